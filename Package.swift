@@ -1,0 +1,24 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// CI sets BALLAST_WARNINGS_AS_ERRORS=1; a newer compiler's new warning must not stop a user's build.
+let strict: [SwiftSetting] =
+  Context.environment["BALLAST_WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : []
+let settings: [SwiftSetting] = strict + [.enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+  name: "Ballast",
+  products: [
+    .library(name: "FixedPoint", targets: ["FixedPoint"]),
+    .library(name: "Encoding", targets: ["Encoding"]),
+    .library(name: "Pricing", targets: ["Pricing"]),
+  ],
+  targets: [
+    .target(name: "FixedPoint", swiftSettings: settings),
+    .target(name: "Encoding", dependencies: ["FixedPoint"], swiftSettings: settings),
+    .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
+  ]
+)

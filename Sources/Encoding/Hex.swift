@@ -1,0 +1,38 @@
+import FixedPoint
+
+/// Hexadecimal text of bytes.
+public enum Hex {
+  /// `0x` and two lower-case digits for each byte.
+  public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    var text: [UInt8] = [48, 120]
+    for byte in bytes {
+      for digit in [byte >> 4, byte & 15] { text.append(digit < 10 ? 48 + digit : 87 + digit) }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The bytes of `0x` and an even number of digits of either case.
+  /// - Returns: nil for another spelling.
+  public static func decode(_ text: String) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count >= 2, digits.count % 2 == 0, digits[0] == 48, digits[1] == 120 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2 - 1)
+    var position = 2
+    while position < digits.count {
+      guard let high = value(of: digits[position]), let low = value(of: digits[position + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+      position += 2
+    }
+    return bytes
+  }
+
+  private static func value(of digit: UInt8) -> UInt8? {
+    switch digit {
+    case 48...57: digit - 48
+    case 97...102: digit - 87
+    case 65...70: digit - 55
+    default: nil
+    }
+  }
+}

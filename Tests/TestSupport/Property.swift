@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+/// A generator of random bits from a seed: SplitMix64, the same on every machine.
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  public init(seed: UInt64) {
+    state = seed
+  }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// Runs a law over random inputs; a failure is shrunk and printed with the seed that reproduces it.
+///
+/// The seed is fixed unless BALLAST_SEED gives another, so that a run can be repeated.
+public func forAll<Input>(
+  _ count: Int, generate: (inout SeededGenerator) -> Input, shrink: (Input) -> [Input] = { _ in [] },
+  sourceLocation: SourceLocation = #_sourceLocation, holds law: (Input) throws -> Bool
+) {
+  let seed = UInt64(ProcessInfo.processInfo.environment["BALLAST_SEED"] ?? "") ?? 20_261_121
+  func fails(_ input: Input) -> Bool {
+    do { return try !law(input) } catch { return true }
+  }
+  for index in 0..<count {
+    var generator = SeededGenerator(seed: seed &+ UInt64(index) &* 0x1_0000_0001)
+    var input = generate(&generator)
+    guard fails(input) else { continue }
+    var steps = 0
+    while steps < 1000, let smaller = shrink(input).first(where: fails) {
+      input = smaller
+      steps += 1
+    }
+    Issue.record("case \(index) of seed \(seed) fails; shrunk input: \(input)", sourceLocation: sourceLocation)
+    return
+  }
+}
