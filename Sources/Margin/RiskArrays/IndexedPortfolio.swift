@@ -1,0 +1,80 @@
+import FixedPoint
+
+/// A portfolio whose options point into the risk arrays.
+public struct IndexedPortfolio: Sendable {
+  public var cash: Int256
+  public var perpPosition: Int256
+  public var perpValue: Int256
+  public var minConfidence: UInt256
+  public var collaterals: [Portfolio.Collateral]
+  var holdings: [Holding]
+  var positions: [Position]
+
+  /// The positions of one expiry.
+  struct Holding: Sendable {
+    var expiry: Int
+    var minConfidence: UInt256
+    var positions: Range<Int>
+  }
+
+  struct Position: Sendable {
+    /// Twice the strike's index, one more for a put.
+    var row: Int
+    var amount: Int256
+  }
+
+  /// A portfolio without options.
+  public init(
+    cash: Int256, perpPosition: Int256, perpValue: Int256, minConfidence: UInt256,
+    collaterals: [Portfolio.Collateral]
+  ) {
+    self.cash = cash
+    self.perpPosition = perpPosition
+    self.perpValue = perpValue
+    self.minConfidence = minConfidence
+    self.collaterals = collaterals
+    holdings = []
+    positions = []
+  }
+
+  /// Adds an expiry and its options: index of the expiry, and row and amount of each.
+  mutating func add(expiry: Int, minConfidence: UInt256, _ options: [Position]) {
+    let start = positions.count
+    positions += options.sorted { $0.row < $1.row }
+    holdings.append(
+      Holding(expiry: expiry, minConfidence: minConfidence, positions: start..<positions.count))
+  }
+}
+
+extension RiskArrays {
+  /// Risk arrays over the options of one portfolio alone, and the portfolio indexed into them.
+  ///
+  /// - Returns: no index where an option could not be priced inside the bounds.
+  public static func forPortfolio(
+    _ portfolio: Portfolio, parameters: PortfolioParameters, scenarios: [Scenario]
+  ) -> (arrays: RiskArrays, indexed: IndexedPortfolio?) {
+    let arrays = RiskArrays(
+      market: MarketPrices(
+        spotPrice: portfolio.spotPrice, perpPrice: portfolio.perpPrice, stablePrice: portfolio.stablePrice),
+      expiries: portfolio.expiries, parameters: parameters, scenarios: scenarios)
+    var indexed = IndexedPortfolio(
+      cash: portfolio.cash, perpPosition: portfolio.perpPosition, perpValue: portfolio.perpValue,
+      minConfidence: portfolio.minConfidence, collaterals: portfolio.collaterals)
+    for (index, expiry) in portfolio.expiries.enumerated() {
+      var volatilities: [UInt256: UInt256] = [:]
+      var positions: [IndexedPortfolio.Position] = []
+      for option in expiry.options {
+        // One row serves call and put: two volatilities at one strike need the direct path.
+        if let other = volatilities.updateValue(option.vol, forKey: option.strike), other != option.vol {
+          return (arrays, nil)
+        }
+        guard let row = arrays.expiries[index].row(strike: option.strike, isCall: option.isCall) else {
+          return (arrays, nil)
+        }
+        positions.append(IndexedPortfolio.Position(row: row, amount: option.amount))
+      }
+      indexed.add(expiry: index, minConfidence: expiry.minConfidence, positions)
+    }
+    return (arrays, indexed)
+  }
+}
