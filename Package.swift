@@ -20,5 +20,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
   ]
 )
