@@ -15,7 +15,8 @@ struct JSONSpeedTests {
     case .object: for member in try value.objectMembers() { try readAll(member.value, &sum) }
     case .array: for element in try value.elements() { try readAll(element, &sum) }
     case .string:
-      if let byte = value.rawBytes.dropFirst().first, byte == 45 || (48...57).contains(byte) {
+      let text = value.rawBytes.dropFirst()
+      if let byte = text.first, byte == 45 || (48...57).contains(byte), !text.starts(with: "0x".utf8) {
         sum &+= try value.int256().isNegative ? 1 : 2
       } else {
         sum &+= try value.string().utf8.count
