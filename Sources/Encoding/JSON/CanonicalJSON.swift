@@ -110,18 +110,21 @@ private struct CanonicalForm {
     }
   }
 
-  /// The names of an object's members in descending order.
+  /// The indices of the names of an object's members in descending order.
   private func sortedNames(of object: Int, omitting omitted: [UInt8]?) -> [Int] {
-    var names: [Int] = []
-    var name = object + 1
-    for _ in 0..<storage.nodes[object].count {
-      if omitted.map({ JSONText.equals(storage.nodes[name], $0.span, in: bytes.span) }) != true {
-        names.append(name)
+    let (bytes, nodes) = (bytes, storage.nodes)
+    let count = Int(nodes[object].count)
+    var names: [JSONName] = []
+    names.reserveCapacity(count)
+    var index = object + 1
+    for _ in 0..<count {
+      if omitted.map({ JSONText.equals(nodes[index], $0.span, in: bytes.span) }) != true {
+        names.append(JSONName(nodes[index], index: index, in: bytes.span))
       }
-      name = Int(storage.nodes[name + 1].next)
+      index = Int(nodes[index + 1].next)
     }
-    names.sort { JSONText.order(storage.nodes[$0], storage.nodes[$1], in: bytes.span) > 0 }
-    return names
+    names.sort { $1.precedes($0, in: bytes.span) }
+    return names.map(\.index)
   }
 
   private mutating func append(string node: JSONNode) {

@@ -5,7 +5,7 @@
 public struct JSONParser: Sendable {
   private let limits: JSONLimits
   private var open: [JSONScanner.Container] = []
-  private var names: [JSONScanner.Name] = []
+  private var names: [JSONName] = []
   private var last: JSONStorage?
 
   public init(limits: JSONLimits = .standard) {

@@ -1,50 +1,36 @@
 extension JSONScanner {
-  /// A name in the search for duplicates.
-  struct Name {
-    /// The first eight bytes of the unescaped name, most significant first, filled up with zeros.
-    var prefix: UInt64
-    var node: JSONNode
-  }
-
   /// Up to this many members, comparing all pairs is faster than sorting.
   private static let fewMembers = 16
 
   /// Refuses an object in which two names are equal after unescaping.
   /// - Complexity: O(b log n) for n names of b bytes in all. Sorting, unlike hashing, has no bad inputs.
   mutating func refuseDuplicates(in container: Container) throws(JSONError) {
+    let bytes = bytes
     names.removeAll(keepingCapacity: true)
-    var name = container.node + 1
+    var index = container.node + 1
     for _ in 0..<container.count {
-      names.append(Name(prefix: JSONText.prefix(of: nodes[name], in: bytes.span), node: nodes[name]))
-      name = Int(nodes[name + 1].next)
+      names.append(JSONName(nodes[index], index: index, in: bytes.span))
+      index = Int(nodes[index + 1].next)
     }
     if names.count <= Self.fewMembers {
       for second in 1..<names.count {
-        for first in 0..<second where names[first].prefix == names[second].prefix {
-          if JSONText.order(names[first].node, names[second].node, in: bytes.span) == 0 {
-            throw duplicate(names[second].node)
-          }
+        for first in 0..<second where names[first].equals(names[second], in: bytes.span) {
+          throw duplicate(names[second])
         }
       }
       return
     }
-    let bytes = bytes
-    names.sort { first, second in
-      if first.prefix != second.prefix { return first.prefix < second.prefix }
-      return JSONText.order(first.node, second.node, in: bytes.span) < 0
-    }
-    for position in 1..<names.count where names[position - 1].prefix == names[position].prefix {
-      let (first, second) = (names[position - 1].node, names[position].node)
-      if JSONText.order(first, second, in: bytes.span) == 0 {
-        throw duplicate(first.start > second.start ? first : second)
-      }
+    names.sort { $0.precedes($1, in: bytes.span) }
+    for position in 1..<names.count where names[position - 1].equals(names[position], in: bytes.span) {
+      // The sort may have swapped the two: the later one is the duplicate.
+      throw duplicate(names[position - 1].index > names[position].index ? names[position - 1] : names[position])
     }
   }
 
-  private func duplicate(_ name: JSONNode) -> JSONError {
-    let text = bytes[bytes.startIndex + Int(name.start)..<bytes.startIndex + Int(name.end)]
+  private func duplicate(_ name: JSONName) -> JSONError {
+    let text = bytes.dropFirst(Int(name.node.start)).prefix(Int(name.node.end - name.node.start))
     return JSONError(
       .duplicateMember, path: openPath(includingLast: false), expected: "each member once",
-      found: JSONText.printable(text, before: "a second member "), offset: Int(name.start))
+      found: JSONText.printable(text, before: "a second member "), offset: Int(name.node.start))
   }
 }

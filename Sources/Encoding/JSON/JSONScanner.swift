@@ -23,7 +23,7 @@ struct JSONScanner {
   var nodes: [JSONNode] = []
   var open: [Container] = []
   /// Scratch space of the search for duplicate names.
-  var names: [Name] = []
+  var names: [JSONName] = []
   var state = State.value
 
   init(bytes: ArraySlice<UInt8>, limits: JSONLimits) {

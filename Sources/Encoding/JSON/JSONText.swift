@@ -47,6 +47,7 @@ enum JSONText {
 
   /// Compares two unescaped strings byte by byte: negative, zero or positive.
   static func order(_ a: JSONNode, _ b: JSONNode, in text: Span<UInt8>) -> Int {
+    if !a.hasEscapes && !b.hasEscapes { return orderPlain(a, b, in: text) }
     var (first, second) = (UnescapedBytes(a), UnescapedBytes(b))
     while true {
       switch (first.next(in: text), second.next(in: text)) {
@@ -56,6 +57,17 @@ enum JSONText {
       case (let x?, let y?): if x != y { return Int(x) - Int(y) }
       }
     }
+  }
+
+  /// The same for two strings without escapes.
+  private static func orderPlain(_ a: JSONNode, _ b: JSONNode, in text: Span<UInt8>) -> Int {
+    let (first, second) = (Int(a.start) + 1, Int(b.start) + 1)
+    let (firstCount, secondCount) = (Int(a.end) - 1 - first, Int(b.end) - 1 - second)
+    for position in 0..<min(firstCount, secondCount) {
+      let (x, y) = (text[first + position], text[second + position])
+      if x != y { return Int(x) - Int(y) }
+    }
+    return firstCount - secondCount
   }
 
   /// Whether an unescaped string is this name.
