@@ -21,6 +21,8 @@ let package = Package(
     .target(name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-    .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "Pricing", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
   ]
 )
