@@ -24,5 +24,8 @@ let package = Package(
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "MarginTests", dependencies: ["Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

@@ -80,3 +80,14 @@ public struct Market: Hashable, Sendable {
     self.expiries = expiries
   }
 }
+
+extension Market {
+  /// The expiry of this label; one that is named by the seconds left matches by them.
+  public func expiry(_ label: ExpiryLabel) -> Expiry? {
+    expiries.first { expiry in
+      if expiry.label == label { return true }
+      if case .secondsToExpiry(let seconds) = label { return expiry.secondsToExpiry == seconds }
+      return false
+    }
+  }
+}

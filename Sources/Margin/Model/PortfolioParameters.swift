@@ -110,8 +110,8 @@ public struct PortfolioParameters: Hashable, Sendable {
 
   /// The volatility smile turning (linear) or bending (abs).
   public struct SkewShock: Hashable, Sendable {
-    public var linearBaseCap: Int256
-    public var absBaseCap: Int256
+    public var linearBaseCap: UInt256
+    public var absBaseCap: UInt256
     public var linearCBase: Int256
     public var absCBase: Int256
     public var minKStar: Int256
@@ -120,7 +120,7 @@ public struct PortfolioParameters: Hashable, Sendable {
     public var volParamScale: Int256
 
     public init(
-      linearBaseCap: Int256, absBaseCap: Int256, linearCBase: Int256, absCBase: Int256, minKStar: Int256,
+      linearBaseCap: UInt256, absBaseCap: UInt256, linearCBase: Int256, absCBase: Int256, minKStar: Int256,
       widthScale: Int256, volParamStatic: Int256, volParamScale: Int256
     ) {
       self.linearBaseCap = linearBaseCap

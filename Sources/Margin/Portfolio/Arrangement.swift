@@ -24,7 +24,7 @@ extension Portfolio {
     var feeds: [Market.Expiry] = []
     var expiries: [Expiry] = []
     for label in labels {
-      guard let feed = market.expiries.first(where: { $0.label == label }) else { throw .missingExpiryData }
+      guard let feed = market.expiry(label) else { throw .missingExpiryData }
       feeds.append(feed)
       expiries.append(try Expiry(reading: feed))
     }

@@ -17,7 +17,7 @@ struct SkewCurve {
     let root = try Int256(time.squareRootWad())
     let (slope, base) =
       isAbsolute ? (shock.absCBase, shock.absBaseCap) : (shock.linearCBase, shock.linearBaseCap)
-    cap = try slope.multiplyWadTruncating(root) + base
+    cap = try slope.multiplyWadTruncating(root) + Int256(base)
     let width = try root.multiplyWadTruncating(shock.widthScale)
     let volParam = try shock.volParamStatic + root.multiplyWadTruncating(shock.volParamScale)
     kStar = max(shock.minKStar, try width.multiplyWadTruncating(volParam))

@@ -1,18 +1,28 @@
 import FixedPoint
 import Pricing
 
-/// One expiry of the risk arrays: its factors, and a row of prices for each strike and side.
+/// One expiry of the risk arrays: its factors, and a row of prices for each quote and side.
 struct ExpiryArrays: Sendable {
   let secondsToExpiry: UInt256
-  /// The strikes in rising order, without repetition.
-  let strikes: [UInt256]
-  /// Call and put in turn for each strike, one price for each column.
+  /// The quotes in rising order, without repetition.
+  let quotes: [Quote]
+  /// Call and put in turn for each quote, one price for each column.
   let prices: [WadParts]
-  /// Whether every price of a strike is inside the bounds.
+  /// Whether every price of a quote is inside the bounds.
   let isPriced: [Bool]
   /// Nil where a factor fails or leaves the bounds: accounts holding this expiry take the direct path.
   let factors: Factors?
   let columnCount: Int
+
+  /// A strike and its volatility: a market has one for each strike, an arranged portfolio may have two.
+  struct Quote: Hashable, Comparable, Sendable {
+    let strike: UInt256
+    let vol: UInt256
+
+    static func < (a: Quote, b: Quote) -> Bool {
+      a.strike != b.strike ? a.strike < b.strike : a.vol < b.vol
+    }
+  }
 
   struct Factors: Sendable {
     let factors: ExpiryFactors
@@ -24,20 +34,18 @@ struct ExpiryArrays: Sendable {
   init(_ expiry: Portfolio.Expiry, columns: RiskColumns, parameters: PortfolioParameters) {
     secondsToExpiry = expiry.secondsToExpiry
     columnCount = columns.count
-    var volatilities: [UInt256: UInt256] = [:]
-    for option in expiry.options { volatilities[option.strike] = option.vol }
-    strikes = volatilities.keys.sorted()
+    quotes = Set(expiry.options.map { Quote(strike: $0.strike, vol: $0.vol) }).sorted()
     factors = try? Self.factors(expiry, parameters)
 
     var prices: [WadParts] = []
     var isPriced: [Bool] = []
-    prices.reserveCapacity(2 * strikes.count * columns.count)
-    isPriced.reserveCapacity(strikes.count)
+    prices.reserveCapacity(2 * quotes.count * columns.count)
+    isPriced.reserveCapacity(quotes.count)
     let slices = try? factors.map { factors in
       try ColumnSlices(expiry, columns: columns, factors: factors.factors, parameters: parameters)
     }
-    for strike in strikes {
-      if let row = try? slices?.row(strike: strike, vol: volatilities[strike] ?? .zero) {
+    for quote in quotes {
+      if let row = try? slices?.row(quote) {
         prices += row
         isPriced.append(true)
       } else {
@@ -50,13 +58,16 @@ struct ExpiryArrays: Sendable {
   }
 
   /// The row of a strike and side, where the strike is listed and priced.
-  func row(strike: UInt256, isCall: Bool) -> Int? {
-    var (low, high) = (0, strikes.count)
+  /// - Parameter vol: which quote of the strike is meant, nil for the only one.
+  func row(strike: UInt256, vol: UInt256?, isCall: Bool) -> Int? {
+    let wanted = Quote(strike: strike, vol: vol ?? .zero)
+    var (low, high) = (0, quotes.count)
     while low < high {
       let middle = (low + high) / 2
-      if strikes[middle] < strike { low = middle + 1 } else { high = middle }
+      if quotes[middle] < wanted { low = middle + 1 } else { high = middle }
     }
-    guard low < strikes.count, strikes[low] == strike, isPriced[low] else { return nil }
+    guard low < quotes.count, quotes[low].strike == strike, isPriced[low] else { return nil }
+    if let vol, quotes[low].vol != vol { return nil }
     return 2 * low + (isCall ? 0 : 1)
   }
 
@@ -113,8 +124,8 @@ private struct ColumnSlices {
   }
 
   /// The calls of every column, then the puts.
-  func row(strike: UInt256, vol: UInt256) throws(ArithmeticError) -> [WadParts] {
-    let narrowStrike = try strike.toUInt128()
+  func row(_ quote: ExpiryArrays.Quote) throws(ArithmeticError) -> [WadParts] {
+    let narrowStrike = try quote.strike.toUInt128()
     let moneyness = slices.map { $0.moneyness(strike: narrowStrike) }
     var calls: [WadParts] = []
     var puts: [WadParts] = []
@@ -123,8 +134,8 @@ private struct ColumnSlices {
     for column in columns {
       let shocked =
         switch column.volatility {
-        case .scaled(let factor, let least): max(try vol.multiplyWadDown(factor), least)
-        case .skewed(let curve): try curve.volatility(strike: strike, vol: vol)
+        case .scaled(let factor, let least): max(try quote.vol.multiplyWadDown(factor), least)
+        case .skewed(let curve): try curve.volatility(strike: quote.strike, vol: quote.vol)
         }
       let prices = slices[column.slice].prices(
         moneyness[column.slice], volatility: try shocked.toUInt128())

@@ -18,7 +18,7 @@ public struct IndexedPortfolio: Sendable {
   }
 
   struct Position: Sendable {
-    /// Twice the strike's index, one more for a put.
+    /// Twice the quote's index, one more for a put.
     var row: Int
     var amount: Int256
   }
@@ -61,16 +61,11 @@ extension RiskArrays {
       cash: portfolio.cash, perpPosition: portfolio.perpPosition, perpValue: portfolio.perpValue,
       minConfidence: portfolio.minConfidence, collaterals: portfolio.collaterals)
     for (index, expiry) in portfolio.expiries.enumerated() {
-      var volatilities: [UInt256: UInt256] = [:]
       var positions: [IndexedPortfolio.Position] = []
       for option in expiry.options {
-        // One row serves call and put: two volatilities at one strike need the direct path.
-        if let other = volatilities.updateValue(option.vol, forKey: option.strike), other != option.vol {
-          return (arrays, nil)
-        }
-        guard let row = arrays.expiries[index].row(strike: option.strike, isCall: option.isCall) else {
-          return (arrays, nil)
-        }
+        let row = arrays.expiries[index].row(
+          strike: option.strike, vol: option.vol, isCall: option.isCall)
+        guard let row else { return (arrays, nil) }
         positions.append(IndexedPortfolio.Position(row: row, amount: option.amount))
       }
       indexed.add(expiry: index, minConfidence: expiry.minConfidence, positions)

@@ -171,15 +171,16 @@ extension ExpiryArrays {
     var naked = UInt256.zero
     var net = UInt256.zero
     var pair = StrikePair()
-    var strike = -1
+    var strike = UInt256.zero
     for position in positions {
       let magnitude = position.amount.magnitude
       guard magnitude < UInt256(ArrayBounds.amount) else { return nil }
       net = net &+ magnitude
-      if position.row / 2 != strike {
+      let quote = quotes[position.row / 2]
+      if quote.strike != strike {
         naked = try naked + pair.nakedShort()
         pair = StrikePair()
-        strike = position.row / 2
+        strike = quote.strike
       }
       if position.row & 1 == 0 { pair.call = position.amount } else { pair.put = position.amount }
 

@@ -46,8 +46,8 @@ public struct RiskArrays: Sendable {
     moves = try? scenarios.map { try ScenarioMove($0, perpPrice: market.perpPrice) }
   }
 
-  /// The number of priced rows, a call and a put for each strike.
-  public var instrumentCount: Int { expiries.reduce(0) { $0 + 2 * $1.strikes.count } }
+  /// The number of priced rows, a call and a put for each quote.
+  public var instrumentCount: Int { expiries.reduce(0) { $0 + 2 * $1.quotes.count } }
 }
 
 /// The bounds inside which the sums over the arrays cannot leave 128 bits.
