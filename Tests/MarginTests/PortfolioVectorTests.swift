@@ -96,11 +96,11 @@ struct RiskArrayTests {
     var workspace = RiskArrays.Workspace()
     for vector in try PortfolioCase.all(Repository.bytes("vectors/evm/" + file), file: file) {
       let portfolio = try vector.portfolio()
-      let (arrays, indexed) = RiskArrays.forPortfolio(
-        portfolio, parameters: vector.parameters, scenarios: vector.scenarios)
+      let arrays = RiskArrays(
+        pricing: portfolio, parameters: vector.parameters, scenarios: vector.scenarios)
       let direct = try? PortfolioMargin(
         portfolio, parameters: vector.parameters, scenarios: vector.scenarios)
-      guard let indexed, let summary = arrays.margin(of: indexed, &workspace) else { continue }
+      guard let indexed = arrays.index(portfolio), let summary = arrays.margin(of: indexed, &workspace) else { continue }
       summed += 1
       #expect(summary.initialMargin == direct?.initialMargin, "\(vector.label)")
       #expect(summary.maintenanceMargin == direct?.maintenanceMargin, "\(vector.label)")

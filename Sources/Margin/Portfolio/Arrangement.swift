@@ -55,13 +55,20 @@ extension Portfolio.Expiry {
   public init(reading feed: Market.Expiry) throws(MarginError) {
     let rate = feed.rate.isNegative ? Int256.zero : feed.rate
     let discount = try arithmetic { () throws(ArithmeticError) in
-      let exponent = try -rate * Int256(UInt128(feed.secondsToExpiry)) / Int256(31_536_000)
-      return try exponent.exponential().toUInt64()
+      try Self.discount(rate: rate.bitPattern, seconds: UInt256(feed.secondsToExpiry))
     }
     self.init(
       secondsToExpiry: UInt256(feed.secondsToExpiry), forwardFixedPortion: feed.forwardFixedPortion,
       forwardVariablePortion: feed.forwardVariablePortion, rate: rate.bitPattern, discount: discount,
       minConfidence: min(feed.forwardConfidence, feed.rateConfidence), options: [])
+  }
+}
+
+extension Portfolio.Expiry {
+  /// The discount factor: one product, one quotient toward zero, one exponential (PM-10).
+  static func discount(rate: UInt256, seconds: UInt256) throws(ArithmeticError) -> UInt64 {
+    let exponent = try -Int256(rate) * Int256(seconds) / Int256(31_536_000)
+    return try exponent.exponential().toUInt64()
   }
 }
 

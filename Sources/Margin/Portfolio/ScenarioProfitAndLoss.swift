@@ -31,28 +31,32 @@ extension PortfolioState {
     _ index: Int, _ scenario: Scenario, _ dampening: Int256
   ) throws(ArithmeticError) -> Int256 {
     let state = expiries[index]
-    let shocked = try shockedValue(portfolio.expiries[index], state, scenario)
+    // Without any shock the value is the mark, which is at hand.
+    let isMark = scenario.volShock == .none && scenario.spotShock == Wad.wide
+    let shocked =
+      isMark ? state.mtm : try portfolio.expiries[index].shockedValue(state.factors, scenario, parameters)
     let profit = try (state.factors.discounted(shocked) - state.mtm).multiplyWadTruncating(dampening)
     if !scenario.volShock.isSkew { return profit }
     return profit.isNegative ? profit : try -profit
   }
+}
 
-  private func shockedValue(
-    _ expiry: Portfolio.Expiry, _ state: PortfolioMargin.Expiry, _ scenario: Scenario
+extension Portfolio.Expiry {
+  /// The value in a scenario before the static discount.
+  func shockedValue(
+    _ factors: ExpiryFactors, _ scenario: Scenario, _ parameters: PortfolioParameters
   ) throws(ArithmeticError) -> Int256 {
     switch scenario.volShock {
     case .none:
-      if scenario.spotShock == Wad.wide { return state.mtm }
-      return try expiry.markToMarket(spotShock: scenario.spotShock, volShock: Wad.wide)
+      try markToMarket(spotShock: scenario.spotShock, volShock: Wad.wide)
     case .up:
-      return try expiry.markToMarket(
-        spotShock: scenario.spotShock, volShock: state.factors.volShockUp,
+      try markToMarket(
+        spotShock: scenario.spotShock, volShock: factors.volShockUp,
         minimumVolatility: parameters.volShock.minVolUpShock)
     case .down:
-      return try expiry.markToMarket(spotShock: scenario.spotShock, volShock: state.factors.volShockDown)
+      try markToMarket(spotShock: scenario.spotShock, volShock: factors.volShockDown)
     case .linear, .abs:
-      return try expiry.skewedMarkToMarket(
-        SkewCurve(parameters.skewShock, scenario.volShock, expiry: expiry))
+      try skewedMarkToMarket(SkewCurve(parameters.skewShock, scenario.volShock, expiry: self))
     }
   }
 }

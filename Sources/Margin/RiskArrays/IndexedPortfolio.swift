@@ -47,29 +47,33 @@ public struct IndexedPortfolio: Sendable {
 }
 
 extension RiskArrays {
-  /// Risk arrays over the options of one portfolio alone, and the portfolio indexed into them.
-  ///
-  /// - Returns: no index where an option could not be priced inside the bounds.
-  public static func forPortfolio(
-    _ portfolio: Portfolio, parameters: PortfolioParameters, scenarios: [Scenario]
-  ) -> (arrays: RiskArrays, indexed: IndexedPortfolio?) {
-    let arrays = RiskArrays(
+  /// Risk arrays over the options of one portfolio.
+  public init(
+    pricing portfolio: Portfolio, parameters: PortfolioParameters, scenarios: [Scenario]
+  ) {
+    self.init(
       market: MarketPrices(
         spotPrice: portfolio.spotPrice, perpPrice: portfolio.perpPrice, stablePrice: portfolio.stablePrice),
       expiries: portfolio.expiries, parameters: parameters, scenarios: scenarios)
+  }
+
+  /// Points a portfolio's options into the arrays, expiry by expiry in the order of the arrays.
+  ///
+  /// - Returns: nil where an option is not listed or was not priced inside the bounds.
+  public func index(_ portfolio: Portfolio) -> IndexedPortfolio? {
+    guard portfolio.expiries.count <= expiries.count else { return nil }
     var indexed = IndexedPortfolio(
       cash: portfolio.cash, perpPosition: portfolio.perpPosition, perpValue: portfolio.perpValue,
       minConfidence: portfolio.minConfidence, collaterals: portfolio.collaterals)
     for (index, expiry) in portfolio.expiries.enumerated() {
       var positions: [IndexedPortfolio.Position] = []
       for option in expiry.options {
-        let row = arrays.expiries[index].row(
-          strike: option.strike, vol: option.vol, isCall: option.isCall)
-        guard let row else { return (arrays, nil) }
+        let row = expiries[index].row(strike: option.strike, vol: option.vol, isCall: option.isCall)
+        guard let row else { return nil }
         positions.append(IndexedPortfolio.Position(row: row, amount: option.amount))
       }
       indexed.add(expiry: index, minConfidence: expiry.minConfidence, positions)
     }
-    return (arrays, indexed)
+    return indexed
   }
 }
