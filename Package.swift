@@ -19,6 +19,8 @@ let package = Package(
     .target(name: "Encoding", dependencies: ["FixedPoint"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
     .target(name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"], swiftSettings: settings),
+    .executableTarget(
+      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Pricing", "Margin"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
