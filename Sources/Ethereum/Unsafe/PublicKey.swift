@@ -53,8 +53,8 @@ public struct PublicKey: Hashable, Sendable {
   ///   a zero `s`, the equation.
   public func verify(distinguishedEncoding bytes: [UInt8], of digest: Bytes32) throws(SignatureError) {
     guard let context = Secp256k1.context else { throw .libraryFailure }
-    // Integers that are negative or do not fit are no failure of the library's parser: it reads both of
-    // the signature's numbers as zero then, which the range check refuses.
+    // A number that is negative, or the order of the curve or more, is no failure of the library's parser:
+    // it reads that number as zero, which the range check refuses.
     var parsed = secp256k1_ecdsa_signature()
     guard secp256k1_ecdsa_signature_parse_der(context, &parsed, bytes, bytes.count) == 1 else {
       throw .distinguishedEncoding
