@@ -40,7 +40,9 @@ extension ABIValue {
       case "string": self = .string(text)
       case "bytes": self = .bytes(try #require(Hex.decode(text)))
       case "address": self = .address(try Address(text))
-      case _ where type.hasPrefix("bytes"): self = .word(try #require(Bytes32(leftAligned: #require(Hex.decode(text)))))
+      case _ where type.hasPrefix("bytes"):
+        let bytes = try #require(Hex.decode(text))
+        self = .word(try #require(Bytes32(leftAligned: bytes)))
       case _ where type.hasPrefix("uint"): self = .unsigned(try #require(UInt256(text)))
       default: self = .signed(try #require(Int256(text)))
       }

@@ -51,6 +51,8 @@ indirect enum TestJSON: Decodable {
     if case .text(let text) = self { text } else { nil }
   }
 
+  var name: String { self["name"]?.text ?? "" }
+
   func text(_ key: String) throws -> String { try #require(self[key]?.text, "no text \(key)") }
   func bytes(_ key: String) throws -> [UInt8] { try #require(Hex.decode(try text(key)), "no bytes \(key)") }
   func word(_ key: String) throws -> Bytes32 { try #require(Bytes32(try bytes(key)), "no 32 bytes \(key)") }
@@ -87,11 +89,13 @@ extension EIP712.Domain {
     self.init(name: json["name"]?.text, version: json["version"]?.text)
     switch json["chainId"] {
     case .integer(let value)?: chainId = UInt256(UInt64(value))
-    case .text(let text)?: chainId = try #require(UInt256(text))
+    case .text(let text)?:
+      let value = try #require(UInt256(text))
+      chainId = value
     default: break
     }
     if let text = json["verifyingContract"]?.text { verifyingContract = try Address(text) }
-    if let text = json["salt"]?.text { salt = try #require(Bytes32(text)) }
+    if json["salt"] != nil { salt = try json.word("salt") }
   }
 }
 
