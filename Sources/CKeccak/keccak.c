@@ -74,8 +74,14 @@ typedef union {
 
 static inline void permute(states *s, size_t width) {
 #if HAS_VECTORS
-  if (width == 8) return permute_8(s->eight);
-  if (width == 4) return permute_4(s->four);
+  if (width == 8) {
+    permute_8(s->eight);
+    return;
+  }
+  if (width == 4) {
+    permute_4(s->four);
+    return;
+  }
 #endif
   (void)width;
   permute_1(s->lane);

@@ -333,7 +333,8 @@ def typed_data_refusals():
          types={**FEED, "EIP712Domain": [member("version", "string"), member("name", "string")]})
     case("member without value", "TypedDataMissingMember", message={"data": "0x", "deadline": "0"})
     case("value without member", "TypedDataUnexpectedMember", message={**ok["message"], "extra": "1"})
-    case("value of an equivalent name", "TypedDataUnexpectedMember", types={"T": [member("K", "bool")]}, primaryType="T", message={"\u212a": True})
+    case("primary type of equivalent text", "TypedDataUnknownType", types={"K": []}, primaryType="\u212a", message={})
+    case("value of an equivalent name", "TypedDataMissingMember", types={"T": [member("K", "bool")]}, primaryType="T", message={"\u212a": True})
     case("message is no struct", "TypedDataWrongKind", message=[])
     for t, v in (("bool", "true"), ("bool", []), ("string", True), ("bytes", True), ("bytes4", []), ("address", True), ("uint8", True), ("int8", []),
                  ("uint8[]", "1"), ("uint8[]", {}), ("FeedData", []), ("FeedData", "x")):

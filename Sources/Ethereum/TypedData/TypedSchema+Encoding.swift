@@ -16,7 +16,7 @@ extension TypedSchema {
   }
 
   private func words(_ name: String, _ value: TypedValue, depth: Int) throws(TypedDataError) -> [Bytes32] {
-    guard let structure = structures[name] else { throw TypedDataError(.unknownType(name)) }
+    let structure = try structure(name)
     guard depth <= TypedDataLimits.depth else { throw TypedDataError(.tooDeep(limit: TypedDataLimits.depth)) }
     guard case .object(let values) = value else {
       throw TypedDataError(.kind(expected: "a struct", found: value.kind))
@@ -24,26 +24,23 @@ extension TypedSchema {
     var words = [structure.typeHash]
     words.reserveCapacity(structure.members.count + 1)
     for member in structure.members {
-      guard let value = values[member.name] else { throw TypedDataError(.missingMember(member.name)) }
+      // Swift calls some texts of different bytes equal, and a dictionary finds one by the other.
+      guard let found = values.index(forKey: member.name), values[found].key.utf8.elementsEqual(member.name.utf8)
+      else { throw TypedDataError(.missingMember(member.name)) }
       do throws(TypedDataError) {
-        words.append(try word(member.type, value, depth: depth))
+        words.append(try word(member.type, values[found].value, depth: depth))
       } catch {
         throw error.within(member.name)
       }
     }
-    try checkKeys(values, structure)
+    // Every member has its own value, so any further value is of no member: shown to a signer, not signed.
+    if values.count > structure.members.count {
+      let names = Set(structure.members.map(\.name))
+      let others = values.keys.filter { !names.contains($0) }
+      let first = others.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      throw TypedDataError(.unexpectedMember(first ?? ""))
+    }
     return words
-  }
-
-  /// Refuses values of no member: what a signer is shown and does not sign.
-  private func checkKeys(_ values: [String: TypedValue], _ structure: Structure) throws(TypedDataError) {
-    // Swift calls some texts of different bytes equal, but never one of ASCII and another of ASCII.
-    let ascii = values.keys.allSatisfy { $0.utf8.allSatisfy { $0 < 128 } }
-    if ascii && values.count == structure.members.count { return }
-    let names = Set(structure.members.map { Array($0.name.utf8) })
-    let others = values.keys.filter { !names.contains(Array($0.utf8)) }
-    guard let first = others.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else { return }
-    throw TypedDataError(.unexpectedMember(first))
   }
 
   private func word(_ type: MemberType, _ value: TypedValue, depth: Int) throws(TypedDataError) -> Bytes32 {

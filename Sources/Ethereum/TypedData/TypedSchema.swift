@@ -5,7 +5,7 @@ public struct TypedSchema: Sendable {
     var typeHash: Bytes32
   }
 
-  private(set) var structures: [String: Structure] = [:]
+  private var structures: [String: Structure] = [:]
   private var texts: [String: String] = [:]
 
   /// Checks every name and every member's type.
@@ -59,15 +59,22 @@ public struct TypedSchema: Sendable {
   /// The type's text: the struct itself, then every struct that it reaches, in order of their names.
   /// - Throws: `TypedDataError` where the schema has no such struct.
   public func encodeType(_ name: String) throws(TypedDataError) -> String {
-    guard let text = texts[name] else { throw TypedDataError(.unknownType(name)) }
-    return text
+    _ = try structure(name)
+    return texts[name] ?? ""
   }
 
   /// Keccak-256 of the type's text.
   /// - Throws: `TypedDataError` where the schema has no such struct.
   public func typeHash(_ name: String) throws(TypedDataError) -> Bytes32 {
-    guard let structure = structures[name] else { throw TypedDataError(.unknownType(name)) }
-    return structure.typeHash
+    try structure(name).typeHash
+  }
+
+  func structure(_ name: String) throws(TypedDataError) -> Structure {
+    // Names of structs are ASCII; without this check, text of other bytes that Swift calls equal is found.
+    guard MemberType.isIdentifier(name), let structure = structures[name] else {
+      throw TypedDataError(.unknownType(name))
+    }
+    return structure
   }
 
   private func composeType(_ name: String) -> String {
