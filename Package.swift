@@ -26,6 +26,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
     .testTarget(
+      name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
+    .testTarget(
       name: "EthereumTests", dependencies: ["Ethereum", "FixedPoint", "Encoding", "TestSupport"],
       swiftSettings: settings),
   ]
