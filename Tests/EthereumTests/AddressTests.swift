@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test func textRoundTripAndOneChangedLetter() {
-    forAll(300, generate: { generator in (0..<20).map { _ in UInt8.random(in: 0...255, using: &generator) } }) { bytes in
+    forAll(300, generate: { generator in (0..<20).map { _ in UInt8.random(in: 0...255, using: &generator) } }) {
+      bytes in
       guard let address = Address(bytes), address.bytes == bytes else { return false }
       let text = Array(address.description.utf8)
       guard try Address(String(decoding: text, as: UTF8.self)) == address else { return false }
@@ -44,12 +45,17 @@ import Testing
   }
 
   @Test func orderIsThatOfTheBytes() {
-    forAll(300, generate: { generator in
-      (0..<2).map { _ in (0..<20).map { _ in UInt8.random(in: 0...2, using: &generator) } }
-    }) { pair in
+    forAll(
+      300,
+      generate: { generator in
+        (0..<2).map { _ in (0..<20).map { _ in UInt8.random(in: 0...2, using: &generator) } }
+      }
+    ) { pair in
       guard let a = Address(pair[0]), let b = Address(pair[1]) else { return false }
-      let c = Bytes32(a), d = Bytes32(b)
-      return (a < b) == pair[0].lexicographicallyPrecedes(pair[1]) && (c < d) == (a < b) && (a == b) == (pair[0] == pair[1])
+      let c = Bytes32(a)
+      let d = Bytes32(b)
+      return (a < b) == pair[0].lexicographicallyPrecedes(pair[1]) && (c < d) == (a < b)
+        && (a == b) == (pair[0] == pair[1])
         && Address(lastBytesOf: c) == a
     }
   }

@@ -11,15 +11,18 @@ import Testing
     let schema = try TypedSchema(types: [
       "FeedData": [member("data", "bytes"), member("deadline", "uint256"), member("timestamp", "uint64")],
       "Action": [
-        member("subaccountId", "uint256"), member("nonce", "uint256"), member("module", "address"), member("data", "bytes"),
+        member("subaccountId", "uint256"), member("nonce", "uint256"), member("module", "address"),
+        member("data", "bytes"),
         member("expiry", "uint256"), member("owner", "address"), member("signer", "address"),
       ],
       "AssetAllowance": [member("asset", "address"), member("positive", "uint256"), member("negative", "uint256")],
       "SubIdAllowance": [
-        member("asset", "address"), member("subId", "uint256"), member("positive", "uint256"), member("negative", "uint256"),
+        member("asset", "address"), member("subId", "uint256"), member("positive", "uint256"),
+        member("negative", "uint256"),
       ],
       "PermitAllowance": [
-        member("delegate", "address"), member("nonce", "uint256"), member("accountId", "uint256"), member("deadline", "uint256"),
+        member("delegate", "address"), member("nonce", "uint256"), member("accountId", "uint256"),
+        member("deadline", "uint256"),
         member("assetAllowances", "AssetAllowance[]"), member("subIdAllowances", "SubIdAllowance[]"),
       ],
     ])
@@ -58,7 +61,8 @@ import Testing
     for line in lines {
       let test = try TestJSON.parse(line)
       let name = try test.text("name")
-      let data = try TypedData(test, message: "message")
+      let data = try TypedData(JSONParser.once(line))
+      #expect(try data.digest() == TypedData(test, message: "message").digest(), "\(name)")
       #expect(try data.domain.separator == test.word("domainSeparator"), "\(name)")
       #expect(try Keccak256.hash(data.encodedMessage()) == test.word("structHash"), "\(name)")
       let digest = try data.digest()
@@ -86,9 +90,11 @@ import Testing
         members = [Keccak256.hash(try message.bytes("data")), try number("deadline"), try number("timestamp")]
       case "Action":
         actions += 1
-        type = "Action(uint256 subaccountId,uint256 nonce,address module,bytes data,uint256 expiry,address owner,address signer)"
+        type =
+          "Action(uint256 subaccountId,uint256 nonce,address module,bytes data,uint256 expiry,address owner,address signer)"
         members = [
-          try number("subaccountId"), try number("nonce"), try address("module"), Keccak256.hash(try message.bytes("data")),
+          try number("subaccountId"), try number("nonce"), try address("module"),
+          Keccak256.hash(try message.bytes("data")),
           try number("expiry"), try address("owner"), try address("signer"),
         ]
       default: continue
@@ -102,21 +108,50 @@ import Testing
 
   @Test func refusals() throws {
     var names: Set<String> = []
-    for test in try TestJSON.cases("typed-data-refused.json") {
-      let error = #expect(throws: TypedDataError.self, "\(test.name)") {
-        try TypedData(test, message: "message").digest()
-      }
-      #expect(try error?.name == test.text("error"), "\(test.name): \(error?.message ?? "")")
+    var limits = JSONLimits.standard
+    limits.maximumDepth = 64
+    let file = try Repository.bytes("vectors/ethereum/typed-data-refused.json")
+    let document = try JSONDocument(file, limits: limits).root
+    #expect(try document.member("count").smallInteger(0...1000) == document.member("cases").elements().count)
+    for test in try document.member("cases").elements() {
+      let (name, expected) = (try test.member("name").string(), try test.member("error").string())
+      let error = #expect(throws: TypedDataError.self, "\(name)") { try TypedData(test).digest() }
+      #expect(error?.name == expected, "\(name): \(error?.message ?? "")")
       #expect(error?.message.contains("expected") == true)
       if let error { names.insert(error.name) }
     }
     #expect(names.count == 13)
   }
 
+  @Test func documentsOfAnotherShapeAreRefused() throws {
+    for (text, expected) in [
+      ("[]", "JSON_WrongType"), ("{}", "JSON_MissingMember"),
+      (#"{"types":{},"primaryType":"A","domain":{}}"#, "JSON_MissingMember"),
+      (#"{"types":[],"primaryType":"A","domain":{},"message":{}}"#, "JSON_WrongType"),
+      (#"{"types":{"A":{}},"primaryType":"A","domain":{},"message":{}}"#, "JSON_WrongType"),
+      (#"{"types":{"A":[{"name":"a"}]},"primaryType":"A","domain":{},"message":{}}"#, "JSON_MissingMember"),
+      (
+        #"{"types":{"A":[{"name":"a","type":"bool","x":1}]},"primaryType":"A","domain":{},"message":{}}"#,
+        "JSON_UnknownMember"
+      ),
+      (#"{"types":{"A":[]},"primaryType":1,"domain":{},"message":{}}"#, "JSON_WrongType"),
+      (#"{"types":{"A":[]},"primaryType":"A","domain":{"other":"1"},"message":{}}"#, "JSON_UnknownMember"),
+      (#"{"types":{"A":[]},"primaryType":"A","domain":{"name":1},"message":{}}"#, "JSON_WrongType"),
+      (#"{"types":{"K":[],"\u212a":[]},"primaryType":"K","domain":{},"message":{}}"#, "JSON_DuplicateMember"),
+    ] {
+      let error = #expect(throws: JSONError.self, "\(text)") { try TypedData(JSONDocument(Array(text.utf8)).root) }
+      #expect(error?.name == expected, "\(text)")
+    }
+    let text = #"{"types":{"A":[]},"primaryType":"A","domain":{},"message":{"K":1,"\u212a":1}}"#
+    let error = #expect(throws: TypedDataError.self) { try TypedData(JSONDocument(Array(text.utf8)).root) }
+    #expect(error?.name == "TypedDataDuplicateMember")
+  }
+
   @Test func refusalSaysWhere() throws {
     let data = try TypedData(
       types: ["Order": [TypedMember("legs", "Leg[]")], "Leg": [TypedMember("size", "uint8")]], primaryType: "Order",
-      domain: EIP712.Domain(), message: .object(["legs": .array([.object(["size": .unsigned(1)]), .object(["size": .text("256")])])]))
+      domain: EIP712.Domain(),
+      message: .object(["legs": .array([.object(["size": .unsigned(1)]), .object(["size": .text("256")])])]))
     let error = #expect(throws: TypedDataError.self) { try data.digest() }
     #expect(error?.message == "at \"legs.1.size\" an integer of uint8 was expected, and 256 was found")
   }
@@ -124,16 +159,19 @@ import Testing
   @Test func valuesThatAreNotTextGiveTheSameWords() throws {
     let schema = try TypedSchema(types: [
       "T": [
-        TypedMember("a", "uint256"), TypedMember("b", "int256"), TypedMember("c", "address"), TypedMember("d", "bytes3"),
+        TypedMember("a", "uint256"), TypedMember("b", "int256"), TypedMember("c", "address"),
+        TypedMember("d", "bytes3"),
         TypedMember("e", "bytes"), TypedMember("f", "uint64"),
       ]
     ])
     let owner = try Address("0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf")
     let native: TypedValue = .object([
-      "a": .signed(5), "b": .signed(-5), "c": .address(owner), "d": .bytes([1, 2, 3]), "e": .bytes([9]), "f": .unsigned(16),
+      "a": .signed(5), "b": .signed(-5), "c": .address(owner), "d": .bytes([1, 2, 3]), "e": .bytes([9]),
+      "f": .unsigned(16),
     ])
     let text: TypedValue = .object([
-      "a": .text("5"), "b": .text("-5"), "c": .text(owner.description), "d": .text("0x010203"), "e": .text("0x09"), "f": .text("0x10"),
+      "a": .text("5"), "b": .text("-5"), "c": .text(owner.description), "d": .text("0x010203"), "e": .text("0x09"),
+      "f": .text("0x10"),
     ])
     #expect(try schema.encodeData("T", native) == schema.encodeData("T", text))
     #expect(try schema.structHash("T", native) == schema.structHash("T", text))
@@ -148,4 +186,9 @@ import Testing
     let error = #expect(throws: TypedDataError.self) { try schema.structHash("Tree", tree) }
     #expect(error?.name == "TypedDataTooDeep")
   }
+}
+
+extension JSONParser {
+  /// The root of one text.
+  static func once(_ line: ArraySlice<UInt8>) throws -> JSONValue { try JSONDocument([UInt8](line)).root }
 }

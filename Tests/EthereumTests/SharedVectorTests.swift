@@ -58,7 +58,10 @@ import Testing
         let digest = try #require(Bytes32(SHA256.hash(message)))
         let expected = try test.text("result") == "valid"
         let found: Bool
-        do { try key.verify(distinguishedEncoding: signature, of: digest); found = true } catch { found = false }
+        do {
+          try key.verify(distinguishedEncoding: signature, of: digest)
+          found = true
+        } catch { found = false }
         #expect(found == expected, "tcId \(String(describing: test["tcId"])): \(test["comment"]?.text ?? "")")
         count += 1
         if found { valid += 1 }

@@ -29,7 +29,8 @@ import Testing
     }
     #expect(
       names == [
-        "ECDSAInvalidSignatureLength", "ECDSAInvalidSignatureS", "SignatureInvalidV", "SignatureInvalidR", "SignatureZeroS",
+        "ECDSAInvalidSignatureLength", "ECDSAInvalidSignatureS", "SignatureInvalidV", "SignatureInvalidR",
+        "SignatureZeroS",
         "ECDSAInvalidSignature",
       ])
   }
@@ -72,7 +73,10 @@ import Testing
     }
   }
 
-  struct Sample { var key: PrivateKey; var digest: Bytes32 }
+  struct Sample {
+    var key: PrivateKey
+    var digest: Bytes32
+  }
 
   static func bytes(_ count: Int, _ generator: inout SeededGenerator) -> [UInt8] {
     (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }

@@ -339,6 +339,14 @@ def typed_data_refusals():
     for t, v in (("bool", "true"), ("bool", []), ("string", True), ("bytes", True), ("bytes4", []), ("address", True), ("uint8", True), ("int8", []),
                  ("uint8[]", "1"), ("uint8[]", {}), ("FeedData", []), ("FeedData", "x")):
         case(f"{json.dumps(v)} for {t}", "TypedDataWrongKind", **one(t, v, FEED))
+    for t in ("FeedData", "string", "bytes", "uint8[]"):
+        case(f"null for {t}", "TypedDataWrongKind", **one(t, None, FEED))
+    for v in (1.5, 1e3, -0.0):
+        case(f"the number {v} for int8", "TypedDataInvalidText", **one("int8", v))
+    case("the number 256 for uint8", "TypedDataIntegerOutOfRange", **one("uint8", 256))
+    for name, value, error in (("chainId", "-1", "TypedDataIntegerOutOfRange"), ("chainId", "one", "TypedDataInvalidText"), ("chainId", True, "TypedDataWrongKind"),
+                               ("verifyingContract", "0x00", "TypedDataInvalidText"), ("salt", "0x00", "TypedDataWrongCount"), ("salt", None, "TypedDataWrongKind")):
+        case(f"domain with {name} of {value!r}", error, domain={"name": "Ballast", name: value})
     for t, v in (("bytes", "00"), ("bytes", "0x0"), ("bytes", "0xzz"), ("bytes4", ""), ("address", "0x00"), ("address", "0x" + "aA" * 20),
                  ("uint8", ""), ("uint8", "+1"), ("uint8", "-0"), ("uint8", "01"), ("uint8", "1.0"), ("uint8", "1e3"), ("uint8", " 1"), ("uint8", "0x"),
                  ("int8", "--1"), ("int8", "-0x1"), ("uint256", str(2**256)), ("int256", str(-(2**255) - 1)), ("uint256", "0x1" + "0" * 64), ("uint8", "١")):

@@ -58,11 +58,7 @@ extension TypedSchema {
     case .bytes:
       return Keccak256.hash(try Self.bytes(value, "bytes"))
     case .fixedBytes(let count):
-      let bytes = try Self.bytes(value, "bytes\(count)")
-      guard bytes.count == count, let word = Bytes32(leftAligned: bytes) else {
-        throw TypedDataError(.count(expected: count, found: bytes.count))
-      }
-      return word
+      return try Self.fixedBytes(value, count)
     case .address:
       return Bytes32(try Self.address(value))
     case .unsigned(let bits):
@@ -94,6 +90,19 @@ extension TypedSchema {
     TypedDataError(.kind(expected: expected, found: value.kind))
   }
 
+  /// A `bytes32`.
+  static func salt(_ value: TypedValue) throws(TypedDataError) -> Bytes32 {
+    try fixedBytes(value, 32)
+  }
+
+  private static func fixedBytes(_ value: TypedValue, _ count: Int) throws(TypedDataError) -> Bytes32 {
+    let bytes = try bytes(value, "bytes\(count)")
+    guard bytes.count == count, let word = Bytes32(leftAligned: bytes) else {
+      throw TypedDataError(.count(expected: count, found: bytes.count))
+    }
+    return word
+  }
+
   private static func bytes(_ value: TypedValue, _ type: String) throws(TypedDataError) -> [UInt8] {
     switch value {
     case .bytes(let bytes): return bytes
@@ -104,7 +113,7 @@ extension TypedSchema {
     }
   }
 
-  private static func address(_ value: TypedValue) throws(TypedDataError) -> Address {
+  static func address(_ value: TypedValue) throws(TypedDataError) -> Address {
     switch value {
     case .address(let address): return address
     case .text(let text):
@@ -115,6 +124,11 @@ extension TypedSchema {
       }
     default: throw kind("an address", value)
     }
+  }
+
+  /// A `uint256`.
+  static func unsigned(_ value: TypedValue) throws(TypedDataError) -> UInt256 {
+    try unsigned(value, bits: 256)
   }
 
   private static func unsigned(_ value: TypedValue, bits: Int) throws(TypedDataError) -> UInt256 {
