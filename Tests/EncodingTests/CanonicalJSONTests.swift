@@ -10,12 +10,17 @@ import Testing
   @Test func knownAnswers() throws {
     #expect(try canonical(" { \"b\" : [ 1 , -2 ] , \"a\" : { } } ") == #"{"a":{},"b":[1,-2]}"#)
     #expect(try canonical(#"{"b":0,"ab":0,"a":0,"":0,"B":0,"aa":0}"#) == #"{"":0,"B":0,"a":0,"aa":0,"ab":0,"b":0}"#)
-    #expect(try canonical(#""\u0041\/\b\f\n\r\t\u001F\"\\\u007f\u00E9\ud83d\ude00""#)
-      == #""A/\u0008\u000c\u000a\u000d\u0009\u001f\"\\"# + "\u{7f}é😀\"")
+    #expect(
+      try canonical(#""\u0041\/\b\f\n\r\t\u001F\"\\\u007f\u00E9\ud83d\ude00""#)
+        == #""A/\u0008\u000c\u000a\u000d\u0009\u001f\"\\"# + "\u{7f}é😀\"")
     // U+FF61 comes before U+1F600 in UTF-8, though not in UTF-16, where the latter starts with 0xD83D.
     #expect(try canonical(#"{"\ud83d\ude00":1,"\uff61":2,"\u0061":3}"#) == "{\"a\":3,\"\u{ff61}\":2,\"😀\":1}")
-    #expect(try canonical(#"{"12345678b":0,"12345678":0,"12345678\u0061":0}"#) == #"{"12345678":0,"12345678a":0,"12345678b":0}"#)
-    #expect(try canonical("[true,false,null,0,123456789012345678901234567890]") == "[true,false,null,0,123456789012345678901234567890]")
+    #expect(
+      try canonical(#"{"12345678b":0,"12345678":0,"12345678\u0061":0}"#)
+        == #"{"12345678":0,"12345678a":0,"12345678b":0}"#)
+    #expect(
+      try canonical("[true,false,null,0,123456789012345678901234567890]")
+        == "[true,false,null,0,123456789012345678901234567890]")
   }
 
   @Test func oneMemberIsLeftOut() throws {

@@ -22,7 +22,9 @@ import Testing
   }
 
   @Test func otherSpellingsAreRefused() {
-    for text in ["", "0", "x", "00", "0X00", "0x0", "0x000", "0xg0", "0x 0", " 0x00", "0x00 ", "0x-1", "1x00", "0xé", "0x٠٠"] {
+    for text in [
+      "", "0", "x", "00", "0X00", "0x0", "0x000", "0xg0", "0x 0", " 0x00", "0x00 ", "0x-1", "1x00", "0xé", "0x٠٠",
+    ] {
       #expect(Hex.decode(text) == nil, "\(text)")
     }
   }

@@ -64,7 +64,9 @@ import Testing
     #expect(kind(object((10..<26).map { long + "\($0)" })) == nil)
     #expect(kind(object((10..<70).map { long + "\($0)" })) == nil)
     // Many small objects.
-    #expect(kind([91] + Array(repeatElement(Array("{\"a\":0,\"b\":0}".utf8), count: 500_000).joined(separator: [44])) + [93]) == nil)
+    #expect(
+      kind([91] + Array(repeatElement(Array("{\"a\":0,\"b\":0}".utf8), count: 500_000).joined(separator: [44])) + [93])
+        == nil)
   }
 
   @Test func longPathsAreShort() throws {

@@ -34,14 +34,17 @@ import Testing
     #expect(try value("0").int256() == 0)
     #expect(try value("0").uint64() == 0)
     #expect(kind { _ = try value(String(repeating: "9", count: 100_000)).int256() } == .outOfRange)
-    for read: (JSONValue) throws -> Void in [{ _ = try $0.uint64() }, { _ = try $0.uint128() }, { _ = try $0.uint256() }] {
+    for read: (JSONValue) throws -> Void in [
+      { _ = try $0.uint64() }, { _ = try $0.uint128() }, { _ = try $0.uint256() },
+    ] {
       #expect(kind { try read(value("-1")) } == .outOfRange)
     }
   }
 
   @Test func wrongSpellings() {
     for text in [
-      "", "-", "+1", "-0", "00", "01", "-01", " 1", "1 ", "1.0", "1e3", "0x10", "1_000", "1,000", "--1", "1-", "\\u0031",
+      "", "-", "+1", "-0", "00", "01", "-01", " 1", "1 ", "1.0", "1e3", "0x10", "1_000", "1,000", "--1", "1-",
+      "\\u0031",
       "١", "x", "NaN", String(repeating: "0", count: 100),
     ] {
       for read: (JSONValue) throws -> Void in [
@@ -66,7 +69,8 @@ import Testing
       let plain = UInt256(text)
       return (try? value.int256()) == Int256(text) && (try? value.uint256()) == plain
         && (try? value.uint128()) == plain.flatMap { $0.high == 0 ? $0.low : nil }
-        && (try? value.uint64()) == plain.flatMap { $0 <= UInt256(UInt64.max) ? UInt64(truncatingIfNeeded: $0.low) : nil }
+        && (try? value.uint64())
+          == plain.flatMap { $0 <= UInt256(UInt64.max) ? UInt64(truncatingIfNeeded: $0.low) : nil }
     }
   }
 }

@@ -32,9 +32,11 @@ import Testing
 
   @Test func endsAndBlanks() throws {
     var lines = JSONLines(Array("\n1\r\n  \t\r\n\n22\n\r\n333".utf8))
-    #expect(try take(&lines) == [
-      Line(number: 2, offset: 1, text: "1"), Line(number: 5, offset: 10, text: "22"), Line(number: 7, offset: 15, text: "333"),
-    ])
+    #expect(
+      try take(&lines) == [
+        Line(number: 2, offset: 1, text: "1"), Line(number: 5, offset: 10, text: "22"),
+        Line(number: 7, offset: 15, text: "333"),
+      ])
     for text in ["", "\n", "\r\n\r\n", "  "] {
       var lines = JSONLines(Array(text.utf8))
       #expect(try take(&lines).isEmpty)
@@ -47,7 +49,8 @@ import Testing
       (0..<Int.random(in: 0...12, using: &generator)).map { _ in
         ["a", "bc", "\n", "\r", "\r\n", " ", "\n\n", "", "{\"x\":1}"].randomElement(using: &generator) ?? ""
       }
-    } shrink: { pieces in pieces.indices.map { index in pieces.enumerated().filter { $0.offset != index }.map(\.element) }
+    } shrink: { pieces in
+      pieces.indices.map { index in pieces.enumerated().filter { $0.offset != index }.map(\.element) }
     } holds: { pieces in
       var whole = JSONLines(Array(pieces.joined().utf8))
       var stream = JSONLines()

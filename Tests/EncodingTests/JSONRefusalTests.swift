@@ -33,7 +33,8 @@ import Testing
     check(refusal("{\"a\":1,}"), .malformed, "the document: expected a name in quotes, found }", at: 7)
     check(refusal("[0,\u{1}]"), .malformed, "[1]: expected a value, found the byte 0x01", at: 3)
     check(refusal("1 x"), .malformed, "the document: expected nothing after the value, found x", at: 2)
-    check(refusal("[\"a\nb\"]"), .malformed,
+    check(
+      refusal("[\"a\nb\"]"), .malformed,
       "[0]: expected an escape instead of a control character in a string, found the byte 0x0a", at: 3)
     #expect(refusal("[1,\n2,\n x]")?.line(in: Array("[1,\n2,\n x]".utf8)) == 3)
   }
@@ -58,11 +59,15 @@ import Testing
     let values = limits { $0.maximumValues = 3 }
     #expect(refusal("{\"a\":1}", limits: values) == nil)
     check(refusal("[1,2,3]", limits: values), .tooManyValues, "[2]: expected at most 3 values, found 3", at: 5)
-    check(refusal("{\"a\":1,\"b\":2}", limits: values), .tooManyValues, "the document: expected at most 3 values, found \"", at: 7)
+    check(
+      refusal("{\"a\":1,\"b\":2}", limits: values), .tooManyValues, "the document: expected at most 3 values, found \"",
+      at: 7)
     #expect(refusal("{}", limits: limits { $0.maximumValues = 0 })?.kind == .tooManyValues)
 
     let strings = limits { $0.maximumStringBytes = 6 }
-    for text in [#""abcdef""#, #""\u0041""#, #"{"abcdef":0}"#, "\"\""] { #expect(refusal(text, limits: strings) == nil) }
+    for text in [#""abcdef""#, #""\u0041""#, #"{"abcdef":0}"#, "\"\""] {
+      #expect(refusal(text, limits: strings) == nil)
+    }
     for text in [#""abcdefg""#, #""a\u0041""#, #"{"abcdefg":0}"#, #""abcdé.""#] {
       #expect(refusal(text, limits: strings)?.kind == .tooLarge, "\(text)")
     }
@@ -114,22 +119,36 @@ import Testing
 
   @Test func membersAndKinds() {
     let text = #"{"a":{"list":[{},true],"s":"t","n":null,"odd name":"\ud83d\ude00","v":1}}"#
-    check(refusal(text) { _ = try $0.member("b") }, .missingMember, "b: expected a member of this name, found none", at: 0)
-    check(refusal(text) { _ = try $0.member("a").member("x y") }, .missingMember,
+    check(
+      refusal(text) { _ = try $0.member("b") }, .missingMember, "b: expected a member of this name, found none", at: 0)
+    check(
+      refusal(text) { _ = try $0.member("a").member("x y") }, .missingMember,
       #"a["x y"]: expected a member of this name, found none"#, at: 5)
-    check(refusal(text) { _ = try $0.member("a").member("list").member("x") }, .wrongType,
+    check(
+      refusal(text) { _ = try $0.member("a").member("list").member("x") }, .wrongType,
       "a.list: expected an object, found an array of 2 elements", at: 13)
-    check(refusal(text) { _ = try $0.elements() }, .wrongType, "the document: expected an array, found an object of 1 members", at: 0)
-    check(refusal(text) { for element in try $0.member("a").member("list").elements() { _ = try element.string() } },
+    check(
+      refusal(text) { _ = try $0.elements() }, .wrongType,
+      "the document: expected an array, found an object of 1 members", at: 0)
+    check(
+      refusal(text) { for element in try $0.member("a").member("list").elements() { _ = try element.string() } },
       .wrongType, "a.list[0]: expected a string, found an object of 0 members", at: 14)
-    check(refusal(text) { _ = try $0.member("a").member("n").bool() }, .wrongType, "a.n: expected true or false, found null", at: 35)
-    check(refusal(text) { _ = try $0.member("a").member("odd name").uint64() }, .wrongForm,
+    check(
+      refusal(text) { _ = try $0.member("a").member("n").bool() }, .wrongType,
+      "a.n: expected true or false, found null", at: 35)
+    check(
+      refusal(text) { _ = try $0.member("a").member("odd name").uint64() }, .wrongForm,
       #"a["odd name"]: expected a decimal integer of 64 unsigned bits, found "\ud83d\ude00""#, at: 51)
-    check(refusal(text) { try $0.member("a").refuseUnknownMembers(["list", "s", "n", "v"]) }, .unknownMember,
+    check(
+      refusal(text) { try $0.member("a").refuseUnknownMembers(["list", "s", "n", "v"]) }, .unknownMember,
       #"a["odd name"]: expected one of "list", "s", "n", "v", found the member "odd name""#, at: 40)
-    check(refusal(text) { try $0.refuseUnknownMembers([]) }, .unknownMember, #"a: expected no members, found the member "a""#, at: 1)
+    check(
+      refusal(text) { try $0.refuseUnknownMembers([]) }, .unknownMember,
+      #"a: expected no members, found the member "a""#, at: 1)
     #expect(refusal(text) { try $0.refuseUnknownMembers(["b", "a"]) } == nil)
-    check(refusal(text) { throw try $0.member("a").member("v").refusal(.outOfRange, expected: "an even number") }, .outOfRange,
+    check(
+      refusal(text) { throw try $0.member("a").member("v").refusal(.outOfRange, expected: "an even number") },
+      .outOfRange,
       "a.v: expected an even number, found the number 1", at: 70)
   }
 
@@ -145,7 +164,8 @@ import Testing
     for text in ["-6", "1001", "9223372036854775808", "99999999999999999999999999999999999999999999"] {
       #expect(refusal(text) { _ = try $0.smallInteger(range) }?.kind == .outOfRange, "\(text)")
     }
-    check(refusal("\"7\"") { _ = try $0.smallInteger(range) }, .wrongType,
+    check(
+      refusal("\"7\"") { _ = try $0.smallInteger(range) }, .wrongType,
       "the document: expected a whole number from -5 to 1000 without quotes, found \"7\"", at: 0)
   }
 
@@ -158,9 +178,11 @@ import Testing
   }
 
   @Test func namesAreStable() {
-    #expect(JSONError.Kind.allCases.map(\.rawValue) == [
-      "JSON_Malformed", "JSON_Incomplete", "JSON_TooLarge", "JSON_TooDeep", "JSON_TooManyValues", "JSON_DuplicateMember",
-      "JSON_MissingMember", "JSON_UnknownMember", "JSON_WrongType", "JSON_WrongForm", "JSON_OutOfRange",
-    ])
+    #expect(
+      JSONError.Kind.allCases.map(\.rawValue) == [
+        "JSON_Malformed", "JSON_Incomplete", "JSON_TooLarge", "JSON_TooDeep", "JSON_TooManyValues",
+        "JSON_DuplicateMember",
+        "JSON_MissingMember", "JSON_UnknownMember", "JSON_WrongType", "JSON_WrongForm", "JSON_OutOfRange",
+      ])
   }
 }

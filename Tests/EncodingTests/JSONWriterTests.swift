@@ -68,16 +68,73 @@ import Testing
     let misuses: [(String, (inout JSONWriter) -> Void)] = [
       ("an end without a beginning", { $0.endObject() }),
       ("an end without a beginning", { $0.endArray() }),
-      ("the wrong end", { $0.beginArray(); $0.endObject() }),
-      ("the wrong end", { $0.beginObject(); $0.endArray() }),
+      (
+        "the wrong end",
+        {
+          $0.beginArray()
+          $0.endObject()
+        }
+      ),
+      (
+        "the wrong end",
+        {
+          $0.beginObject()
+          $0.endArray()
+        }
+      ),
       ("a name at the root", { $0.key("a") }),
-      ("a name in an array", { $0.beginArray(); $0.key("a") }),
-      ("a value without a name", { $0.beginObject(); $0.null() }),
-      ("an array without a name", { $0.beginObject(); $0.beginArray() }),
-      ("two names", { $0.beginObject(); $0.key("a"); $0.key("b") }),
-      ("a name without a value", { $0.beginObject(); $0.key("a"); $0.endObject() }),
-      ("two values", { $0.null(); $0.null() }),
-      ("two values", { $0.beginArray(); $0.endArray(); $0.beginObject() }),
+      (
+        "a name in an array",
+        {
+          $0.beginArray()
+          $0.key("a")
+        }
+      ),
+      (
+        "a value without a name",
+        {
+          $0.beginObject()
+          $0.null()
+        }
+      ),
+      (
+        "an array without a name",
+        {
+          $0.beginObject()
+          $0.beginArray()
+        }
+      ),
+      (
+        "two names",
+        {
+          $0.beginObject()
+          $0.key("a")
+          $0.key("b")
+        }
+      ),
+      (
+        "a name without a value",
+        {
+          $0.beginObject()
+          $0.key("a")
+          $0.endObject()
+        }
+      ),
+      (
+        "two values",
+        {
+          $0.null()
+          $0.null()
+        }
+      ),
+      (
+        "two values",
+        {
+          $0.beginArray()
+          $0.endArray()
+          $0.beginObject()
+        }
+      ),
     ]
     for (name, misuse) in misuses {
       var writer = JSONWriter()
