@@ -14,6 +14,8 @@ public struct JSONError: Error, Hashable, Sendable {
     case tooManyValues = "JSON_TooManyValues"
     /// Two members of an object have the same name.
     case duplicateMember = "JSON_DuplicateMember"
+    /// Two elements of an array name the same thing.
+    case duplicateElement = "JSON_DuplicateElement"
     /// An object lacks a member.
     case missingMember = "JSON_MissingMember"
     /// An object has a member that its reader does not know.
