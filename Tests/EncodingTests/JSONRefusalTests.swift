@@ -181,7 +181,7 @@ import Testing
     #expect(
       JSONError.Kind.allCases.map(\.rawValue) == [
         "JSON_Malformed", "JSON_Incomplete", "JSON_TooLarge", "JSON_TooDeep", "JSON_TooManyValues",
-        "JSON_DuplicateMember",
+        "JSON_DuplicateMember", "JSON_DuplicateElement",
         "JSON_MissingMember", "JSON_UnknownMember", "JSON_WrongType", "JSON_WrongForm", "JSON_OutOfRange",
       ])
   }
