@@ -19,14 +19,16 @@ import Testing
     "{\"a\":1}", "{ \"a\" : 1 , \"b\" : 2 }", "{\"\":0}", "{\"a\":{\"a\":{}}}", "{\"a\":[],\"A\":[]}",
     #""""#, #""a""#, #""\"\\\/\b\f\n\r\t""#, #""\u0000""#, #""\u00e9\u00E9""#, #""\ud800\udc00""#,
     #""\uDBFF\uDFFF""#, #""\uFFFF""#, "\"\u{7f}\"", "\"é\"", "\"\u{20AC}\"", "\"\u{10FFFF}\"", "\"\u{FFFF}\"",
-    "\"\u{2028}\"", "\"\u{FEFF}\"", #""\\u0000""#, #"{"a":1,"\u0062":2}"#, "\"//\"", "\" \"", #"["\u0060\u012a\u12AB"]"#,
+    "\"\u{2028}\"", "\"\u{FEFF}\"", #""\\u0000""#, #"{"a":1,"\u0062":2}"#, "\"//\"", "\" \"",
+    #"["\u0060\u012a\u12AB"]"#,
   ]
 
   static let malformed = [
     "01", "-01", "+1", ".5", "1.e1", "1.a", "1e+a", "0x1", "1a", "- 1", "--1", "00", "1_0", "١", "Infinity", "NaN",
     "-Infinity", "1 2", "True", "nul1", "truee", "true false", "'a'", "a", "[1,]", "[,1]", "[,]", "[1,,2]", "[1 2]",
     "[1;2]", "]", "[]]", "[}", "{]", "{1:1}", "{a:1}", "{'a':1}", "{\"a\"}", "{\"a\" 1}", "{\"a\",1}", "{\"a\":}",
-    "{\"a\":1,}", "{,}", "{\"a\":1 \"b\":2}", "{\"a\"::1}", "{}}", "{}[]", "[]/**/", "//\n1", "#1", "[1]x", "\"a\"\"b\"",
+    "{\"a\":1,}", "{,}", "{\"a\":1 \"b\":2}", "{\"a\"::1}", "{}}", "{}[]", "[]/**/", "//\n1", "#1", "[1]x",
+    "\"a\"\"b\"",
     #""\a""#, #""\x41""#, #""\'""#, #""\u""#, #""\u12g4""#, #""\u 123""#, #""\ud800""#, #""\ud800a""#, #""\ud800\n""#,
     #""\ud800\u0041""#, #""\ud800\ud800""#, #""\udc00""#, #""\udfff\ud800""#, #""\uD8\u0000""#, #""\U0041""#,
     "\"\n\"", "\"\t\"", "\"\r\"", "\"\u{0}\"", "\"\u{1f}\"", "\u{FEFF}1", "\u{FEFF}", "\u{a0}1", "1\u{c}", "1\u{b}",
@@ -34,7 +36,8 @@ import Testing
   ]
 
   static let incomplete = [
-    "", " ", "\n", "[", "[ ", "[1", "[1,", "[[]", "[\"a\",\n4\n,1,", "{", "{\"", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":1",
+    "", " ", "\n", "[", "[ ", "[1", "[1,", "[[]", "[\"a\",\n4\n,1,", "{", "{\"", "{\"a", "{\"a\"", "{\"a\":",
+    "{\"a\":1",
     "{\"a\":1,", "{\"a\":{}", "\"", "\"a", #""\"#, #""\""#, #""\u"#, #""\u0"#, #""\u00e"#, #""\ud800"#, #""\ud800\"#,
     #""\ud800\u"#, #""\ud800\ud"#, #""\ud800\udc0"#, "t", "tru", "f", "fals", "n", "nul", "-", "1.", "1e", "1e+", "-0.",
     "[-", "[tr",
@@ -42,7 +45,8 @@ import Testing
 
   /// UTF-8 inside quotes that RFC 3629 excludes.
   static let invalidSequences: [[UInt8]] = [
-    [0x80], [0xBF], [0xC0, 0x80], [0xC0, 0xAF], [0xC1, 0xBF], [0xC2, 0x20], [0xC2], [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF],
+    [0x80], [0xBF], [0xC0, 0x80], [0xC0, 0xAF], [0xC1, 0xBF], [0xC2, 0x20], [0xC2], [0xE0, 0x80, 0x80],
+    [0xE0, 0x9F, 0xBF],
     [0xE1, 0x80], [0xE1, 0x80, 0xC0], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xF0, 0x80, 0x80, 0x80],
     [0xF0, 0x8F, 0xBF, 0xBF], [0xF1, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xF8, 0x88],
     [0xFC], [0xFE], [0xFF], [0xC3, 0xC3, 0xA9],
@@ -119,7 +123,9 @@ import Testing
   private func canBeCompleted(_ text: [UInt8]) -> Bool {
     var text = text
     for _ in 0..<40 {
-      guard let byte = "\"}]:0ruealsd\\".utf8.first(where: { Self.kind(text + [$0]) != .malformed }) else { return false }
+      guard let byte = "\"}]:0ruealsd\\".utf8.first(where: { Self.kind(text + [$0]) != .malformed }) else {
+        return false
+      }
       text.append(byte)
       // A second member with the same empty name is not what is asked here.
       switch Self.kind(text) {
@@ -134,6 +140,8 @@ import Testing
     for text in [#""\udc"#, #""\uDF0"#, #""\ud800\u0"#, #""\ud800\ud8"#, #""\ud800\udb"#, #""\ud800x"#] {
       #expect(Self.kind(text) == .malformed, "\(text)")
     }
-    for text in [#""\ud"#, #""\ud8"#, #""\ud80"#, #""\ud800\udf"#] { #expect(Self.kind(text) == .incomplete, "\(text)") }
+    for text in [#""\ud"#, #""\ud8"#, #""\ud80"#, #""\ud800\udf"#] {
+      #expect(Self.kind(text) == .incomplete, "\(text)")
+    }
   }
 }

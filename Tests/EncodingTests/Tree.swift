@@ -31,7 +31,9 @@ extension Tree {
       self = .array(
         (0..<Int.random(in: 0...6, using: &generator)).map { _ in Tree(random: &generator, depth: depth - 1) })
     case 2...4: self = .string(Self.randomText(&generator))
-    case 5: self = .number(String(Int.random(in: .min ... .max, using: &generator) >> Int.random(in: 0...63, using: &generator)))
+    case 5:
+      self = .number(
+        String(Int.random(in: .min ... .max, using: &generator) >> Int.random(in: 0...63, using: &generator)))
     case 6: self = .bool(Bool.random(using: &generator))
     default: self = .null
     }
@@ -127,7 +129,9 @@ extension Tree {
     switch self {
     case .object(let members):
       let sorted = members.sorted { $0.name.lexicographicallyPrecedes($1.name) }
-      guard let items = all(sorted.map { m in m.value.canonical.map { quoted(m.name) + [58] + $0 } }) else { return nil }
+      guard let items = all(sorted.map { m in m.value.canonical.map { quoted(m.name) + [58] + $0 } }) else {
+        return nil
+      }
       return [123] + Array(items.joined(separator: [44])) + [125]
     case .array(let elements):
       guard let items = all(elements.map(\.canonical)) else { return nil }
