@@ -19,6 +19,8 @@ let package = Package(
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-    .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
+    .target(name: "Schoolbook", dependencies: ["FixedPoint"], path: "Tests/Schoolbook", swiftSettings: settings),
+    .testTarget(
+      name: "FixedPointTests", dependencies: ["FixedPoint", "Schoolbook", "TestSupport"], swiftSettings: settings),
   ]
 )
