@@ -12,15 +12,24 @@ let package = Package(
     .library(name: "FixedPoint", targets: ["FixedPoint"]),
     .library(name: "Encoding", targets: ["Encoding"]),
     .library(name: "Pricing", targets: ["Pricing"]),
+    .library(name: "Margin", targets: ["Margin"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: settings),
     .target(name: "Encoding", dependencies: ["FixedPoint"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
+    .target(name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"], swiftSettings: settings),
+    .executableTarget(
+      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Pricing", "Margin"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "Schoolbook", dependencies: ["FixedPoint"], path: "Tests/Schoolbook", swiftSettings: settings),
     .testTarget(
       name: "FixedPointTests", dependencies: ["FixedPoint", "Schoolbook", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "MarginTests", dependencies: ["Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

@@ -49,14 +49,15 @@ extension Int256 {
   public func naturalLogarithm() throws(ArithmeticError) -> Int256 {
     if isNegative { throw .logarithmOfNegative }
     if isZero { throw .logarithmOfZero }
-    return Int256(naturalLogarithmNarrow(bitPattern))
+    return Int256(logarithmOfNonZero(bitPattern))
   }
 }
 
-/// The logarithm of a value that is not zero, where every step but two fits 128 bits.
+/// The natural logarithm of a value (wad) that the caller knows not to be zero, where every step but two
+/// fits 128 bits.
 ///
 /// Equal to `Int256.naturalLogarithmPlain()`, which writes the same steps in 256 bits.
-func naturalLogarithmNarrow(_ x: UInt256) -> Int128 {
+public func logarithmOfNonZero(_ x: UInt256) -> Int128 {
   typealias L = Logarithm
   let zeros = x.leadingZeroBitCount
   let k = 159 &- zeros

@@ -17,6 +17,20 @@ extension UInt256 {
     return dividedByWide(divisor)
   }
 
+  /// Quotient rounded down, for a divisor that the caller knows not to be zero (zero gives zero).
+  @inlinable
+  public func quotient(dividingByNonZero divisor: UInt256) -> UInt256 {
+    dividedKnowing(nonZero: divisor).quotient
+  }
+
+  /// Quotient and remainder, for a divisor that the caller knows not to be zero.
+  @inlinable
+  public func quotientAndRemainder(dividingByNonZero divisor: UInt256) -> (
+    quotient: UInt256, remainder: UInt256
+  ) {
+    dividedKnowing(nonZero: divisor)
+  }
+
   /// Division by a divisor of 128 bits that is not zero.
   @usableFromInline
   func divided(by divisor: UInt128) -> (quotient: UInt256, remainder: UInt256) {

@@ -1,0 +1,59 @@
+import FixedPoint
+import Pricing
+
+extension Portfolio.Expiry {
+  /// The value of the options with the forward's variable portion times `spotShock` and each volatility
+  /// times `volShock` (PM-10): the direct path, one Black-76 per option.
+  ///
+  /// - Parameters:
+  ///   - spotShock: wad; the fixed portion of the forward does not move.
+  ///   - volShock: wad.
+  ///   - minimumVolatility: the least shocked volatility, wad; zero where there is none.
+  /// - Returns: signed, wad; each option's product truncates toward zero.
+  func markToMarket(
+    spotShock: UInt256, volShock: UInt256, minimumVolatility: UInt256 = .zero
+  ) throws(ArithmeticError) -> Int256 {
+    let forward = try forwardVariablePortion.multiplyWadDown(spotShock) + forwardFixedPortion
+    return try sumOfValues(forward: forward) { (option) throws(ArithmeticError) in
+      max(try option.vol.multiplyWadDown(volShock), minimumVolatility)
+    }
+  }
+
+  /// The value of the options at a forward, with the volatility that `volatility` gives each.
+  func sumOfValues(
+    forward: UInt256, volatility: (Portfolio.Option) throws(ArithmeticError) -> UInt256
+  ) throws(ArithmeticError) -> Int256 {
+    var total = Int256.zero
+    for option in options {
+      let vol = try volatility(option)
+      total = try total + option.value(in: self, forward: forward, vol: vol)
+    }
+    return total
+  }
+
+  /// The forward without a shock.
+  func unshockedForward() throws(ArithmeticError) -> UInt256 {
+    try forwardVariablePortion + forwardFixedPortion
+  }
+}
+
+extension Portfolio.Option {
+  /// The position's value at a forward and volatility, signed, toward zero.
+  func value(
+    in expiry: Portfolio.Expiry, forward: UInt256, vol: UInt256
+  ) throws(ArithmeticError) -> Int256 {
+    try Int256(price(in: expiry, forward: forward, vol: vol)).multiplyWadTruncating(amount)
+  }
+
+  /// The price of one contract at a forward and volatility; what exceeds the price's input types is
+  /// refused as the protocol's casts refuse it.
+  func price(
+    in expiry: Portfolio.Expiry, forward: UInt256, vol: UInt256
+  ) throws(ArithmeticError) -> UInt256 {
+    let seconds = try expiry.secondsToExpiry.toUInt64()
+    let volatility = try vol.toUInt128()
+    let slice = Black76(secondsToExpiry: seconds, discount: expiry.discount, forward: try forward.toUInt128())
+    let prices = slice.prices(strike: try strike.toUInt128(), volatility: volatility)
+    return isCall ? prices.call : prices.put
+  }
+}

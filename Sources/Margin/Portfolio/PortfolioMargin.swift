@@ -1,0 +1,135 @@
+import FixedPoint
+
+/// The margins of one portfolio and everything they were made of (PM-20).
+public struct PortfolioMargin: Hashable, Sendable {
+  /// Negative where the account may not take on risk, signed wad.
+  public var initialMargin: Int256
+  /// Negative where the account may be liquidated, signed wad.
+  public var maintenanceMargin: Int256
+  /// The value of everything, cash included, signed wad.
+  public var markToMarket: Int256
+  /// The binding scenario's index, or the number of scenarios where the basis contingency binds.
+  public var worstScenarioInitial: Int
+  public var worstScenarioMaintenance: Int
+  /// The sum over expiries, never positive, signed wad.
+  public var basisContingency: Int256
+  /// Subtracted from both margins, wad.
+  public var mmContingency: UInt256
+  /// Subtracted from initial margin on top of the other, wad.
+  public var imContingency: UInt256
+  /// Each scenario's profit and loss, signed wad.
+  public var scenarioPnl: [Int256]
+  public var expiries: [Expiry]
+  /// Each add-on of the two contingencies by name.
+  public var addOns: AddOns
+
+  /// What was computed for one expiry.
+  public struct Expiry: Hashable, Sendable {
+    public var mtm: Int256
+    public var basisScenarioUpMtm: Int256
+    public var basisScenarioDownMtm: Int256
+    public var basisContingency: Int256
+    public var factors: ExpiryFactors
+    public var nakedShorts: Contingency
+    public var confidence: Contingency
+  }
+
+  /// The parts of the contingencies, in the order in which they are added.
+  public struct AddOns: Hashable, Sendable {
+    public var perp: Contingency
+    public var nakedShorts: Contingency
+    public var optionConfidence: Contingency
+    public var collaterals: [Contingency]
+  }
+}
+
+extension PortfolioMargin {
+  /// Computes the margins of an arranged portfolio by the direct path: every price by itself.
+  ///
+  /// This is the reference to which the shared risk arrays are held.
+  /// - Throws: `MarginError`, the first failure in the protocol's order of evaluation.
+  public init(
+    _ portfolio: Portfolio, parameters: PortfolioParameters, scenarios: [Scenario]
+  ) throws(MarginError) {
+    let state = try PortfolioState(portfolio, parameters)
+    if scenarios.isEmpty { throw .invalidMarginState }
+    var pnl: [Int256] = []
+    pnl.reserveCapacity(scenarios.count)
+    for scenario in scenarios {
+      pnl.append(try arithmetic { () throws(ArithmeticError) in try state.profitAndLoss(scenario) })
+    }
+    self = try arithmetic { () throws(ArithmeticError) in try state.margin(scenarioPnl: pnl) }
+  }
+}
+
+/// A portfolio with everything that its scenarios share: marks, factors and contingencies (PM-10 to PM-16).
+struct PortfolioState {
+  let portfolio: Portfolio
+  let parameters: PortfolioParameters
+  var expiries: [PortfolioMargin.Expiry] = []
+  /// Perp, options and collateral, cash excluded.
+  var totalMtm: Int256
+  var basisContingency: Int256 = .zero
+  var contingency: Contingency
+  var addOns: PortfolioMargin.AddOns
+
+  init(_ portfolio: Portfolio, _ parameters: PortfolioParameters) throws(MarginError) {
+    self.portfolio = portfolio
+    self.parameters = parameters
+    totalMtm = portfolio.perpValue
+    let other = parameters.otherContingency
+    let perp = try arithmetic { () throws(ArithmeticError) in
+      try other.perp(
+        position: portfolio.perpPosition, spotPrice: portfolio.spotPrice,
+        confidence: portfolio.minConfidence)
+    }
+    contingency = perp
+    addOns = .init(perp: perp, nakedShorts: .none, optionConfidence: .none, collaterals: [])
+    expiries.reserveCapacity(portfolio.expiries.count)
+    for expiry in portfolio.expiries {
+      do throws(ArithmeticError) { try add(expiry) } catch { throw .arithmetic(error) }
+    }
+    for collateral in portfolio.collaterals {
+      guard let enabled = parameters.collaterals[collateral.asset] else {
+        throw .collateralDisabled(collateral.asset)
+      }
+      do throws(ArithmeticError) { try add(collateral, enabled) } catch { throw .arithmetic(error) }
+    }
+  }
+
+  private mutating func add(_ expiry: Portfolio.Expiry) throws(ArithmeticError) {
+    let confidence = min(portfolio.minConfidence, expiry.minConfidence)
+    let mtm = try expiry.markToMarket(spotShock: Wad.wide, volShock: Wad.wide)
+    totalMtm = try totalMtm + mtm
+
+    let basis = parameters.basisContingency
+    let up = try expiry.markToMarket(spotShock: basis.scenarioSpotUp, volShock: Wad.wide)
+    let down = try expiry.markToMarket(spotShock: basis.scenarioSpotDown, volShock: Wad.wide)
+    let basisPart = try ExpiryFactors.basisContingency(
+      mtm: mtm, up: up, down: down, factor: ExpiryFactors.basisFactor(expiry.secondsToExpiry, basis))
+    basisContingency = try basisContingency + basisPart
+
+    let factors = try ExpiryFactors(expiry, parameters)
+    let other = parameters.otherContingency
+    let naked = try other.nakedShorts(expiry.nakedShorts(), spotPrice: portfolio.spotPrice)
+    try contingency.add(naked)
+    try addOns.nakedShorts.add(naked)
+    let penalty = try other.optionConfidence(
+      confidence, netOptions: expiry.netOptions(), spotPrice: portfolio.spotPrice)
+    try contingency.add(penalty)
+    try addOns.optionConfidence.add(penalty)
+    expiries.append(
+      PortfolioMargin.Expiry(
+        mtm: mtm, basisScenarioUpMtm: up, basisScenarioDownMtm: down, basisContingency: basisPart,
+        factors: factors, nakedShorts: naked, confidence: penalty))
+  }
+
+  private mutating func add(
+    _ collateral: Portfolio.Collateral, _ enabled: PortfolioParameters.Collateral
+  ) throws(ArithmeticError) {
+    totalMtm = try totalMtm + Int256(collateral.value)
+    let haircut = try parameters.otherContingency.collateral(collateral, enabled)
+    try contingency.add(haircut)
+    addOns.collaterals.append(haircut)
+  }
+}

@@ -1,0 +1,11 @@
+/// The sizes up to which an input is computed; what is larger is refused before any work is done.
+public enum SchemaLimits {
+  /// Options of one account (the reference protocol's accounts hold at most 128 positions).
+  public static var options: Int { 1024 }
+  /// Expiries of one market or portfolio.
+  public static var expiries: Int { 256 }
+  /// Collaterals of one market, account or parameter set.
+  public static var collaterals: Int { 256 }
+  /// Scenarios of one list (the reference protocol allows 40).
+  public static var scenarios: Int { 256 }
+}

@@ -1,0 +1,29 @@
+/// How the process ends.
+enum ExitStatus: Int32 {
+  /// Everything asked for was done; a refusal by the model is an answer.
+  case success = 0
+  /// A check found a difference.
+  case difference = 1
+  /// At least one input was not of the documented form, or a file could not be read.
+  case badInput = 2
+  /// The output could not be written.
+  case badOutput = 3
+  /// The command line itself was not understood.
+  case usage = 64
+
+  static let help = """
+    Exit status: 0 done (a refusal by the model is an answer); 1 a check found a difference; 2 an input was
+    refused; 3 the output could not be written; 64 the command line was not understood.
+    """
+}
+
+/// A command that cannot go on.
+struct CommandFailure: Error {
+  var status: ExitStatus
+  var message: String
+
+  init(_ status: ExitStatus, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+}

@@ -1,0 +1,40 @@
+/// A table of text: columns as wide as their widest cell.
+struct Table {
+  enum Alignment { case left, right }
+
+  var head: [String]
+  var alignments: [Alignment]
+  var rows: [[String]] = []
+
+  init(_ columns: [(String, Alignment)]) {
+    head = columns.map(\.0)
+    alignments = columns.map(\.1)
+  }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  /// The table, each line ended, indented by some spaces.
+  func text(indent: Int = 0) -> String {
+    let all = [head] + rows
+    let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    var text = ""
+    for (number, row) in all.enumerated() {
+      var line = String(repeating: " ", count: indent)
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        let isLast = column == row.count - 1
+        switch alignments[column] {
+        case .left: line += cell + (isLast ? "" : padding)
+        case .right: line += padding + cell
+        }
+        if !isLast { line += "  " }
+      }
+      text += line + "\n"
+      if number == 0 && !head.allSatisfy(\.isEmpty) {
+        let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+        text += String(repeating: " ", count: indent) + rule + "\n"
+      }
+    }
+    return text
+  }
+}

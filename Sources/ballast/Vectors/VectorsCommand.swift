@@ -1,0 +1,245 @@
+import Encoding
+import FixedPoint
+import Margin
+
+/// `ballast vectors`: recomputes vector files and names every difference.
+enum VectorsCommand {
+  static let command = Command(
+    name: "vectors check",
+    summary: "recompute vector files and name every difference",
+    positional: "FILE...",
+    description: """
+      Reads function files ({"function", "cases"}) and portfolio lines (JSON Lines with "expected", and with
+      "arranged" where arrangement is checked too), computes every case and compares every member. A case
+      without an expected result, a member that is missing and one that is not expected are differences.
+      """,
+    options: [
+      OptionSpecification(name: "json", help: "write differences as JSON Lines"),
+      OptionSpecification(name: "functions", help: "list the functions a file can name, and stop"),
+    ],
+    examples: ["ballast vectors check vectors/evm/*.json vectors/evm/*.jsonl"],
+    run: run)
+
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
+    if arguments.has("functions") {
+      try Console.write(VectorFunctions.names.joined(separator: "\n") + "\n")
+      return .success
+    }
+    if arguments.positional.isEmpty {
+      throw CommandFailure(.usage, "at least one file was expected; see ballast vectors check --help")
+    }
+    var status = ExitStatus.success
+    for path in arguments.positional {
+      var check = VectorCheck(path: path, asJSON: arguments.has("json"))
+      do {
+        try check.run(FileInput.bytes(of: path, atMost: 1 << 30))
+      } catch let failure as CommandFailure {
+        Console.say("ballast: \(failure.message)")
+        status = .badInput
+        continue
+      }
+      try check.report()
+      if check.isRefused { status = .badInput }
+      if !check.isClean && status == .success { status = .difference }
+    }
+    return status
+  }
+}
+
+/// The check of one file.
+struct VectorCheck {
+  let path: String
+  let asJSON: Bool
+  private(set) var passed = 0
+  private(set) var failed = 0
+  /// Whether the file is of no known form.
+  private(set) var isRefused = false
+  private var output: [UInt8] = []
+
+  init(path: String, asJSON: Bool) {
+    self.path = path
+    self.asJSON = asJSON
+  }
+
+  var isClean: Bool { failed == 0 && !isRefused && passed > 0 }
+
+  mutating func run(_ bytes: [UInt8]) throws {
+    if let document = try? JSONDocument(bytes), document.root.kind == .object,
+      let name = try? document.root.optionalMember("function")
+    {
+      do {
+        try checkFunctions(document.root, name)
+      } catch let error as JSONError {
+        refuse("line \(error.line(in: bytes))", error)
+      }
+      return
+    }
+    var lines = JSONLines(bytes)
+    var parser = JSONParser()
+    var number = 0
+    do {
+      while let line = try lines.next() {
+        number = line.number
+        do {
+          try checkPortfolio(parser.parse(line.bytes).root, label: "line \(line.number)")
+        } catch let error as JSONError {
+          refuse("line \(line.number)", error)
+        }
+      }
+    } catch let error as JSONError {
+      refuse("line \(number + 1)", error)
+    }
+    if passed + failed == 0 && !isRefused { fail("the file", "", "at least one case", "none") }
+  }
+
+  private mutating func checkFunctions(_ root: JSONValue, _ name: JSONValue) throws {
+    let signature = try name.string()
+    guard let function = VectorFunctions.named(signature) else {
+      throw name.refusal(
+        .outOfRange, expected: "a function that ballast vectors check --functions lists")
+    }
+    let cases = try root.member("cases").elements()
+    for (index, element) in cases.enumerated() { try check(element, index, function) }
+    if cases.isEmpty { fail("the file", "cases", "at least one case", "none") }
+  }
+
+  private mutating func check(
+    _ element: JSONValue, _ index: Int, _ function: VectorFunctions.Evaluate
+  ) throws {
+    let label = "case \(index)"
+    try element.refuseUnknownMembers(["in", "out", "revert", "note", "id"])
+    var inputs: [String] = []
+    for value in try element.member("in").elements() { inputs.append(try value.string()) }
+    let out = try element.optionalMember("out")
+    let revert = try element.optionalMember("revert")
+    guard (out == nil) != (revert == nil) else {
+      fail(label, "out", "either an out or a revert", out == nil ? "neither" : "both")
+      return
+    }
+    var json = JSONWriter()
+    json.beginObject()
+    do {
+      let results = try function(inputs)
+      json.key("out")
+      json.beginArray()
+      for result in results { json.string(result) }
+      json.endArray()
+    } catch let error as VectorFunctions.Reverted {
+      json.key("revert")
+      json.string(error.name)
+    } catch let error as VectorFunctions.BadArgument {
+      throw try element.member("in").refusal(
+        .wrongForm, expected: "\(error.expected) as argument \(error.index)")
+    }
+    json.endObject()
+    var wanted = JSONWriter()
+    wanted.beginObject()
+    if let out {
+      wanted.key("out")
+      wanted.beginArray()
+      for value in try out.elements() { wanted.string(try value.string()) }
+      wanted.endArray()
+    } else if let revert {
+      wanted.key("revert")
+      wanted.string(try revert.string())
+    }
+    wanted.endObject()
+    try compare(wanted.bytes, json.bytes, label: label, at: "")
+  }
+
+  private mutating func checkPortfolio(_ root: JSONValue, label: String) throws {
+    var label = label
+    if let id = try root.optionalMember("id") { label += " (id \(try LineIdentifier(id).text))" }
+    let line = try ModelLine(root, defaults: LineDefaults())
+    guard let expected = try root.optionalMember("expected") else {
+      fail(label, "expected", "an expected result", "nothing")
+      return
+    }
+    var differences: [JSONDifference] = []
+    var json = JSONWriter()
+    json.beginObject()
+    switch Self.evaluate(line) {
+    case .success(let (portfolio, margin)):
+      if let wanted = try root.optionalMember("arranged") {
+        var writer = JSONWriter()
+        portfolio.write(to: &writer)
+        differences += try JSONDifference.between(
+          wanted, JSONDocument(writer.bytes).root, path: "arranged")
+      }
+      margin.writeMembers(to: &json)
+    case .failure(let error):
+      json.key("revert")
+      json.string(error.name)
+    }
+    json.endObject()
+    differences += try JSONDifference.between(expected, JSONDocument(json.bytes).root, path: "expected")
+    count(differences, label)
+  }
+
+  private static func evaluate(_ line: ModelLine) -> Result<(Portfolio, PortfolioMargin), MarginError> {
+    do throws(MarginError) {
+      let portfolio = try line.input.arranged(line.model.parameters)
+      return .success(
+        (
+          portfolio,
+          try PortfolioMargin(
+            portfolio, parameters: line.model.parameters, scenarios: line.model.scenarios)
+        ))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private mutating func compare(
+    _ expected: [UInt8], _ found: [UInt8], label: String, at prefix: String
+  ) throws {
+    count(
+      try JSONDifference.between(JSONDocument(expected).root, JSONDocument(found).root, path: prefix), label)
+  }
+
+  private mutating func count(_ differences: [JSONDifference], _ label: String) {
+    if differences.isEmpty {
+      passed += 1
+      return
+    }
+    for difference in differences {
+      note(label, difference.path, difference.expected, difference.found)
+    }
+    failed += 1
+  }
+
+  private mutating func fail(_ label: String, _ place: String, _ expected: String, _ found: String) {
+    failed += 1
+    note(label, place, expected, found)
+  }
+
+  private mutating func refuse(_ label: String, _ error: JSONError) {
+    isRefused = true
+    note(label, error.path, error.expected, error.found)
+  }
+
+  private mutating func note(_ label: String, _ place: String, _ expected: String, _ found: String) {
+    guard asJSON else {
+      output += Array("\(path): \(label): \(place): expected \(expected), found \(found)\n".utf8)
+      return
+    }
+    var json = JSONWriter()
+    json.beginObject()
+    for (key, text) in [
+      ("file", path), ("case", label), ("path", place), ("expected", expected), ("found", found),
+    ] {
+      json.key(key)
+      json.string(text)
+    }
+    json.endObject()
+    output += json.bytes + [10]
+  }
+
+  /// Writes the differences, and the counts on standard error where the differences are JSON.
+  func report() throws {
+    try Console.write(output)
+    let verdict = isClean ? "" : " - NOT all cases agree"
+    let summary = "\(path): \(passed) passed, \(failed) failed\(isRefused ? ", some were refused" : "")\(verdict)"
+    if asJSON { Console.say(summary) } else { try Console.write(summary + "\n") }
+  }
+}

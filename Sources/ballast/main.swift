@@ -1,0 +1,1 @@
+exit(with: Ballast.run(Array(CommandLine.arguments.dropFirst())))
