@@ -29,7 +29,9 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-    .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
+    .target(name: "Schoolbook", dependencies: ["FixedPoint"], path: "Tests/Schoolbook", swiftSettings: settings),
+    .testTarget(
+      name: "FixedPointTests", dependencies: ["FixedPoint", "Schoolbook", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
     .testTarget(

@@ -45,6 +45,7 @@ extension Int256 {
   /// - Throws: `signedDowncast(bits:)`.
   @inlinable
   public func narrowed(toBits bits: UInt16) throws(ArithmeticError) -> Int256 {
+    if bits >= 256 { return self }
     let shift = 256 - Int(bits)
     if (self << shift) >> shift != self { throw .signedDowncast(bits: bits) }
     return self

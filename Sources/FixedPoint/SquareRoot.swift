@@ -26,7 +26,7 @@ func squareRootNarrow(_ value: UInt128) -> UInt128 {
   if value < 2 { return value }
   let bits = 128 &- value.leadingZeroBitCount
   let start = UInt128(1) &<< UInt128((bits &+ 1) / 2)
-  // The root of 2^127 and more can start at 2^64, which is no 64-bit divisor.
+  // The root of 2^126 and more starts at 2^64, which is no 64-bit divisor.
   if start &>> 64 != 0 { return squareRootOfLargest(value) }
   let high = UInt64(truncatingIfNeeded: value &>> 64)
   let low = UInt64(truncatingIfNeeded: value)
@@ -40,7 +40,7 @@ func squareRootNarrow(_ value: UInt128) -> UInt128 {
   }
 }
 
-/// The same for values of 2^127 and more, over 128-bit divisions.
+/// The same for values of 2^126 and more, over 128-bit divisions.
 func squareRootOfLargest(_ value: UInt128) -> UInt128 {
   var root: UInt128 = 1 &<< 64
   while true {
