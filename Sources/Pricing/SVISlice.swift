@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// One expiry of a volatility surface in raw SVI form (PR-3): total variance over log-moneyness.
+/// One expiry of a volatility surface in raw SVI form (PR-9 to PR-11): total variance over log-moneyness.
 public struct SVISlice: Hashable, Sendable {
   /// Level of the variance, wad.
   public var a: Int256

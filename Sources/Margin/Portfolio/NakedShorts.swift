@@ -5,7 +5,7 @@ struct StrikePair {
   var call: Int256 = .zero
   var put: Int256 = .zero
 
-  /// The contracts sold and not covered by the other side of the strike (PM-14).
+  /// The contracts sold and not covered by the other side of the strike (PM-18).
   ///
   /// A call and a put of one strike offset each other; different strikes never do.
   func nakedShort() throws(ArithmeticError) -> UInt256 {

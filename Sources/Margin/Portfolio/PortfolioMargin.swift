@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// The margins of one portfolio and everything they were made of (PM-20).
+/// The margins of one portfolio and everything they were made of (PM-29).
 public struct PortfolioMargin: Hashable, Sendable {
   /// Negative where the account may not take on risk, signed wad.
   public var initialMargin: Int256
@@ -62,7 +62,7 @@ extension PortfolioMargin {
   }
 }
 
-/// A portfolio with everything that its scenarios share: marks, factors and contingencies (PM-10 to PM-16).
+/// A portfolio with everything that its scenarios share: marks, factors and contingencies (PM-20).
 struct PortfolioState {
   let portfolio: Portfolio
   let parameters: PortfolioParameters

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// Profit and loss in one scenario, against the mark to market (PM-17 to PM-19).
+/// Profit and loss in one scenario, against the mark to market (PM-21 to PM-25).
 extension PortfolioState {
   /// Perp, then expiries, then risk-cancelling collaterals, each dampened by itself.
   func profitAndLoss(_ scenario: Scenario) throws(ArithmeticError) -> Int256 {

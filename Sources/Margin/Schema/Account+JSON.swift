@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 
 extension Account {
-  /// Reads an account (schema `account`, JS-7).
+  /// Reads an account (schema `account`, JS-9).
   /// - Throws: `JSONError` with the path and what was expected.
   public init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([

@@ -3,7 +3,7 @@ import FixedPoint
 import Pricing
 
 extension Market {
-  /// Reads a market (schema `market`, JS-6).
+  /// Reads a market (schema `market`, JS-8).
   ///
   /// Expiries are named by `secondsToExpiry`, or by `expiry` in Unix seconds where the market has a
   /// `timestamp`.
