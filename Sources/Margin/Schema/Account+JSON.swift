@@ -22,6 +22,9 @@ extension Account {
       try element.refuseRepetition(
         of: OptionKey(expiry: option.expiry, strike: option.strike, isCall: option.isCall), in: &seen,
         "option")
+      if let first = options.first, !first.expiry.isNamedLike(option.expiry) {
+        throw element.refusal(.wrongForm, expected: ExpiryLabel.oneWay)
+      }
       options.append(option)
     }
     self.init(
