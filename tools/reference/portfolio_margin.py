@@ -4,8 +4,7 @@ from types import SimpleNamespace
 
 from .arithmetic import (
     OUT_OF_RANGE, W, Failure, absolute, floor_div, sint, smul, to_int, to_uint,
-    to_uint_width,
-    tz, udiv, uint, umul,
+    to_uint_width, tz, udiv, uint, umul,
 )
 from .elementary import dec_pow, exp, ln, sqrt_wad
 from .pricing import annualise, black76
