@@ -1,0 +1,12 @@
+"""All files of own vectors, name and content."""
+
+from ..calculate import calculate_portfolio
+from .arrangement_cases import arrangement_cases
+from .lines import computed_lines
+from .pricing_cases import pricing_files
+
+
+def files():
+    for name, content in pricing_files():
+        yield f"pricing/{name}", content
+    yield "portfolio/arrangement.jsonl", computed_lines(arrangement_cases(), calculate_portfolio)
