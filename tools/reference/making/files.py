@@ -3,10 +3,14 @@
 from ..calculate import calculate_portfolio
 from .arrangement_cases import arrangement_cases
 from .lines import computed_lines
+from .portfolio_cases import portfolio_cases
 from .pricing_cases import pricing_files
+from .refused_cases import refused_lines
 
 
 def files():
     for name, content in pricing_files():
         yield f"pricing/{name}", content
     yield "portfolio/arrangement.jsonl", computed_lines(arrangement_cases(), calculate_portfolio)
+    yield "portfolio/random.jsonl", computed_lines(portfolio_cases(), calculate_portfolio)
+    yield "portfolio/refused.jsonl", refused_lines()
