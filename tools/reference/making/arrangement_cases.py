@@ -88,7 +88,7 @@ def arrangement_cases():
         bend(case, case["market"], case["account"])
         cases.append({"kind": bend.__name__.strip("_").replace("_", "-"), "note": note, **case})
     dice = Dice("arrangement")
-    cases += [random_case(dice) for _ in range(36)]
+    cases += [random_case(dice) for _ in range(30)]
     return cases
 
 
