@@ -75,7 +75,8 @@ def drawn(dice):
 
 def drawn_expiry(dice, spot, seconds=None):
     if seconds is None:
-        seconds = dice.pick((dice.between(1, DAY), dice.between(DAY, YEAR), dice.between(1, 3 * YEAR)))
+        seconds = dice.pick(
+            (dice.between(1, DAY), dice.between(DAY, YEAR), dice.between(1, 3 * YEAR)))
     forward = spot * dice.wad(940, 1070) // W
     fixed = dice.below(forward) if dice.chance(25) else 0
     return {
@@ -777,3 +778,90 @@ def static_discount_overflows(case, params, portfolio):
     params["margin"]["shortBaseStaticDiscount"] = 0
     params["margin"]["longBaseStaticDiscount"] = U256 // W
     portfolio["expiries"][0]["options"][0]["amount"] = W
+
+
+@failure("a dampening factor beyond Int256, an expiry alone")
+def dampening_beyond_expiry(case, params, portfolio):
+    dampening_beyond(case, params, portfolio)
+    portfolio.update(perpPosition=0, collaterals=[])
+
+
+@failure("a dampening factor beyond Int256, a risk cancelling collateral alone")
+def dampening_beyond_collateral(case, params, portfolio):
+    dampening_beyond(case, params, portfolio)
+    portfolio.update(perpPosition=0, expiries=[])
+    params["collaterals"][ASSETS[1]]["isRiskCancelling"] = True
+
+
+@failure("a spot shock beyond Int256, a risk cancelling collateral alone")
+def shock_beyond_collateral(case, params, portfolio):
+    shock_beyond(case, params, portfolio)
+    portfolio.update(perpPosition=0)
+    params["collaterals"][ASSETS[1]]["isRiskCancelling"] = True
+
+
+@failure("margin before cash overflows below, cash would bring it back")
+def margin_overflows_before_cash(case, params, portfolio):
+    portfolio.update(expiries=[], collaterals=[], perpValue=I_MIN, cash=I_MAX)
+
+
+@failure("the mark to market overflows, the margins do not")
+def mark_overflows(case, params, portfolio):
+    portfolio.update(expiries=[], collaterals=[], perpValue=5, cash=I_MAX)
+
+
+@failure("the total overflows in one expiry, the next would bring it back")
+def total_overflows_between(case, params, portfolio):
+    expiry = portfolio["expiries"][0]
+    option = {**expiry["options"][0], "amount": 9 * W}
+    portfolio.update(
+        collaterals=[], perpPosition=0, perpValue=I_MIN,
+        expiries=[expiry, {**expiry, "options": [option]}])
+
+
+@failure("the least amount of a worthless option at an index price of 0 has no absolute value")
+def amount_least_worthless(case, params, portfolio):
+    portfolio.update(spotPrice=0, perpPosition=0)
+    case["scenarios"] = [shock(1000)]
+    portfolio["expiries"][0].update(secondsToExpiry=0)
+    portfolio["expiries"][0]["options"][0].update(strike=1, isCall=False, amount=I_MIN)
+
+
+@failure("the least perp position at prices of 0 has no absolute value")
+def perp_least_worthless(case, params, portfolio):
+    portfolio.update(spotPrice=0, perpPrice=0, perpPosition=I_MIN, expiries=[])
+
+
+@failure("a long add scale that overflows")
+def add_scale_overflows(case, params, portfolio):
+    params["margin"]["longRateAddScale"] = U256
+    portfolio["expiries"][0]["secondsToExpiry"] = 0
+
+
+@failure("a confidence above 1 underflows even where the penalty's margin is 0")
+def confidence_underflows_unpaid(case, params, portfolio):
+    confidence_underflows(case, params, portfolio)
+    params["otherContingency"]["confMargin"] = 0
+
+
+@failure("a cap that overflows its sum, in an expiry without options")
+def cap_overflows_empty(case, params, portfolio):
+    params["skewShock"].update(linearBaseCap=I_MAX, linearCBase=W)
+    portfolio["expiries"][0]["options"] = []
+
+
+@failure("the width of kStar overflows its sum, in an expiry without options")
+def kstar_overflows_empty(case, params, portfolio):
+    params["skewShock"].update(volParamStatic=I_MAX, volParamScale=W)
+    portfolio["expiries"][0]["options"] = []
+
+
+@failure("k times the cap overflows though the quotient is 0")
+def adjustment_overflows(case, params, portfolio):
+    params["skewShock"].update(linearBaseCap=2**201, minKStar=2**254)
+    portfolio["expiries"][0]["options"][0]["strike"] = 2900 * W
+
+
+@failure("k times the cap is large and the quotient 0")
+def adjustment_zero(case, params, portfolio):
+    params["skewShock"].update(linearBaseCap=2**150, minKStar=2**254)

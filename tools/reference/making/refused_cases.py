@@ -112,7 +112,8 @@ UNKNOWN = [
     ("portfolio.collaterals[0].isRiskCancelling", True),
 ]
 UNKNOWN_RAW = [
-    ("market.id", "1"), ("market.expiries[0].discount", "0"), ("market.expiries[0].svi.expiry", "0"),
+    ("market.id", "1"), ("market.expiries[0].discount", "0"),
+    ("market.expiries[0].svi.expiry", "0"),
     ("account.perpValue", "0"), ("account.options[0].vol", "0"),
     ("account.collaterals[1].value", "0"), ("market.collaterals[0].asset2", "0"),
 ]

@@ -269,14 +269,16 @@ single("expiry-empty", "an expiry without options")
 single("vol-beyond", "a volatility beyond UInt128", {**call(2100, -1000), "vol": 2**128})
 single("vol-before-forward", "volatility and forward both beyond UInt128",
        {**call(2100, -1000), "vol": 2**128}, forward=2**128)
-single("strike-wraps", "a strike of 2^128 and more is priced by its low 128 bits, "
-       "and measured whole", {**put(2100, -1), "strike": 2**128 + 1900 * W})
+single("strike-wraps",
+       "a strike of 2^128 and more is priced by its low 128 bits, and measured whole",
+       {**put(2100, -1), "strike": 2**128 + 1900 * W})
 single("strike-wraps-to-zero", "a strike of 2^128 is priced as 0",
        {**call(2100, -1), "strike": 2**128}, put(2100, -1000))
 single("strike-beyond-int", "a put's strike beyond Int256 fails in the pay-off at price 0",
        {**put(2100, -1), "strike": 2**255})
-single("strike-call-beyond-int", "a call's strike beyond Int256: the distance out of the money "
-       "overflows", {**call(2100, -1), "strike": 2**255})
+single("strike-call-beyond-int",
+       "a call's strike beyond Int256: the distance out of the money overflows",
+       {**call(2100, -1), "strike": 2**255})
 single("long-strike-beyond-int", "a long call's strike beyond Int256 is a price at which the others overflow",
        {**call(2100, 1), "strike": 2**255}, call(2000, -1000))
 single("amount-overflows", "an amount that overflows its value", call(2100, 0),
@@ -510,6 +512,71 @@ def everything(case, params, market):
         perpPosition=-3 * W - 7, unsettledPerpCash=-13 * W, basePosition=5 * W + 1,
         spotConfidence=W // 2 - 1, perpConfidence=W // 3,
         expiries=[expiry(call(2100, -1500), put(1900, -700), volConfidence=W // 4)])
+
+
+# Ends of the types
+
+
+@edge("the least perp position at a price of 0 has no absolute value")
+def perp_least_worthless(case, params, market):
+    market.update(perpPosition=I_MIN, perpPrice=0)
+
+
+@edge("the least amount of a worthless put at an index price of 0 has no absolute value")
+def put_least_worthless(case, params, market):
+    market.update(spotPrice=0, expiries=[expiry({**put(1, 0), "strike": 1, "amount": I_MIN})])
+
+
+@edge("a market's margin overflows below with its unsettled cash, the cash would bring it back")
+def unsettled_overflows(case, params, market):
+    case["portfolio"]["cash"] = I_MAX
+    market.update(perpPosition=-W, unsettledPerpCash=I_MIN)
+
+
+@edge("the margin overflows in the first market, the second would bring it back")
+def margin_overflows_between(case, params, market_):
+    case["params"]["markets"]["BTC"] = deepcopy(params)
+    case["portfolio"]["cash"] = I_MAX
+    market_.update(perpPosition=W, unsettledPerpCash=900 * W)
+    case["portfolio"]["markets"].append(market("BTC", perpPosition=W, unsettledPerpCash=-900 * W))
+
+
+@edge("the mark to market overflows, the margins do not")
+def mark_overflows(case, params, market):
+    case["portfolio"]["cash"] = I_MAX
+    market["expiries"] = [expiry(call(2100, 1000))]
+
+
+@edge("the base's mark to market beyond Int256")
+def base_mark_beyond(case, params, market):
+    params["base"].update(marginFactor=0, imScale=0)
+    market.update(basePosition=2**196, spotPrice=W)
+    case["portfolio"]["stablePrice"] = 1
+
+
+@edge("a mark-to-market requirement beyond Int256, with a short put")
+def put_mark_beyond_read(case, params, market):
+    params["option"]["mmPutMtMReq"] = 2**255
+    market["expiries"] = [expiry(put(1900, -1000))]
+
+
+@edge("a confidence above 1 underflows even where ocFactor is 0: perp")
+def perp_underflows_unpaid(case, params, market):
+    perp_confidence_underflows(case, params, market)
+    params["oracle"]["ocFactor"] = 0
+
+
+@edge("a confidence above 1 underflows even where ocFactor is 0: base")
+def base_underflows_unpaid(case, params, market):
+    params["oracle"].update(baseThreshold=3 * W, ocFactor=0)
+    market.update(basePosition=W, spotConfidence=2 * W)
+
+
+@edge("confidences above 1 are no failure where the thresholds are below 1")
+def confidence_above_one(case, params, market):
+    market.update(
+        basePosition=W, perpPosition=W, spotConfidence=2 * W, perpConfidence=U256,
+        expiries=[expiry(call(2100, -1000), volConfidence=U256)])
 
 
 # Random accounts
