@@ -52,19 +52,19 @@ def check_function_file(text, report):
     value = plain(parse(text))
     if not isinstance(value, dict) or set(value) - {"function", "cases", "note"}:
         raise Refused("", "unknown", "not a function file")
-    function, bounds = find_function(value["function"])
+    function, types = find_function(value["function"])
     for index, case in enumerate(value["cases"]):
         report.cases += 1
-        check_function_case(function, bounds, case, index, report)
+        check_function_case(function, types, case, index, report)
 
 
-def check_function_case(function, bounds, case, index, report):
+def check_function_case(function, types, case, index, report):
     unknown = set(case) - {"in", "out", "revert", "note", "id"}
     if unknown or ("out" in case) == ("revert" in case):
         report.add(index, "expected", "either out or revert", "; ".join(sorted(case)))
         return
     try:
-        got = {"out": call(function, bounds, case["in"])}
+        got = {"out": call(function, types, case["in"])}
     except Failure as failure:
         got = {"revert": failure.name}
     except Refused as refused:

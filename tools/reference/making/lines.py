@@ -37,17 +37,18 @@ def computed_lines(cases, calculate):
     return "\n".join(lines) + "\n"
 
 
-def function_file(signature, function, bounds, cases):
+def function_file(signature, cases):
     """A function file from (arguments, note) pairs."""
     from ..arithmetic import Failure
-    from ..functions import call
+    from ..functions import call, find_function
 
+    function, types = find_function(signature)
     lines = []
     for arguments, note in cases:
         inputs = [str(int(argument)) for argument in arguments]
         case = {"in": inputs}
         try:
-            case["out"] = call(function, bounds, inputs)
+            case["out"] = call(function, types, inputs)
         except Failure as failure:
             case["revert"] = failure.name
         case["note"] = note

@@ -1,6 +1,5 @@
 """Function files of pricing: the edges that vectors/evm does not stand on."""
 
-from ..functions import FUNCTIONS
 from .dice import W, Dice
 from .lines import function_file
 
@@ -35,7 +34,7 @@ def pricing_files():
     }
     functions = ("annualise", "black76", "sviVol", "optionIdEncode", "optionIdDecode")
     for (name, rows), function in zip(cases.items(), functions):
-        yield f"{name}.json", function_file(SIGNATURES[function], *FUNCTIONS[function], rows)
+        yield f"{name}.json", function_file(SIGNATURES[function], rows)
 
 
 def annualise_cases():

@@ -279,7 +279,8 @@ single("strike-beyond-int", "a put's strike beyond Int256 fails in the pay-off a
 single("strike-call-beyond-int",
        "a call's strike beyond Int256: the distance out of the money overflows",
        {**call(2100, -1), "strike": 2**255})
-single("long-strike-beyond-int", "a long call's strike beyond Int256 is a price at which the others overflow",
+single("long-strike-beyond-int",
+       "a long call's strike beyond Int256 is a price at which the others overflow",
        {**call(2100, 1), "strike": 2**255}, call(2000, -1000))
 single("amount-overflows", "an amount that overflows its value", call(2100, 0),
        {**call(2000, 0), "amount": -(2**250)})
