@@ -131,9 +131,12 @@ extension JSONValue {
     return name
   }
 
+  /// Printable ASCII only, so that two names are equal exactly when their bytes are.
   static func isMarketName(_ name: String) -> Bool {
-    (1...SchemaLimits.nameBytes).contains(name.utf8.count)
+    (1...SchemaLimits.nameBytes).contains(name.utf8.count) && name.utf8.allSatisfy { (33...126).contains($0) }
   }
 
-  static var marketNameForm: String { "a name of 1 to \(SchemaLimits.nameBytes) bytes" }
+  static var marketNameForm: String {
+    "a name of 1 to \(SchemaLimits.nameBytes) printable ASCII characters without spaces"
+  }
 }
