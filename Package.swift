@@ -18,7 +18,9 @@ let package = Package(
     .target(name: "FixedPoint", swiftSettings: settings),
     .target(name: "Encoding", dependencies: ["FixedPoint"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
-    .target(name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"], swiftSettings: settings),
+    .target(
+      name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
+      resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint", "TestSupport"], swiftSettings: settings),
