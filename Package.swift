@@ -11,12 +11,17 @@ let package = Package(
   products: [
     .library(name: "FixedPoint", targets: ["FixedPoint"]),
     .library(name: "Encoding", targets: ["Encoding"]),
+    .library(name: "Ethereum", targets: ["Ethereum"]),
     .library(name: "Pricing", targets: ["Pricing"]),
     .library(name: "Margin", targets: ["Margin"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: settings),
     .target(name: "Encoding", dependencies: ["FixedPoint"], swiftSettings: settings),
+    .target(name: "CKeccak", exclude: ["permutation.inc"]),
+    .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
+    .target(
+      name: "Ethereum", dependencies: ["Encoding", "FixedPoint", "CKeccak", "CSecp256k1"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
     .target(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
@@ -27,7 +32,11 @@ let package = Package(
     .testTarget(
       name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "MarginTests", dependencies: ["Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      name: "EthereumTests", dependencies: ["Ethereum", "FixedPoint", "Encoding", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MarginTests",
+      dependencies: ["Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
   ]
 )
