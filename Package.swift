@@ -23,7 +23,9 @@ let package = Package(
     .target(
       name: "Ethereum", dependencies: ["Encoding", "FixedPoint", "CKeccak", "CSecp256k1"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
-    .target(name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"], swiftSettings: settings),
+    .target(
+      name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
+      resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .executableTarget(
       name: "ballast", dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin"],
       swiftSettings: settings),
@@ -35,10 +37,15 @@ let package = Package(
     .testTarget(
       name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "MarginTests", dependencies: ["Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      name: "EthereumTests", dependencies: ["Ethereum", "FixedPoint", "Encoding", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "EthereumTests", dependencies: ["Ethereum", "FixedPoint", "Encoding", "TestSupport"],
+      name: "MarginTests",
+      dependencies: ["Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BallastTests",
+      dependencies: ["ballast", "Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
   ]
 )

@@ -125,8 +125,7 @@ void ballast_keccak256(const void *message, size_t length, void *digest) {
 
 void ballast_keccak256_each(
     const void *messages, size_t length, size_t count, size_t width, void *digests) {
-  static const uint8_t nothing = 0;
-  const uint8_t *message = length == 0 ? &nothing : messages;
+  const uint8_t *message = messages;
   uint8_t *digest = digests;
   size_t available = ballast_keccak_width();
   if (width > available) width = available;

@@ -11,8 +11,8 @@ size_t ballast_keccak_width(void);
 // Writes the 32-byte digest of `length` bytes. `message` may be null where length is 0.
 void ballast_keccak256(const void *message, size_t length, void *digest);
 
-// Writes `count` digests of 32 bytes, one for each message of `length` bytes; message i starts at
-// messages + i * length. At most `width` states are permuted at once, and never more than the
+// Writes `count` digests of 32 bytes, one for each message of `length` bytes, at least one; message i
+// starts at messages + i * length. At most `width` states are permuted at once, and never more than the
 // processor has; the digests do not depend on it.
 void ballast_keccak256_each(
     const void *messages, size_t length, size_t count, size_t width, void *digests);

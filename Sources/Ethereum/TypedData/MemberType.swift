@@ -34,7 +34,7 @@ indirect enum MemberType: Hashable, Sendable {
       if digits.isEmpty {
         counts.append(nil)
       } else {
-        guard let count = number(digits), count > 0 else { throw TypedDataError(.unknownType(text)) }
+        guard let count = number(digits) else { throw TypedDataError(.unknownType(text)) }
         counts.append(count)
       }
       rest.removeSubrange(opening...)
@@ -96,7 +96,7 @@ indirect enum MemberType: Hashable, Sendable {
     return (String(decoding: text[..<end], as: UTF8.self), text[end...])
   }
 
-  /// One to nine decimal digits without a leading zero.
+  /// One to nine decimal digits without a leading zero, so 1 to 999,999,999.
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
     guard let first = digits.first, first != 48, digits.count <= 9 else { return nil }
     var value = 0

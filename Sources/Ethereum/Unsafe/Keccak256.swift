@@ -33,7 +33,7 @@ public enum Keccak256 {
   /// The digests of messages of one length that stand one after another.
   /// - Parameters:
   ///   - messages: `count` times `length` bytes.
-  ///   - length: bytes of one message, zero or more.
+  ///   - length: bytes of one message, one or more.
   ///   - digests: receives `count` digests; must not overlap the messages.
   /// - Throws: `KeccakBatchError` where the sizes do not agree; nothing is written then.
   public static func hashEach(
@@ -45,7 +45,7 @@ public enum Keccak256 {
   /// The digests of messages of one length that stand one after another.
   /// - Parameters:
   ///   - messages: `count` times `length` bytes.
-  ///   - length: bytes of one message, zero or more.
+  ///   - length: bytes of one message, one or more.
   ///   - count: the number of messages.
   /// - Throws: `KeccakBatchError` where the sizes do not agree.
   public static func hashEach(
@@ -58,7 +58,8 @@ public enum Keccak256 {
   static func hashEach(
     _ messages: [UInt8], length: Int, count: Int, atMost width: Int
   ) throws(KeccakBatchError) -> [Bytes32] {
-    // Before anything is allocated for a count that the messages do not have.
+    // Before anything is allocated for a count that the messages do not have; with a length of zero any count
+    // would do.
     try check(bytes: messages.count, length: length, count: count)
     var digests = [Bytes32](repeating: .zero, count: count)
     let refusal: KeccakBatchError? = messages.withUnsafeBytes { source in
@@ -85,13 +86,13 @@ public enum Keccak256 {
 
   private static func check(bytes: Int, length: Int, count: Int) throws(KeccakBatchError) {
     let (expected, overflow) = length.multipliedReportingOverflow(by: count)
-    guard length >= 0, count >= 0, !overflow, expected == bytes else {
+    guard length >= 1, count >= 0, !overflow, expected == bytes else {
       throw KeccakBatchError(bytes: bytes, length: length, count: count)
     }
   }
 }
 
-/// The refusal of a batch whose bytes are not its count times its length.
+/// The refusal of a batch whose bytes are not its count times its length, or whose length is zero.
 public struct KeccakBatchError: Error, Hashable, Sendable {
   public let bytes: Int
   public let length: Int
@@ -102,6 +103,6 @@ public struct KeccakBatchError: Error, Hashable, Sendable {
 
   /// One sentence that says what was expected and what was found.
   public var message: String {
-    "\(count) messages of \(length) bytes were expected, and \(bytes) bytes were found"
+    "\(count) messages of \(length) bytes, one or more, were expected, and \(bytes) bytes were found"
   }
 }

@@ -171,11 +171,16 @@ extension JSONWriter {
   /// An object of decimal members.
   mutating func fields(_ members: [(String, any WritableInteger)]) {
     beginObject()
+    self.members(members)
+    endObject()
+  }
+
+  /// Decimal members of an open object.
+  mutating func members(_ members: [(String, any WritableInteger)]) {
     for (name, value) in members {
       key(name)
       value.write(to: &self)
     }
-    endObject()
   }
 }
 
