@@ -5,6 +5,8 @@ enum Ballast {
   static let commands: [Command] = [
     MarginCommand.command,
     VectorsCommand.command,
+    MarketCommand.command,
+    BookCommand.command,
   ]
 
   static var help: String {
