@@ -6,6 +6,8 @@ enum Ballast {
     MarginCommand.command,
     ParamsCommand.command,
     VectorsCommand.command,
+    MarketCommand.command,
+    BookCommand.command,
   ]
 
   static var help: String {
