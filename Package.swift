@@ -15,16 +15,24 @@ let package = Package(
   products: [
     .library(name: "FixedPoint", targets: ["FixedPoint"]),
     .library(name: "Encoding", targets: ["Encoding"]),
+    .library(name: "Ethereum", targets: ["Ethereum"]),
     .library(name: "Pricing", targets: ["Pricing"]),
     .library(name: "Margin", targets: ["Margin"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
     .target(name: "Encoding", dependencies: ["FixedPoint"], swiftSettings: fuzzed),
+    .target(name: "CKeccak", exclude: ["permutation.inc"]),
+    .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
+    .target(
+      name: "Ethereum", dependencies: ["Encoding", "FixedPoint", "CKeccak", "CSecp256k1"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
-    .target(name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"], swiftSettings: settings),
+    .target(
+      name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
+      resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .executableTarget(
-      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Pricing", "Margin"], swiftSettings: settings),
+      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin"],
+      swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "Schoolbook", dependencies: ["FixedPoint"], path: "Tests/Schoolbook", swiftSettings: settings),
@@ -33,7 +41,11 @@ let package = Package(
     .testTarget(
       name: "EncodingTests", dependencies: ["Encoding", "FixedPoint", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "MarginTests", dependencies: ["Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      name: "EthereumTests", dependencies: ["Ethereum", "FixedPoint", "Encoding", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MarginTests",
+      dependencies: ["Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
   ]
 )

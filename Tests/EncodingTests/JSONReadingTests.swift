@@ -36,17 +36,23 @@ import Testing
   @Test func refusalsSayWhere() throws {
     let portfolio = try value(Self.portfolio).member("portfolio")
     let strike = try #require(
-      try portfolio.member("expiries").elements().first?.member("options").elements().dropFirst().first?.member("strike"))
+      try portfolio.member("expiries").elements().first?.member("options").elements().dropFirst().first?.member(
+        "strike"))
     let wrong = refusal { _ = try strike.int256() }
     #expect(wrong?.kind == .wrongForm)
     #expect(wrong?.path == "portfolio.expiries[0].options[1].strike")
     #expect(
       wrong?.message
         == #"portfolio.expiries[0].options[1].strike: expected a decimal integer of 256 signed bits, found "x""#)
-    #expect(refusal { _ = try portfolio.member("fees") }?.message == "portfolio.fees: expected a member of this name, found none")
-    #expect(refusal { _ = try portfolio.member("version").int256() }?.message
-      == "portfolio.version: expected a decimal integer of 256 signed bits in quotes, found the number 2")
-    #expect(refusal { try portfolio.refuseUnknownMembers(["cash", "perps", "names", "expiries"]) }?.message
-      == #"portfolio.name: expected one of "cash", "perps", "names", "expiries" (did you mean "names"?), found the member "na\u006de""#)
+    #expect(
+      refusal { _ = try portfolio.member("fees") }?.message
+        == "portfolio.fees: expected a member of this name, found none")
+    #expect(
+      refusal { _ = try portfolio.member("version").int256() }?.message
+        == "portfolio.version: expected a decimal integer of 256 signed bits in quotes, found the number 2")
+    #expect(
+      refusal { try portfolio.refuseUnknownMembers(["cash", "perps", "names", "expiries"]) }?.message
+        == #"portfolio.name: expected one of "cash", "perps", "names", "expiries" (did you mean "names"?), found the member "na\u006de""#
+    )
   }
 }

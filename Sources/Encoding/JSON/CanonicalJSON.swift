@@ -1,26 +1,24 @@
-/// The canonical form of a JSON value: one sequence of bytes for each value, made to be hashed.
-///
-/// Two texts of the same value have the same canonical bytes. The form is:
-///
-/// 1. There is no white space outside strings, and the text ends with the last character of the value.
-/// 2. The members of an object stand in ascending order of their names. Names are compared as sequences of the
-///    bytes of their UTF-8 after unescaping, unsigned, first difference first; a name that begins another one
-///    comes before it. No name comes twice, because the reader refuses that.
-/// 3. The elements of an array keep their order.
-/// 4. Strings and names: `"` is written `\"`, `\` is written `\\`, and the characters U+0000 to U+001F are written
-///    `\u00` and two lower-case hexadecimal digits, also those that have a short escape in RFC 8259. Every other
-///    character, U+007F, `/` and all beyond ASCII included, is written as its UTF-8 without an escape. There is no
-///    normalisation of Unicode.
-/// 5. A number is an integer: `0`, or digits that do not start with 0, with `-` before them if it is negative. A
-///    fraction, an exponent and `-0` have no canonical form and are refused.
-/// 6. `true`, `false` and `null` are written so.
-///
-/// The form is that of RFC 8785 where all names are in the Basic Multilingual Plane, no string has a control
-/// character with a short escape, and every number is an integer of at most 2^53 - 1 in magnitude.
-enum CanonicalJSON {}
-
 extension JSONValue {
-  /// The canonical form of this value, as `CanonicalJSON` defines it.
+  /// The canonical form of the value: one sequence of bytes for each value, made to be hashed.
+  ///
+  /// Two texts of the same value have the same canonical bytes. The form is:
+  ///
+  /// 1. There is no white space outside strings, and the text ends with the last character of the value.
+  /// 2. The members of an object stand in ascending order of their names. Names are compared as sequences of the
+  ///    bytes of their UTF-8 after unescaping, unsigned, first difference first; a name that begins another one
+  ///    comes before it. No name comes twice, because the reader refuses that.
+  /// 3. The elements of an array keep their order.
+  /// 4. Strings and names: `"` is written `\"`, `\` is written `\\`, and the characters U+0000 to U+001F are written
+  ///    `\u00` and two lower-case hexadecimal digits, also those that have a short escape in RFC 8259. Every other
+  ///    character, U+007F, `/` and all beyond ASCII included, is written as its UTF-8 without an escape. There is no
+  ///    normalisation of Unicode.
+  /// 5. A number is an integer: `0`, or digits that do not start with 0, with `-` before them if it is negative. A
+  ///    fraction, an exponent and `-0` have no canonical form and are refused.
+  /// 6. `true`, `false` and `null` are written so.
+  ///
+  /// The form is that of RFC 8785 where all names are in the Basic Multilingual Plane, no string has a control
+  /// character with a short escape, and every number is an integer of at most 2^53 - 1 in magnitude.
+  ///
   /// - Parameter omitted: the name of a member of this object, not of those inside it, to leave out, such as
   ///   the hash of the rest; it need not be there, and without effect where this is not an object.
   /// - Throws: `wrongForm` at a number that is not an integer in canonical spelling.

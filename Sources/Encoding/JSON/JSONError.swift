@@ -4,7 +4,7 @@ public struct JSONError: Error, Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// The text breaks the grammar of RFC 8259, and no continuation could mend it.
     case malformed = "JSON_Malformed"
-    /// The text ends too early: it is the beginning of a well-formed text.
+    /// The text ends too early: by the grammar, it is the beginning of a well-formed text.
     case incomplete = "JSON_Incomplete"
     /// The text, a line, a string or a number is longer than its limit.
     case tooLarge = "JSON_TooLarge"

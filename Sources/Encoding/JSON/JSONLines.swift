@@ -15,12 +15,16 @@ public struct JSONLines: Sendable {
   /// The most bytes of a line, its end not counted.
   public let maximumLineBytes: Int
 
-  private var buffer: ArraySlice<UInt8> = []
-  /// The number of bytes at the start of the buffer that are known to hold no line end.
+  private var buffer: [UInt8] = []
+  /// The first byte of the buffer that is not taken, and the first where a line end may be.
+  private var head = 0
   private var searched = 0
   private var offset = 0
-  private var number = 0
+  /// The lines taken so far, blank and refused ones included.
+  public private(set) var number = 0
   private var isFinished = false
+  /// Whether the rest of a refused line is being dropped.
+  private var isDropping = false
 
   /// Lines of a text that arrives in pieces.
   public init(maximumLineBytes: Int = JSONLimits.standard.maximumBytes) {
@@ -30,14 +34,19 @@ public struct JSONLines: Sendable {
   /// Lines of a whole text.
   public init(_ text: [UInt8], maximumLineBytes: Int = JSONLimits.standard.maximumBytes) {
     self.init(maximumLineBytes: maximumLineBytes)
-    buffer = text[...]
+    buffer = text
     isFinished = true
   }
 
-  /// Adds a piece of the text.
+  /// Adds a piece of the text; take the lines before the next piece, since `next` checks the limit.
   public mutating func append(_ piece: some Collection<UInt8>) {
-    // What was taken is dropped here and not in `next`, once for each piece: a line costs no copy of the rest.
-    buffer = ArraySlice(Array(buffer) + Array(piece))
+    // Dropping what was taken only when it is the larger part keeps the moves linear in the text.
+    if head > buffer.count / 2 {
+      buffer.removeFirst(head)
+      searched -= head
+      head = 0
+    }
+    buffer.append(contentsOf: piece)
   }
 
   /// Says that nothing follows, so that what is left is a line.
@@ -46,21 +55,44 @@ public struct JSONLines: Sendable {
   }
 
   /// The next line that is not blank, or nil where none is complete.
-  /// - Throws: `tooLarge` for a line above the limit; nothing can be taken after it.
+  /// - Throws: `tooLarge` for a line above the limit, once; the lines after it can be taken.
   public mutating func next() throws(JSONError) -> JSONLine? {
     while true {
-      guard let (line, length) = try take() else { return nil }
+      let end = lineEnd()
+      let (start, place) = (offset, head)
+      searched = end ?? buffer.count
+      if isDropping {
+        drop(upTo: searched, end: end)
+        isDropping = end == nil
+        if isDropping { return nil }
+        continue
+      }
+      let line = content(upTo: searched)
+      if line.count > maximumLineBytes {
+        number += 1
+        drop(upTo: searched, end: end)
+        isDropping = end == nil
+        throw JSONError(
+          .tooLarge, path: "", expected: "at most \(maximumLineBytes) bytes in a line",
+          found: "\(line.count) bytes\(end == nil ? " or more" : "")", offset: start)
+      }
+      guard end != nil || (isFinished && place < buffer.count) else { return nil }
       number += 1
-      let start = offset
-      offset += length
-      searched = 0
-      buffer = buffer.dropFirst(length)
+      drop(upTo: searched, end: end)
       if !Self.isBlank(line.span) { return JSONLine(number: number, offset: start, bytes: line) }
     }
   }
 
-  /// The next line without its end, and its length with it.
-  private func measure() -> Int? {
+  /// Marks what stands before a place as taken, with the line's end where there is one.
+  private mutating func drop(upTo place: Int, end: Int?) {
+    let next = place + (end == nil ? 0 : 1)
+    offset += next - head
+    head = next
+    searched = next
+  }
+
+  /// The place of the next `\n`.
+  private func lineEnd() -> Int? {
     let text = buffer.span
     var position = searched
     while position < text.count {
@@ -70,18 +102,11 @@ public struct JSONLines: Sendable {
     return nil
   }
 
-  private mutating func take() throws(JSONError) -> (line: ArraySlice<UInt8>, length: Int)? {
-    let end = measure()
-    searched = end ?? buffer.count
-    var line = buffer.prefix(end ?? buffer.count)
+  /// What is not taken yet up to a place, without a `\r` at its end.
+  private func content(upTo end: Int) -> ArraySlice<UInt8> {
+    var line = buffer[head..<end]
     if line.last == 13 { line.removeLast() }
-    guard line.count <= maximumLineBytes else {
-      throw JSONError(
-        .tooLarge, path: "line \(number + 1)", expected: "at most \(maximumLineBytes) bytes in a line",
-        found: end == nil && !isFinished ? "\(line.count) bytes or more" : "\(line.count) bytes", offset: offset)
-    }
-    if let end { return (line, end + 1) }
-    return isFinished && !buffer.isEmpty ? (line, buffer.count) : nil
+    return line
   }
 
   private static func isBlank(_ line: Span<UInt8>) -> Bool {

@@ -18,7 +18,9 @@ extension JSONScanner {
 
   /// A refusal at an offset of the text, with the path of what is under way there.
   func refusal(_ kind: JSONError.Kind, at position: Int, expected: String) -> JSONError {
-    JSONError(kind, path: openPath(includingLast: state == .value), expected: expected, found: found(at: position), offset: position)
+    JSONError(
+      kind, path: openPath(includingLast: state == .value), expected: expected, found: found(at: position),
+      offset: position)
   }
 
   /// The token at an offset: a run of letters and digits, or one character.

@@ -34,12 +34,11 @@ extension JSONScanner {
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       return start + 2
     case UInt8(ascii: "u"):
-      let unit = try codeUnit(text, at: start + 2)
+      let unit = try codeUnit(text, at: start + 2, isSecond: false)
       if unit & 0xF800 != 0xD800 { return start + 6 }
-      guard unit < 0xDC00 else { throw loneSurrogate(at: start) }
       guard try byte(text, at: start + 6) == UInt8(ascii: "\\"), try byte(text, at: start + 7) == UInt8(ascii: "u")
       else { throw loneSurrogate(at: start) }
-      guard try codeUnit(text, at: start + 8) & 0xFC00 == 0xDC00 else { throw loneSurrogate(at: start) }
+      _ = try codeUnit(text, at: start + 8, isSecond: true)
       return start + 12
     default:
       throw refusal(.malformed, at: start, expected: #"one of the escapes \" \\ \/ \b \f \n \r \t \u"#)
@@ -50,13 +49,17 @@ extension JSONScanner {
     refusal(.malformed, at: start, expected: "a pair of surrogates")
   }
 
-  private func codeUnit(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> UInt32 {
+  /// Reads four hexadecimal digits: U+DC00 to U+DFFF for the second of a pair, anything else for another.
+  private func codeUnit(_ text: Span<UInt8>, at start: Int, isSecond: Bool) throws(JSONError) -> UInt32 {
     var unit: UInt32 = 0
     for position in start..<start + 4 {
       guard let digit = JSONText.hexadecimalDigit(try byte(text, at: position)) else {
         throw refusal(.malformed, at: position, expected: "four hexadecimal digits")
       }
       unit = unit << 4 | UInt32(digit)
+      // Decided at the first digit that decides it, so that no beginning of a lone one passes for incomplete.
+      if position == start, isSecond, unit != 0xD { throw loneSurrogate(at: start - 2) }
+      if position == start + 1, (unit & 0xFC == 0xDC) != isSecond { throw loneSurrogate(at: start - 2) }
     }
     return unit
   }

@@ -122,8 +122,8 @@ struct JSONScanner {
   private mutating func name(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> Int {
     guard text[start] == UInt8(ascii: "\"") else { throw malformed(at: start) }
     let (end, hasEscapes) = try string(text, at: start)
-    open[open.count - 1].name = nodes.count
     try append(.string, start, end, hasEscapes: hasEscapes)
+    open[open.count - 1].name = nodes.count - 1
     state = .colon
     return end
   }
@@ -142,8 +142,8 @@ struct JSONScanner {
     guard open.count < limits.maximumDepth else {
       throw refusal(.tooDeep, at: start, expected: "at most \(limits.maximumDepth) arrays and objects in each other")
     }
-    open.append(Container(node: nodes.count, isObject: object))
     try append(object ? .object : .array, start, start)
+    open.append(Container(node: nodes.count - 1, isObject: object))
     state = object ? .firstName : .firstElement
     return start + 1
   }

@@ -114,8 +114,11 @@ enum JSONText {
 
   /// Appends a member to a path: `.name`, or `["name"]` where the name has other than letters, digits, _ and -.
   static func append(name: [UInt8], to path: inout String) {
-    let isWord = !name.isEmpty && name.count <= maximumQuoted
-      && name.allSatisfy { $0 &- 48 < 10 || ($0 | 0x20) &- 97 < 26 || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
+    let isWord =
+      !name.isEmpty && name.count <= maximumQuoted
+      && name.allSatisfy {
+        $0 &- 48 < 10 || ($0 | 0x20) &- 97 < 26 || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+      }
     if isWord {
       path += (path.isEmpty ? "" : ".") + String(decoding: name, as: UTF8.self)
     } else {

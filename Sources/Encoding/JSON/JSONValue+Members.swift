@@ -1,5 +1,5 @@
 extension JSONValue {
-  /// The member of this name, compared after unescaping.
+  /// The member of this name, compared byte by byte after unescaping.
   /// - Throws: `missingMember` if there is none, `wrongType` if this is not an object.
   /// - Complexity: O(n) in the members.
   public func member(_ name: String) throws(JSONError) -> JSONValue {
@@ -26,6 +26,9 @@ extension JSONValue {
   }
 
   /// The members in the order of the text.
+  ///
+  /// Names differ here if their bytes do. `String` takes some of those for equal (é as one or as two characters),
+  /// so a dictionary by name can lose members.
   /// - Throws: `wrongType` if this is not an object.
   public func objectMembers() throws(JSONError) -> JSONMembers {
     guard node.kind == .object else { throw refusal(.wrongType, expected: "an object") }

@@ -17,6 +17,10 @@ public enum MarginError: Error, Hashable, Sendable {
   case invalidMarginState
   /// The standard model's forward is zero.
   case noForwardPrice
+  /// A market is held that the standard model's parameters do not have.
+  case unsupportedMarket(String)
+  /// An asset is held that is the base of no market of the standard model's parameters.
+  case unsupportedAsset(AssetIdentifier)
 
   /// The protocol's own name of this failure.
   public var name: String {
@@ -29,6 +33,7 @@ public enum MarginError: Error, Hashable, Sendable {
     case .collateralDisabled: "PMRML2_CollateralDisabled"
     case .invalidMarginState: "PMRML2_InvalidGetMarginState"
     case .noForwardPrice: "SRM_NoForwardPrice"
+    case .unsupportedMarket, .unsupportedAsset: "SRM_UnsupportedAsset"
     }
   }
 
@@ -45,6 +50,10 @@ public enum MarginError: Error, Hashable, Sendable {
       "each held collateral was expected among the parameters, and \(asset) is not"
     case .invalidMarginState: "at least one scenario was expected, and there is none"
     case .noForwardPrice: "a forward above zero was expected for each held expiry, and one is zero"
+    case .unsupportedMarket(let market):
+      "each held market was expected among the parameters, and \(market) is not"
+    case .unsupportedAsset(let asset):
+      "each held collateral was expected to be the base of a market, and \(asset) is not"
     }
   }
 }

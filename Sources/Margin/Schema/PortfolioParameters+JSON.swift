@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 
 extension PortfolioParameters {
-  /// Reads the parameters of the portfolio model (schema `params`, JS-3).
+  /// Reads the parameters of the portfolio model (schema `params`, JS-5).
   /// - Throws: `JSONError` with the path and what was expected.
   public init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([
@@ -171,11 +171,16 @@ extension JSONWriter {
   /// An object of decimal members.
   mutating func fields(_ members: [(String, any WritableInteger)]) {
     beginObject()
+    self.members(members)
+    endObject()
+  }
+
+  /// Decimal members of an open object.
+  mutating func members(_ members: [(String, any WritableInteger)]) {
     for (name, value) in members {
       key(name)
       value.write(to: &self)
     }
-    endObject()
   }
 }
 

@@ -8,4 +8,10 @@ public enum SchemaLimits {
   public static var collaterals: Int { 256 }
   /// Scenarios of one list (the reference protocol allows 40).
   public static var scenarios: Int { 256 }
+  /// Markets of one standard portfolio or parameter set (the reference protocol's viewer scans 254).
+  public static var markets: Int { 256 }
+  /// Bytes of a name of a market or parameter set.
+  public static var nameBytes: Int { 64 }
+  /// Bytes of a parameter set's description or source.
+  public static var proseBytes: Int { 4096 }
 }

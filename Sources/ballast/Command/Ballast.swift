@@ -2,7 +2,11 @@ import Glibc
 
 /// Finds the command that the words name and runs it.
 enum Ballast {
-  static let commands: [Command] = [VectorsCommand.command]
+  static let commands: [Command] = [
+    MarginCommand.command,
+    ParamsCommand.command,
+    VectorsCommand.command,
+  ]
 
   static var help: String {
     let width = commands.map(\.name.count).max() ?? 0

@@ -1,0 +1,14 @@
+extension Address {
+  /// The twenty bytes, first to last.
+  public var bytes: [UInt8] {
+    withUnsafeBytes(of: words) { [UInt8]($0.prefix(20)) }
+  }
+
+  /// From exactly twenty bytes.
+  /// - Returns: nil for another count.
+  public init?(_ bytes: some Collection<UInt8>) {
+    guard bytes.count == 20 else { return nil }
+    self.init()
+    withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
+  }
+}

@@ -1,0 +1,150 @@
+import FixedPoint
+
+/// The margins of one account under the standard model, and each part of them by name (SM-4, SM-25).
+///
+/// Every part is signed as it enters the margin, so that a requirement or penalty is zero or negative and the
+/// parts add up.
+public struct StandardMargin: Hashable, Sendable {
+  /// Negative where the account may not take on risk, signed wad.
+  public var initialMargin: Int256
+  /// Negative where the account may be liquidated, signed wad.
+  public var maintenanceMargin: Int256
+  /// The value of everything, cash included, signed wad.
+  public var markToMarket: Int256
+  /// What the depeg costs each unit of risk in initial margin, wad; zero while the stable coin holds.
+  public var depegMultiplier: UInt256
+  /// In the order of the portfolio.
+  public var markets: [Market]
+
+  /// What one market adds to the margins.
+  public struct Market: Hashable, Sendable {
+    public var market: String
+    public var initial: Requirement
+    public var maintenance: Requirement
+    public var markToMarket: Int256
+  }
+
+  /// The parts of one market's margin, in the order in which they are added (SM-7).
+  public struct Requirement: Hashable, Sendable {
+    /// The sum of all parts.
+    public var margin: Int256
+    public var depegPenalty: Int256
+    public var perp: PerpPart
+    public var expiries: [ExpiryPart]
+    public var base: BasePart
+    /// Zero where no perp is held.
+    public var unsettledPerpCash: Int256
+  }
+
+  /// The perp's part: requirement and oracle penalty add up.
+  public struct PerpPart: Hashable, Sendable {
+    public var requirement: Int256
+    public var oraclePenalty: Int256
+  }
+
+  /// One expiry's part: the binding one of the first two and the oracle penalty add up.
+  public struct ExpiryPart: Hashable, Sendable {
+    public var markToMarket: Int256
+    /// The sum of what each option needs by itself.
+    public var isolatedMargin: Int256
+    /// The worst payoff of all options together, with what uncovered calls need.
+    public var maxLoss: Int256
+    public var oraclePenalty: Int256
+    public var margin: Int256
+
+    /// The milder of the two requirements counts; where they are equal, the isolated one.
+    public var binding: Binding { isolatedMargin >= maxLoss ? .isolatedMargin : .maxLoss }
+  }
+
+  /// Which requirement of an expiry counts.
+  public enum Binding: String, Hashable, Sendable, CaseIterable {
+    case isolatedMargin
+    case maxLoss
+  }
+
+  /// The base asset's part: value and oracle penalty add up.
+  public struct BasePart: Hashable, Sendable {
+    public var markToMarket: Int256
+    public var value: Int256
+    public var oraclePenalty: Int256
+  }
+}
+
+extension StandardMargin {
+  /// Computes initial margin, then maintenance margin (SM-4).
+  /// - Throws: `MarginError`: `unsupportedMarket` before anything else, then the first failure in the
+  ///   protocol's order of evaluation.
+  public init(_ portfolio: StandardPortfolio, parameters: StandardParameters) throws(MarginError) {
+    var markets: [StandardMarket] = []
+    markets.reserveCapacity(portfolio.markets.count)
+    for market in portfolio.markets {
+      guard let groups = parameters.markets[market.market] else { throw .unsupportedMarket(market.market) }
+      markets.append(StandardMarket(market, groups, stablePrice: portfolio.stablePrice))
+    }
+    try arithmetic { () throws(ArithmeticError) in
+      for index in markets.indices { try markets[index].derive() }
+    }
+    let depeg = try arithmetic { () throws(ArithmeticError) in
+      try parameters.depeg.multiplier(stablePrice: portfolio.stablePrice)
+    }
+    let initial = try AccountMargin(markets, cash: portfolio.cash, .initial(depegMultiplier: depeg))
+    let maintenance = try AccountMargin(markets, cash: portfolio.cash, .maintenance)
+    self.init(
+      initialMargin: initial.margin, maintenanceMargin: maintenance.margin,
+      markToMarket: initial.markToMarket, depegMultiplier: depeg, markets: [])
+    self.markets.reserveCapacity(markets.count)
+    for (index, market) in markets.enumerated() {
+      self.markets.append(
+        Market(
+          market: market.holding.market, initial: initial.requirements[index],
+          maintenance: maintenance.requirements[index], markToMarket: initial.marks[index]))
+    }
+  }
+}
+
+/// Which of the two margins is computed.
+enum MarginKind {
+  case initial(depegMultiplier: UInt256)
+  case maintenance
+
+  var isInitial: Bool {
+    if case .initial = self { return true }
+    return false
+  }
+
+  var depegMultiplier: UInt256 {
+    if case .initial(let multiplier) = self { return multiplier }
+    return .zero
+  }
+}
+
+/// One margin of the whole account: cash and the markets in order (SM-6).
+private struct AccountMargin {
+  var margin: Int256
+  var markToMarket: Int256
+  var requirements: [StandardMargin.Requirement] = []
+  var marks: [Int256] = []
+
+  init(_ markets: [StandardMarket], cash: Int256, _ kind: MarginKind) throws(MarginError) {
+    (margin, markToMarket) = (cash, cash)
+    requirements.reserveCapacity(markets.count)
+    marks.reserveCapacity(markets.count)
+    for market in markets {
+      let (requirement, mark) = try market.requirement(kind)
+      requirements.append(requirement)
+      marks.append(mark)
+      do throws(ArithmeticError) {
+        margin = try margin + requirement.margin
+        markToMarket = try markToMarket + mark
+      } catch { throw .arithmetic(error) }
+    }
+  }
+}
+
+extension StandardParameters.Depeg {
+  /// What the depeg costs each unit of risk (SM-5).
+  func multiplier(stablePrice: UInt256) throws(ArithmeticError) -> UInt256 {
+    if stablePrice >= threshold { return .zero }
+    return try (threshold - stablePrice).multiplyWadDown(depegFactor)
+  }
+}

@@ -1,0 +1,62 @@
+import FixedPoint
+import Pricing
+
+extension StandardMarket {
+  /// What the options of one expiry must be backed by, whose forward is not zero (SM-9).
+  func expiry(_ index: Int, _ kind: MarginKind) throws(ArithmeticError) -> StandardMargin.ExpiryPart {
+    let held = holding.expiries[index]
+    var mark = Int256.zero
+    var isolated = Int256.zero
+    for option in held.options {
+      let optionMark = try option.markToMarket(in: held)
+      mark = try mark + optionMark
+      isolated = try isolated + isolatedMargin(option, mark: optionMark, kind)
+    }
+    let maxLoss = try self.maxLoss(held, netCalls: expiries[index].netCalls, kind)
+    let penalty = try oraclePenalty(
+      kind, confidence: min(holding.spotConfidence, held.forwardConfidence, held.volConfidence),
+      threshold: parameters.oracle.optionThreshold, amount: expiries[index].totalShort)
+    return StandardMargin.ExpiryPart(
+      markToMarket: mark, isolatedMargin: isolated, maxLoss: maxLoss, oraclePenalty: penalty,
+      margin: try max(isolated, maxLoss) + penalty)
+  }
+
+  /// The worst payoff at zero and at each strike, never positive, with what uncovered calls need (SM-14).
+  private func maxLoss(
+    _ expiry: StandardPortfolio.Expiry, netCalls: Int256, _ kind: MarginKind
+  ) throws(ArithmeticError) -> Int256 {
+    var worst = min(.zero, try expiry.payoff(at: .zero))
+    for option in expiry.options { worst = min(worst, try expiry.payoff(at: option.strike)) }
+    if !netCalls.isNegative { return worst }
+    let scale = kind.isInitial ? parameters.option.unpairedIMScale : parameters.option.unpairedMMScale
+    return try worst
+      + Int256(scale.multiplyWadDown(expiry.forwardPrice)).multiplyWadTruncating(netCalls)
+  }
+}
+
+extension StandardPortfolio.Expiry {
+  /// What all options together pay at a price of the underlying, each product toward zero (SM-14).
+  func payoff(at price: UInt256) throws(ArithmeticError) -> Int256 {
+    var total = Int256.zero
+    for option in options {
+      let inTheMoney = option.isCall ? price > option.strike : price < option.strike
+      guard inTheMoney else { continue }
+      let distance = option.isCall ? price &- option.strike : option.strike &- price
+      total = try total + Int256(distance).multiplyWadTruncating(option.amount)
+    }
+    return total
+  }
+}
+
+extension StandardPortfolio.Option {
+  /// The position's value at its expiry's forward without a discount, toward zero (SM-10).
+  func markToMarket(in expiry: StandardPortfolio.Expiry) throws(ArithmeticError) -> Int256 {
+    let volatility = try vol.toUInt128()
+    let slice = Black76(
+      secondsToExpiry: expiry.secondsToExpiry, discount: UInt64(Wad.one),
+      forward: try expiry.forwardPrice.toUInt128())
+    // The protocol casts the strike raw: its low 128 bits.
+    let prices = slice.prices(strike: strike.low, volatility: volatility)
+    return try Int256(isCall ? prices.call : prices.put).multiplyWadTruncating(amount)
+  }
+}

@@ -1,0 +1,143 @@
+import Encoding
+
+/// One line, or one element of a document, to be answered.
+struct NumberedText: Sendable {
+  /// The number of the line or element, from 1.
+  var number: Int
+  /// Its text, or why it has none.
+  var text: Result<ArraySlice<UInt8>, JSONError>
+}
+
+/// Reads JSON Lines, or one JSON document that is an object or an array of objects.
+///
+/// The form is decided by the first line that is not blank: if it is a JSON array, or the beginning of a
+/// value that goes on, everything is read as one document; otherwise each line is a value.
+struct LineReader {
+  enum Form { case lines, object, array }
+
+  /// The longest line; the largest account within `SchemaLimits` has a tenth of it.
+  static let maximumLineBytes = 8 << 20
+
+  private let file: FileInput
+  private var lines: JSONLines
+  private var first: JSONLine?
+  /// Lines above the limit that stand before it.
+  private var refusedFirst: [NumberedText] = []
+  private var isStarted = false
+  private var elements: [NumberedText]?
+  /// The form that was found; known after the first batch.
+  private(set) var form = Form.lines
+
+  init(_ path: String) throws {
+    file = try FileInput(path)
+    lines = JSONLines(maximumLineBytes: Self.maximumLineBytes)
+  }
+
+  /// The next lines, at most `count` of them; empty at the end.
+  mutating func next(_ count: Int) throws -> [NumberedText] {
+    if !isStarted { try start() }
+    if elements != nil { return takeElements(count) }
+    var batch = refusedFirst
+    refusedFirst = []
+    if let line = first {
+      batch.append(NumberedText(number: line.number, text: .success(line.bytes)))
+      first = nil
+    }
+    while batch.count < count {
+      do {
+        if let line = try lines.next() {
+          batch.append(NumberedText(number: line.number, text: .success(line.bytes)))
+        } else if try !append() {
+          break
+        }
+      } catch let error as JSONError {
+        batch.append(NumberedText(number: lines.number, text: .failure(error)))
+      }
+    }
+    return batch
+  }
+
+  private mutating func takeElements(_ count: Int) -> [NumberedText] {
+    let batch = Array(elements?.prefix(count) ?? [])
+    elements?.removeFirst(batch.count)
+    return batch
+  }
+
+  /// Reads one more piece; false at the end.
+  private mutating func append() throws -> Bool {
+    let piece = try file.read()
+    if piece.isEmpty {
+      if isAtEnd { return false }
+      isAtEnd = true
+      lines.finish()
+      return true
+    }
+    lines.append(piece)
+    return true
+  }
+
+  private var isAtEnd = false
+
+  private mutating func start() throws {
+    isStarted = true
+    while first == nil {
+      do {
+        if let line = try lines.next() {
+          first = line
+        } else if try !append() {
+          return
+        }
+      } catch let error as JSONError {
+        refusedFirst.append(NumberedText(number: lines.number, text: .failure(error)))
+      }
+    }
+    guard let line = first else { return }
+    var isWhole = line.bytes.first { $0 != 32 && $0 != 9 } == UInt8(ascii: "[")
+    if !isWhole {
+      do throws(JSONError) { _ = try JSONDocument(line.bytes) } catch { isWhole = error.kind == .incomplete }
+    }
+    guard isWhole else { return }
+    try readDocument(from: line)
+  }
+
+  /// Gathers the rest and reads it as one document; where that fails the lines are answered one by one.
+  private mutating func readDocument(from line: JSONLine) throws {
+    var rest: [JSONLine] = [line]
+    let limit = JSONLimits.standard.maximumBytes
+    var size = line.bytes.count
+    while true {
+      if let next = try? lines.next() {
+        rest.append(next)
+        size += next.bytes.count + 1
+        if size > limit {
+          throw CommandFailure(
+            .badInput, "expected a document of at most \(limit) bytes, or JSON Lines, found more")
+        }
+      } else if try !append() {
+        break
+      }
+    }
+    var text: [UInt8] = []
+    text.reserveCapacity(size)
+    for line in rest { text += line.bytes + [10] }
+    do throws(JSONError) {
+      let root = try JSONDocument(text).root
+      if root.kind == .array {
+        form = .array
+        elements = try root.elements().enumerated().map { index, element in
+          NumberedText(number: index + 1, text: .success(element.rawBytes))
+        }
+      } else {
+        form = .object
+        elements = [NumberedText(number: 1, text: .success(root.rawBytes))]
+      }
+    } catch {
+      // One document was meant, and it is malformed: its first error is the answer, unless there are
+      // several lines of which the others may be good.
+      elements = rest.map { NumberedText(number: $0.number, text: .success($0.bytes)) }
+      if rest.count == 1 || rest.dropFirst().allSatisfy({ (try? JSONDocument($0.bytes)) == nil }) {
+        elements = [NumberedText(number: error.line(in: text), text: .failure(error))]
+      }
+    }
+  }
+}
