@@ -4,6 +4,7 @@ enum Ballast {
     MarginCommand.command,
     ParamsCommand.command,
     VectorsCommand.command,
+    BenchCommand.command,
     MarketCommand.command,
     BookCommand.command,
   ]
