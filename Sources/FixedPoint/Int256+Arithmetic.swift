@@ -66,6 +66,13 @@ extension Int256 {
     try .zero - a
   }
 
+  /// The absolute value, as the protocol takes it (AR-4).
+  /// - Throws: `overflow` for the smallest value, whose `magnitude` is no signed integer.
+  @inlinable
+  public func absolute() throws(ArithmeticError) -> UInt256 {
+    isNegative ? try (-self).bitPattern : bitPattern
+  }
+
   @inlinable
   public static func * (a: Int256, b: Int256) throws(ArithmeticError) -> Int256 {
     try Int256(negative: a.isNegative != b.isNegative, magnitude: a.magnitude * b.magnitude)

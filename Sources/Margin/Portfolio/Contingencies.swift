@@ -26,7 +26,7 @@ extension PortfolioParameters.OtherContingency {
   func perp(
     position: Int256, spotPrice: UInt256, confidence: UInt256
   ) throws(ArithmeticError) -> Contingency {
-    let notional = try position.magnitude.multiplyWadDown(spotPrice)
+    let notional = try position.absolute().multiplyWadDown(spotPrice)
     return Contingency(
       maintenance: try notional.multiplyWadDown(mmPerpPercent),
       initial: try notional.multiplyWadDown(imPerpPercent)

@@ -12,10 +12,11 @@ struct StrikePair {
     let product = try call * put
     if product.isNegative {
       let (short, long) = call.isNegative ? (call, put) : (put, call)
-      return short.magnitude > long.magnitude ? short.magnitude &- long.magnitude : .zero
+      let (sold, covered) = (try short.absolute(), long.bitPattern)
+      return sold > covered ? sold &- covered : .zero
     }
-    let shortCall = call.isNegative ? call.magnitude : .zero
-    let shortPut = put.isNegative ? put.magnitude : .zero
+    let shortCall = call.isNegative ? try call.absolute() : .zero
+    let shortPut = put.isNegative ? try put.absolute() : .zero
     return try shortCall + shortPut
   }
 }
@@ -41,7 +42,7 @@ extension Portfolio.Expiry {
   /// The sum of absolute amounts of the expiry.
   func netOptions() throws(ArithmeticError) -> UInt256 {
     var total = UInt256.zero
-    for option in options { total = try total + option.amount.magnitude }
+    for option in options { total = try total + option.amount.absolute() }
     return total
   }
 }
