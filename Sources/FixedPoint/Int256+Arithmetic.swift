@@ -66,11 +66,12 @@ extension Int256 {
     try .zero - a
   }
 
-  /// The absolute value, as the protocol takes it (AR-4).
-  /// - Throws: `overflow` for the smallest value, whose `magnitude` is no signed integer.
+  /// The absolute value as the protocol forms it: by negation.
+  /// - Throws: `overflow` for the smallest value.
   @inlinable
   public func absolute() throws(ArithmeticError) -> UInt256 {
-    isNegative ? try (-self).bitPattern : bitPattern
+    if self == .min { throw .overflow }
+    return magnitude
   }
 
   @inlinable

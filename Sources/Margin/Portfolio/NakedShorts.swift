@@ -12,8 +12,7 @@ struct StrikePair {
     let product = try call * put
     if product.isNegative {
       let (short, long) = call.isNegative ? (call, put) : (put, call)
-      let (sold, covered) = (try short.absolute(), long.bitPattern)
-      return sold > covered ? sold &- covered : .zero
+      return short.magnitude > long.magnitude ? short.magnitude &- long.magnitude : .zero
     }
     let shortCall = call.isNegative ? try call.absolute() : .zero
     let shortPut = put.isNegative ? try put.absolute() : .zero
