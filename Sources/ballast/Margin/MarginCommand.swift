@@ -28,7 +28,7 @@ enum MarginCommand {
         name: "market", value: "FILE", help: "the market of lines that have an account and no market"),
       OptionSpecification(
         name: "what-if", value: "CHANGE",
-        help: "change before computing: spot=-10%, vol=+20%, or\ntrade=INSTRUMENT:AMOUNT[@PRICE] (at the mark without a\nprice); may be repeated, applied in order", repeats: true),
+        help: "change before computing: spot=-10%, vol=+20%, or\ntrade=INSTRUMENT:AMOUNT[@PRICE] (at the mark without a\nprice); may be repeated: trades first, at today's\nprices, then moves", repeats: true),
       OptionSpecification(
         name: "book", value: "FILE",
         help: "compute a whole book (ballast book makes one) and\nsummarise it; jsonl answers each account"),
