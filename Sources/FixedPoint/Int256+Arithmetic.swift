@@ -66,6 +66,14 @@ extension Int256 {
     try .zero - a
   }
 
+  /// The absolute value as the protocol forms it: by negation.
+  /// - Throws: `overflow` for the smallest value.
+  @inlinable
+  public func absolute() throws(ArithmeticError) -> UInt256 {
+    if self == .min { throw .overflow }
+    return magnitude
+  }
+
   @inlinable
   public static func * (a: Int256, b: Int256) throws(ArithmeticError) -> Int256 {
     try Int256(negative: a.isNegative != b.isNegative, magnitude: a.magnitude * b.magnitude)

@@ -1,7 +1,7 @@
 /// A signed integer of 256 bits in two's complement with the EVM's semantics.
 ///
 /// Plain operators are checked and throw; operators with `&` wrap. Division truncates toward zero,
-/// `>>` shifts arithmetically (it floors). Source: `specs/01-arithmetic.md`.
+/// `>>` shifts arithmetically (it floors). Source: `specs/01-arithmetic.md`, AR-2 to AR-6.
 public struct Int256: Hashable, Sendable {
   /// The two's complement bits.
   public var bitPattern: UInt256

@@ -1,4 +1,4 @@
-/// The standard normal distribution of the reference protocol (AR-17).
+/// The standard normal distribution of the reference protocol (AR-17, AR-18).
 ///
 /// Hart's rational approximation (1968) with West's continued fraction for the tail (2005), in 64-bit
 /// fixed point. `cdf(0)` is one unit below one half.

@@ -1,4 +1,4 @@
-/// Decimal and hexadecimal text, one canonical spelling each way (AR text rules).
+/// Decimal and hexadecimal text, one canonical spelling each way (AR-19, AR-20).
 extension UInt256: CustomStringConvertible {
   /// The most digits that a value can have.
   public static let maximumDecimalDigits = 78

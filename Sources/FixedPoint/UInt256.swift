@@ -1,7 +1,7 @@
 /// An unsigned integer of 256 bits with the EVM's semantics.
 ///
 /// Plain operators are checked and throw; operators with `&` wrap modulo 2^256, as Solidity's
-/// `unchecked` does. Source: `specs/01-arithmetic.md`, AR-1 to AR-3.
+/// `unchecked` does. Source: `specs/01-arithmetic.md`, AR-2 to AR-6.
 public struct UInt256: Hashable, Sendable {
   /// Bits 0 to 127.
   public var low: UInt128

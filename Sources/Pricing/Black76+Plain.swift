@@ -1,7 +1,7 @@
 import FixedPoint
 
 extension Black76 {
-  /// Black-76 as the specification writes it (PR-2), one step after another in 256 bits.
+  /// Black-76 as the specification writes it (PR-2 to PR-7), one step after another in 256 bits.
   ///
   /// The shared form is held to this one by a property test.
   package static func pricesPlain(

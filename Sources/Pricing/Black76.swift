@@ -20,7 +20,7 @@ public func annualised(_ seconds: UInt64) -> UInt256 {
 }
 
 /// Black-76 for one time to expiry, discount and forward: what does not depend on strike or volatility
-/// is computed once (PR-2).
+/// is computed once (PR-2 to PR-8).
 ///
 /// Prices never fail: inside these input types no intermediate value leaves 256 bits.
 public struct Black76: Sendable {

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// An option's identifier: expiry, strike and side in 96 bits (PR-4).
+/// An option's identifier: expiry, strike and side in 96 bits (PR-12 to PR-14).
 ///
 /// Bits 0 to 31 hold the expiry in Unix seconds, bits 32 to 94 the strike in units of 10^-8, bit 95 is
 /// set for a call.

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// One expiry of a volatility surface in raw SVI form (PR-3): total variance over log-moneyness.
+/// One expiry of a volatility surface in raw SVI form (PR-9 to PR-11): total variance over log-moneyness.
 public struct SVISlice: Hashable, Sendable {
   /// Level of the variance, wad.
   public var a: Int256
@@ -67,7 +67,7 @@ public struct SVISlice: Hashable, Sendable {
     let bound = try Int256(bitPattern: level.bitPattern.squareRootWad()).multiplyWadTruncating(four)
     let ratio = try strike.divideWadDown(forward)
     let lower = try -bound
-    let k = ratio.isZero ? lower : min(max(try Int256(bitPattern: ratio).naturalLogarithm(), lower), bound)
+    let k = ratio.isZero ? lower : min(max(try Int256(ratio).naturalLogarithm(), lower), bound)
     let d = try k - m
     let square = try d.multiplyWadTruncating(d) + Int256(bitPattern: sigma.multiplyWadDown(sigma))
     let root = try Int256(bitPattern: UInt256(square).squareRootWad())

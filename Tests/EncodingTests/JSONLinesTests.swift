@@ -75,7 +75,7 @@ import Testing
         Issue.record("the second line is too long")
       } catch {
         #expect(error.kind == .tooLarge && error.offset == 6)
-        #expect(error.message == "line 2: expected at most 4 bytes in a line, found 5 bytes or more")
+        #expect(error.message == "the document: expected at most 4 bytes in a line, found 5 bytes")
       }
     }
     // A line without an end is refused before its end is seen.
@@ -84,6 +84,12 @@ import Testing
     #expect(try stream.next() == nil ? true : false)
     stream.append([49])
     #expect(throws: JSONError.self) { try stream.next() }
+    // What is left of it is dropped, and the line after it is taken.
+    stream.append([49, 49])
+    #expect(try stream.next() == nil ? true : false)
+    stream.append([49, 10, 50, 10])
+    let next = try stream.next()
+    #expect(next?.number == 2 && next?.bytes == [50] && next?.offset == 9)
   }
 
   /// A line that arrives byte by byte is searched once, not once a piece.

@@ -20,8 +20,11 @@ public struct JSONLines: Sendable {
   private var head = 0
   private var searched = 0
   private var offset = 0
-  private var number = 0
+  /// The lines taken so far, blank and refused ones included.
+  public private(set) var number = 0
   private var isFinished = false
+  /// Whether the rest of a refused line is being dropped.
+  private var isDropping = false
 
   /// Lines of a text that arrives in pieces.
   public init(maximumLineBytes: Int = JSONLimits.standard.maximumBytes) {
@@ -52,20 +55,40 @@ public struct JSONLines: Sendable {
   }
 
   /// The next line that is not blank, or nil where none is complete.
-  /// - Throws: `tooLarge` for a line above the limit; nothing can be taken after it.
+  /// - Throws: `tooLarge` for a line above the limit, once; the lines after it can be taken.
   public mutating func next() throws(JSONError) -> JSONLine? {
     while true {
       let end = lineEnd()
+      let (start, place) = (offset, head)
       searched = end ?? buffer.count
-      let line = try content(upTo: searched)
-      guard end != nil || (isFinished && head < buffer.count) else { return nil }
-      let start = offset
+      if isDropping {
+        drop(upTo: searched, end: end)
+        isDropping = end == nil
+        if isDropping { return nil }
+        continue
+      }
+      let line = content(upTo: searched)
+      if line.count > maximumLineBytes {
+        number += 1
+        drop(upTo: searched, end: end)
+        isDropping = end == nil
+        throw JSONError(
+          .tooLarge, path: "", expected: "at most \(maximumLineBytes) bytes in a line",
+          found: "\(line.count) bytes\(end == nil ? " or more" : "")", offset: start)
+      }
+      guard end != nil || (isFinished && place < buffer.count) else { return nil }
       number += 1
-      offset += searched + (end == nil ? 0 : 1) - head
-      searched += end == nil ? 0 : 1
-      head = searched
+      drop(upTo: searched, end: end)
       if !Self.isBlank(line.span) { return JSONLine(number: number, offset: start, bytes: line) }
     }
+  }
+
+  /// Marks what stands before a place as taken, with the line's end where there is one.
+  private mutating func drop(upTo place: Int, end: Int?) {
+    let next = place + (end == nil ? 0 : 1)
+    offset += next - head
+    head = next
+    searched = next
   }
 
   /// The place of the next `\n`.
@@ -80,14 +103,9 @@ public struct JSONLines: Sendable {
   }
 
   /// What is not taken yet up to a place, without a `\r` at its end.
-  private func content(upTo end: Int) throws(JSONError) -> ArraySlice<UInt8> {
+  private func content(upTo end: Int) -> ArraySlice<UInt8> {
     var line = buffer[head..<end]
     if line.last == 13 { line.removeLast() }
-    guard line.count <= maximumLineBytes else {
-      throw JSONError(
-        .tooLarge, path: "line \(number + 1)", expected: "at most \(maximumLineBytes) bytes in a line",
-        found: "\(line.count) bytes or more", offset: offset)
-    }
     return line
   }
 

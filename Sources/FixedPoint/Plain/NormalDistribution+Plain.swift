@@ -1,4 +1,4 @@
-/// The cumulative normal distribution as the specification writes it (AR-17), every step in 256 bits.
+/// The cumulative normal distribution as the specification writes it (AR-18), every step in 256 bits.
 ///
 /// The fast form is held to this one by a property test.
 extension Int256 {

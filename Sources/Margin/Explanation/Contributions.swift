@@ -77,17 +77,14 @@ extension Portfolio {
   ) throws(ArithmeticError) -> (mark: Int256, profit: Int256) {
     switch position {
     case .perp:
-      guard let scenario, !perpPosition.isZero else { return (perpValue, .zero) }
-      let move = try Int256(scenario.spotShock) - Wad.signed
-      let shock = try move.multiplyWadTruncating(Int256(perpPrice))
-      let profit = try perpPosition.multiplyWadTruncating(shock)
-      return (perpValue, try profit.multiplyWadTruncating(Int256(scenario.dampeningFactor)))
+      guard let scenario else { return (perpValue, .zero) }
+      return (perpValue, try perpProfit(in: scenario))
     case .collateral(let index):
-      let value = try Int256(collaterals[index].value)
-      guard let scenario, parameters.collaterals[collaterals[index].asset]?.isRiskCancelling == true
+      let collateral = collaterals[index]
+      let value = try Int256(collateral.value)
+      guard let scenario, parameters.collaterals[collateral.asset]?.isRiskCancelling == true
       else { return (value, .zero) }
-      let profit = try value.multiplyWadTruncating(Int256(scenario.spotShock) - Wad.signed)
-      return (value, try profit.multiplyWadTruncating(Int256(scenario.dampeningFactor)))
+      return (value, try collateral.riskCancellingProfit(in: scenario))
     case .option(let expiryIndex, let optionIndex):
       let state = result.expiries[expiryIndex]
       var alone = expiries[expiryIndex]
@@ -100,8 +97,7 @@ extension Portfolio {
       let shocked = try alone.shockedValue(state.factors, scenario, parameters)
       let totalShocked = try total.shockedValue(state.factors, scenario, parameters)
       let factor = totalShocked.isNegative ? state.factors.staticDiscountNeg : state.factors.staticDiscountPos
-      let profit = try (shocked.multiplyWadTruncating(Int256(factor)) - mark)
-        .multiplyWadTruncating(Int256(scenario.dampeningFactor))
+      let profit = try scenario.dampened(shocked.multiplyWadTruncating(Int256(factor)) - mark)
       guard scenario.volShock.isSkew else { return (mark, profit) }
       // In a skew scenario a gain of the expiry counts as a loss.
       let gains = try !(state.factors.discounted(totalShocked) - state.mtm).isNegative

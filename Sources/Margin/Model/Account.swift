@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// What one account holds, before any price is known (PM-1). Amounts are wads.
+/// What one account holds, before any price is known (PM-3). Amounts are wads.
 public struct Account: Hashable, Sendable {
   public var cash: Int256
   public var perpPosition: Int256

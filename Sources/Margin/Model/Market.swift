@@ -7,7 +7,7 @@ public enum ExpiryLabel: Hashable, Sendable {
   case timestamp(UInt64)
 }
 
-/// Everything the oracles say about one underlying at one moment (PM-1). Prices, rates and confidences
+/// Everything the oracles say about one underlying at one moment (PM-2). Prices, rates and confidences
 /// are wads.
 public struct Market: Hashable, Sendable {
   /// The moment in Unix seconds; nil where expiries are named by the seconds left.

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// An account arranged for the portfolio model: every price it needs stands beside the position (PM-1).
+/// An account arranged for the portfolio model: every price it needs stands beside the position (PM-4).
 public struct Portfolio: Hashable, Sendable {
   /// The index price, wad.
   public var spotPrice: UInt256

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// The numbers of the portfolio model PMRM_2 (PM-3). Everything is a wad unless said otherwise.
+/// The numbers of the portfolio model PMRM_2 (PM-5). Everything is a wad unless said otherwise.
 public struct PortfolioParameters: Hashable, Sendable {
   public var volShock: VolatilityShock
   public var margin: MarginFactors

@@ -13,7 +13,7 @@ public enum VolatilityMove: String, Hashable, Sendable, CaseIterable {
   var isSkew: Bool { self == .linear || self == .abs }
 }
 
-/// One scenario of prices and volatility (PM-2).
+/// One scenario of prices and volatility (PM-6).
 public struct Scenario: Hashable, Sendable {
   /// What spot is multiplied by, wad: 10^18 leaves it unchanged.
   public var spotShock: UInt256

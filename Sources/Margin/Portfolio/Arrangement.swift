@@ -2,7 +2,7 @@ import FixedPoint
 import Pricing
 
 extension Portfolio {
-  /// Arranges an account on a market, as the protocol does before it computes a margin (PM-4 to PM-9).
+  /// Arranges an account on a market, as the protocol does before it computes a margin (PM-9 to PM-12).
   ///
   /// Expiries stand in the order in which the account first names them; options of an expiry and
   /// collaterals stand in reverse order of holding, as the protocol stores them.
@@ -51,7 +51,7 @@ extension Portfolio {
 }
 
 extension Portfolio.Expiry {
-  /// An expiry without options, from its forward and rate (PM-6).
+  /// An expiry without options, from its forward and rate (PM-10).
   public init(reading feed: Market.Expiry) throws(MarginError) {
     let rate = feed.rate.isNegative ? Int256.zero : feed.rate
     let discount = try arithmetic { () throws(ArithmeticError) in
@@ -73,7 +73,7 @@ extension Portfolio.Expiry {
 }
 
 extension Portfolio.Collateral {
-  /// What a held collateral is worth in cash units: one product and one quotient, rounded down (PM-7).
+  /// What a held collateral is worth in cash units: one product and one quotient, rounded down (PM-11).
   ///
   /// Its confidence takes in that of the spot feed but not that of the perp.
   public init(valuing held: Account.Collateral, on market: Market) throws(MarginError) {
@@ -89,7 +89,7 @@ extension Portfolio.Collateral {
 }
 
 extension Portfolio.Option {
-  /// An option with its volatility from the expiry's surface (PM-8).
+  /// An option with its volatility from the expiry's surface (PM-11).
   public init(pricing option: Account.Option, on feed: Market.Expiry) throws(MarginError) {
     let vol: UInt256
     do {

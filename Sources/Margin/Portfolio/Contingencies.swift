@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// What is subtracted for risks that the scenarios do not show (PM-12 to PM-16). Wads, never negative.
+/// What is subtracted for risks that the scenarios do not show (PM-19, PM-20). Wads, never negative.
 public struct Contingency: Hashable, Sendable {
   /// Subtracted from both margins.
   public var maintenance: UInt256
@@ -26,7 +26,7 @@ extension PortfolioParameters.OtherContingency {
   func perp(
     position: Int256, spotPrice: UInt256, confidence: UInt256
   ) throws(ArithmeticError) -> Contingency {
-    let notional = try position.magnitude.multiplyWadDown(spotPrice)
+    let notional = try position.absolute().multiplyWadDown(spotPrice)
     return Contingency(
       maintenance: try notional.multiplyWadDown(mmPerpPercent),
       initial: try notional.multiplyWadDown(imPerpPercent)

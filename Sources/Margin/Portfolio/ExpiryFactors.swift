@@ -1,7 +1,7 @@
 import FixedPoint
 import Pricing
 
-/// What an expiry's time, rate and discount make of the parameters, whoever holds it (PM-11 to PM-13).
+/// What an expiry's time, rate and discount make of the parameters, whoever holds it (PM-15 to PM-17).
 public struct ExpiryFactors: Hashable, Sendable {
   /// What volatility is multiplied by when it rises, wad.
   public var volShockUp: UInt256
@@ -52,7 +52,7 @@ extension ExpiryFactors {
     return (positive, min(try Wad.wide.divideWadDown(UInt256(expiry.discount)), negative))
   }
 
-  /// What the basis loss of an expiry is multiplied by (PM-11).
+  /// What the basis loss of an expiry is multiplied by (PM-16).
   static func basisFactor(
     _ seconds: UInt256, _ basis: PortfolioParameters.BasisContingency
   ) throws(ArithmeticError) -> Int256 {

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// From scenarios' profit and loss to the two margins (PM-20).
+/// From scenarios' profit and loss to the two margins (PM-26 to PM-28).
 extension PortfolioState {
   func margin(scenarioPnl: [Int256]) throws(ArithmeticError) -> PortfolioMargin {
     let worst = MarginAssembly.worst(of: scenarioPnl, basisContingency: basisContingency)

@@ -3,7 +3,7 @@ import Pricing
 
 extension Portfolio.Expiry {
   /// The value of the options with the forward's variable portion times `spotShock` and each volatility
-  /// times `volShock` (PM-10): the direct path, one Black-76 per option.
+  /// times `volShock` (PM-13, PM-14): the direct path, one Black-76 per option.
   ///
   /// - Parameters:
   ///   - spotShock: wad; the fixed portion of the forward does not move.

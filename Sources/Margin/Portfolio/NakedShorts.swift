@@ -5,7 +5,7 @@ struct StrikePair {
   var call: Int256 = .zero
   var put: Int256 = .zero
 
-  /// The contracts sold and not covered by the other side of the strike (PM-14).
+  /// The contracts sold and not covered by the other side of the strike (PM-18).
   ///
   /// A call and a put of one strike offset each other; different strikes never do.
   func nakedShort() throws(ArithmeticError) -> UInt256 {
@@ -14,8 +14,8 @@ struct StrikePair {
       let (short, long) = call.isNegative ? (call, put) : (put, call)
       return short.magnitude > long.magnitude ? short.magnitude &- long.magnitude : .zero
     }
-    let shortCall = call.isNegative ? call.magnitude : .zero
-    let shortPut = put.isNegative ? put.magnitude : .zero
+    let shortCall = call.isNegative ? try call.absolute() : .zero
+    let shortPut = put.isNegative ? try put.absolute() : .zero
     return try shortCall + shortPut
   }
 }
@@ -41,7 +41,7 @@ extension Portfolio.Expiry {
   /// The sum of absolute amounts of the expiry.
   func netOptions() throws(ArithmeticError) -> UInt256 {
     var total = UInt256.zero
-    for option in options { total = try total + option.amount.magnitude }
+    for option in options { total = try total + option.amount.absolute() }
     return total
   }
 }

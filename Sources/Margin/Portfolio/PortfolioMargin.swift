@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// The margins of one portfolio and everything they were made of (PM-20).
+/// The margins of one portfolio and everything they were made of (PM-29).
 public struct PortfolioMargin: Hashable, Sendable {
   /// Negative where the account may not take on risk, signed wad.
   public var initialMargin: Int256
@@ -62,7 +62,7 @@ extension PortfolioMargin {
   }
 }
 
-/// A portfolio with everything that its scenarios share: marks, factors and contingencies (PM-10 to PM-16).
+/// A portfolio with everything that its scenarios share: marks, factors and contingencies (PM-20).
 struct PortfolioState {
   let portfolio: Portfolio
   let parameters: PortfolioParameters
@@ -77,6 +77,10 @@ struct PortfolioState {
     self.portfolio = portfolio
     self.parameters = parameters
     totalMtm = portfolio.perpValue
+    // Part of the arranged form (PM-4): an overflow comes before everything else.
+    let netOptions = try arithmetic { () throws(ArithmeticError) in
+      try portfolio.expiries.map { (expiry) throws(ArithmeticError) in try expiry.netOptions() }
+    }
     let other = parameters.otherContingency
     let perp = try arithmetic { () throws(ArithmeticError) in
       try other.perp(
@@ -86,8 +90,8 @@ struct PortfolioState {
     contingency = perp
     addOns = .init(perp: perp, nakedShorts: .none, optionConfidence: .none, collaterals: [])
     expiries.reserveCapacity(portfolio.expiries.count)
-    for expiry in portfolio.expiries {
-      do throws(ArithmeticError) { try add(expiry) } catch { throw .arithmetic(error) }
+    for (expiry, netOptions) in zip(portfolio.expiries, netOptions) {
+      do throws(ArithmeticError) { try add(expiry, netOptions) } catch { throw .arithmetic(error) }
     }
     for collateral in portfolio.collaterals {
       guard let enabled = parameters.collaterals[collateral.asset] else {
@@ -97,7 +101,9 @@ struct PortfolioState {
     }
   }
 
-  private mutating func add(_ expiry: Portfolio.Expiry) throws(ArithmeticError) {
+  private mutating func add(
+    _ expiry: Portfolio.Expiry, _ netOptions: UInt256
+  ) throws(ArithmeticError) {
     let confidence = min(portfolio.minConfidence, expiry.minConfidence)
     let mtm = try expiry.markToMarket(spotShock: Wad.wide, volShock: Wad.wide)
     totalMtm = try totalMtm + mtm
@@ -115,7 +121,7 @@ struct PortfolioState {
     try contingency.add(naked)
     try addOns.nakedShorts.add(naked)
     let penalty = try other.optionConfidence(
-      confidence, netOptions: expiry.netOptions(), spotPrice: portfolio.spotPrice)
+      confidence, netOptions: netOptions, spotPrice: portfolio.spotPrice)
     try contingency.add(penalty)
     try addOns.optionConfidence.add(penalty)
     expiries.append(

@@ -1,43 +1,54 @@
 import FixedPoint
 
-/// Profit and loss in one scenario, against the mark to market (PM-17 to PM-19).
+/// Profit and loss in one scenario, against the mark to market (PM-21 to PM-25).
 extension PortfolioState {
   /// Perp, then expiries, then risk-cancelling collaterals, each dampened by itself.
   func profitAndLoss(_ scenario: Scenario) throws(ArithmeticError) -> Int256 {
-    let dampening = try Int256(scenario.dampeningFactor)
-    let move = try Int256(scenario.spotShock) - Wad.signed
-    var total = try perpProfit(move).multiplyWadTruncating(dampening)
-    for index in portfolio.expiries.indices {
-      total = try total + expiryProfit(index, scenario, dampening)
-    }
+    var total = try portfolio.perpProfit(in: scenario)
+    for index in portfolio.expiries.indices { total = try total + expiryProfit(index, scenario) }
     for collateral in portfolio.collaterals
     where parameters.collaterals[collateral.asset]?.isRiskCancelling == true {
-      let profit = try Int256(collateral.value).multiplyWadTruncating(move)
-      total = try total + profit.multiplyWadTruncating(dampening)
+      total = try total + collateral.riskCancellingProfit(in: scenario)
     }
     return total
   }
 
-  /// The perp's profit when the price moves by a fraction of itself.
-  func perpProfit(_ move: Int256) throws(ArithmeticError) -> Int256 {
-    if portfolio.perpPosition.isZero { return .zero }
-    return try portfolio.perpPosition.multiplyWadTruncating(
-      move.multiplyWadTruncating(Int256(portfolio.perpPrice)))
-  }
-
   /// An expiry's profit: its discounted shocked value less its mark, dampened; in a skew scenario always
   /// a loss.
-  private func expiryProfit(
-    _ index: Int, _ scenario: Scenario, _ dampening: Int256
-  ) throws(ArithmeticError) -> Int256 {
+  private func expiryProfit(_ index: Int, _ scenario: Scenario) throws(ArithmeticError) -> Int256 {
     let state = expiries[index]
     // Without any shock the value is the mark, which is at hand.
     let isMark = scenario.volShock == .none && scenario.spotShock == Wad.wide
     let shocked =
       isMark ? state.mtm : try portfolio.expiries[index].shockedValue(state.factors, scenario, parameters)
-    let profit = try (state.factors.discounted(shocked) - state.mtm).multiplyWadTruncating(dampening)
+    let profit = try scenario.dampened(state.factors.discounted(shocked) - state.mtm)
     if !scenario.volShock.isSkew { return profit }
     return profit.isNegative ? profit : try -profit
+  }
+}
+
+extension Scenario {
+  /// How far spot moves, as a signed fraction of itself.
+  func move() throws(ArithmeticError) -> Int256 { try Int256(spotShock) - Wad.signed }
+
+  func dampened(_ profit: Int256) throws(ArithmeticError) -> Int256 {
+    try profit.multiplyWadTruncating(Int256(dampeningFactor))
+  }
+}
+
+extension Portfolio {
+  /// The perp's profit when its price moves by the scenario's fraction (PM-21).
+  func perpProfit(in scenario: Scenario) throws(ArithmeticError) -> Int256 {
+    if perpPosition.isZero { return .zero }
+    let priceMove = try scenario.move().multiplyWadTruncating(Int256(perpPrice))
+    return try scenario.dampened(perpPosition.multiplyWadTruncating(priceMove))
+  }
+}
+
+extension Portfolio.Collateral {
+  /// The profit of a collateral that moves with spot (PM-24).
+  func riskCancellingProfit(in scenario: Scenario) throws(ArithmeticError) -> Int256 {
+    try scenario.dampened(Int256(value).multiplyWadTruncating(scenario.move()))
   }
 }
 

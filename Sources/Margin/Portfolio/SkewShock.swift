@@ -1,7 +1,7 @@
 import FixedPoint
 import Pricing
 
-/// The smile's turn or bend at one time to expiry: how far each strike's volatility moves (PM-18).
+/// The smile's turn or bend at one time to expiry: how far each strike's volatility moves (PM-23).
 struct SkewCurve {
   var cap: Int256
   var kStar: Int256

@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 
 extension Account {
-  /// Reads an account (schema `account`, JS-7).
+  /// Reads an account (schema `account`, JS-9).
   /// - Throws: `JSONError` with the path and what was expected.
   public init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([
@@ -22,6 +22,9 @@ extension Account {
       try element.refuseRepetition(
         of: OptionKey(expiry: option.expiry, strike: option.strike, isCall: option.isCall), in: &seen,
         "option")
+      if let first = options.first, !first.expiry.isNamedLike(option.expiry) {
+        throw element.refusal(.wrongForm, expected: ExpiryLabel.oneWay)
+      }
       options.append(option)
     }
     self.init(

@@ -3,7 +3,7 @@ import FixedPoint
 import Pricing
 
 extension Market {
-  /// Reads a market (schema `market`, JS-6).
+  /// Reads a market (schema `market`, JS-8).
   ///
   /// Expiries are named by `secondsToExpiry`, or by `expiry` in Unix seconds where the market has a
   /// `timestamp`.
@@ -26,6 +26,9 @@ extension Market {
     for element in try json.list("expiries", atMost: SchemaLimits.expiries) {
       let expiry = try Expiry(element, at: timestamp)
       try element.refuseRepetition(of: expiry.label, in: &labels, "expiry")
+      if let first = expiries.first, !first.label.isNamedLike(expiry.label) {
+        throw element.refusal(.wrongForm, expected: ExpiryLabel.oneWay)
+      }
       expiries.append(expiry)
     }
     self.init(
@@ -65,6 +68,16 @@ extension Market {
 }
 
 extension ExpiryLabel {
+  /// Whether both are seconds, or both times.
+  func isNamedLike(_ other: ExpiryLabel) -> Bool {
+    switch (self, other) {
+    case (.secondsToExpiry, .secondsToExpiry), (.timestamp, .timestamp): true
+    default: false
+    }
+  }
+
+  static var oneWay: String { "every expiry named the same way, by secondsToExpiry or by expiry" }
+
   /// Reads `secondsToExpiry` or `expiry`, exactly one of them.
   init(memberOf json: JSONValue) throws(JSONError) {
     let expiry = try json.optionalMember("expiry")

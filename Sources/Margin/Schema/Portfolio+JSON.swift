@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 
 extension Portfolio {
-  /// Reads an arranged portfolio (schema `portfolio`, JS-5).
+  /// Reads an arranged portfolio (schema `portfolio`, JS-7).
   /// - Throws: `JSONError` with the path and what was expected.
   public init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([

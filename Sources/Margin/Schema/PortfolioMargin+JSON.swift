@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 
 extension PortfolioMargin {
-  /// The names of a result's members, in the order in which they are written (JS-8).
+  /// The names of a result's members, in the order in which they are written (JS-11).
   public static var memberNames: [String] {
     [
       "initialMargin", "maintenanceMargin", "markToMarket", "worstScenarioInitial",

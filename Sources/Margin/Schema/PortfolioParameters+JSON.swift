@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 
 extension PortfolioParameters {
-  /// Reads the parameters of the portfolio model (schema `params`, JS-3).
+  /// Reads the parameters of the portfolio model (schema `params`, JS-5).
   /// - Throws: `JSONError` with the path and what was expected.
   public init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([

@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 
 extension Scenario {
-  /// Reads one scenario (schema `scenarios`, JS-4).
+  /// Reads one scenario (schema `scenarios`, JS-6).
   public init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers(["spotShock", "volShock", "dampeningFactor"])
     let move = try json.member("volShock")

@@ -4,6 +4,7 @@ import Glibc
 enum Ballast {
   static let commands: [Command] = [
     MarginCommand.command,
+    ParamsCommand.command,
     VectorsCommand.command,
     MarketCommand.command,
     BookCommand.command,

@@ -15,9 +15,14 @@ struct NumberedText: Sendable {
 struct LineReader {
   enum Form { case lines, object, array }
 
+  /// The longest line; the largest account within `SchemaLimits` has a tenth of it.
+  static let maximumLineBytes = 8 << 20
+
   private let file: FileInput
   private var lines: JSONLines
   private var first: JSONLine?
+  /// Lines above the limit that stand before it.
+  private var refusedFirst: [NumberedText] = []
   private var isStarted = false
   private var elements: [NumberedText]?
   /// The form that was found; known after the first batch.
@@ -25,28 +30,28 @@ struct LineReader {
 
   init(_ path: String) throws {
     file = try FileInput(path)
-    lines = JSONLines()
+    lines = JSONLines(maximumLineBytes: Self.maximumLineBytes)
   }
 
   /// The next lines, at most `count` of them; empty at the end.
   mutating func next(_ count: Int) throws -> [NumberedText] {
     if !isStarted { try start() }
     if elements != nil { return takeElements(count) }
-    var batch: [NumberedText] = []
+    var batch = refusedFirst
+    refusedFirst = []
     if let line = first {
       batch.append(NumberedText(number: line.number, text: .success(line.bytes)))
       first = nil
     }
     while batch.count < count {
-      do throws(JSONError) {
-        guard let line = try lines.next() else {
-          let more = try? append()
-          if more != true { break }
-          continue
+      do {
+        if let line = try lines.next() {
+          batch.append(NumberedText(number: line.number, text: .success(line.bytes)))
+        } else if try !append() {
+          break
         }
-        batch.append(NumberedText(number: line.number, text: .success(line.bytes)))
-      } catch {
-        batch.append(NumberedText(number: error.offset, text: .failure(error)))
+      } catch let error as JSONError {
+        batch.append(NumberedText(number: lines.number, text: .failure(error)))
       }
     }
     return batch
@@ -76,10 +81,14 @@ struct LineReader {
   private mutating func start() throws {
     isStarted = true
     while first == nil {
-      if let line = try lines.next() {
-        first = line
-      } else if try !append() {
-        return
+      do {
+        if let line = try lines.next() {
+          first = line
+        } else if try !append() {
+          return
+        }
+      } catch let error as JSONError {
+        refusedFirst.append(NumberedText(number: lines.number, text: .failure(error)))
       }
     }
     guard let line = first else { return }
@@ -97,7 +106,7 @@ struct LineReader {
     let limit = JSONLimits.standard.maximumBytes
     var size = line.bytes.count
     while true {
-      if let next = try lines.next() {
+      if let next = try? lines.next() {
         rest.append(next)
         size += next.bytes.count + 1
         if size > limit {

@@ -45,7 +45,7 @@ struct LineDefaults: Sendable {
   var market: Market?
 }
 
-/// One line of the input of `ballast margin` (JS-1).
+/// One line of the input of `ballast margin` (JS-4).
 struct ModelLine {
   var id: LineIdentifier?
   var model: PortfolioModel

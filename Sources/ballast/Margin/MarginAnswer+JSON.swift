@@ -3,7 +3,7 @@ import FixedPoint
 import Margin
 
 extension LineRefusal {
-  /// Writes the refusal (JS-9).
+  /// Writes the refusal (JS-12).
   func write(to json: inout JSONWriter) {
     json.beginObject()
     if let line {
@@ -31,7 +31,7 @@ extension LineRefusal {
 }
 
 extension MarginAnswer {
-  /// Writes the results, and what else was asked for (JS-8, JS-10).
+  /// Writes the results, and what else was asked for (JS-11).
   func write(to json: inout JSONWriter) {
     json.beginObject()
     id?.write(to: &json)

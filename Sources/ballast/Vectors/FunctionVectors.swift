@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 import Pricing
 
-/// The functions that a vector file can name, by name and types of the arguments (VC-2).
+/// The functions that a vector file can name, by name and types of the arguments (JS-13).
 enum VectorFunctions {
   typealias Evaluate = @Sendable ([String]) throws -> [String]
 

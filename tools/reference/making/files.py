@@ -1,0 +1,18 @@
+"""All files of own vectors, name and content."""
+
+from ..calculate import calculate_portfolio, calculate_standard
+from .arrangement_cases import arrangement_cases
+from .lines import computed_lines
+from .portfolio_cases import portfolio_cases
+from .pricing_cases import pricing_files
+from .refused_cases import refused_lines
+from .standard_cases import standard_cases
+
+
+def files():
+    for name, content in pricing_files():
+        yield f"pricing/{name}", content
+    yield "portfolio/arrangement.jsonl", computed_lines(arrangement_cases(), calculate_portfolio)
+    yield "portfolio/random.jsonl", computed_lines(portfolio_cases(), calculate_portfolio)
+    yield "portfolio/refused.jsonl", refused_lines()
+    yield "standard/standard.jsonl", computed_lines(standard_cases(), calculate_standard)
