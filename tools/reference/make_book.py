@@ -26,7 +26,7 @@ def main():
         print(__doc__, file=sys.stderr)
         return 2
     file = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "vectors" / "market" / "book-sample.jsonl"
-    seed, count, at, through = map(int, sys.argv[2:]) if sys.argv[1:] else (7, 200, 3, 10)
+    seed, count, at, through = map(int, sys.argv[2:]) if sys.argv[1:] else (1, 200, 3, 10)
     snapshots = json.loads(TAPE.read_text(encoding="utf-8"))["snapshots"][at:through + 1]
     markets = [
         BookMarket(snapshots, name, *parameters(name)) for name in sorted(snapshots[0]["markets"])]
