@@ -90,7 +90,7 @@ struct BookTests {
       #expect(margins.count == 8)
       #expect(!margins[0].maintenanceMargin.isNegative, "\(made.id)")
       if margins.contains(where: \.maintenanceMargin.isNegative) { below += 1 }
-      guard index % 20 == 0 else { continue }
+      guard index % 40 == 0 else { continue }
       for (offset, margin) in margins.enumerated() {
         let market = try tape.market(underlying: made.underlying, at: 3 + offset)
         let first = try tape.market(underlying: made.underlying, at: 3)
@@ -150,9 +150,13 @@ struct BookTests {
 
   @Test("moments that share too few expiries are refused by name")
   func refusals() throws {
+    // Two of its expiries are listed at every moment; without one of them there are too few.
+    _ = try Book(tape, name: "t", at: 0, through: 14, accounts: 1, seed: 1)
+    var tape = tape
+    tape.moments[14].observations[0].expiries.removeAll { $0.expiry == 1_798_185_600 }
     do {
       _ = try Book(tape, name: "t", at: 0, through: 14, accounts: 1, seed: 1)
-      Issue.record("a book over all moments was made")
+      Issue.record("a book over moments that share one expiry was made")
     } catch {
       #expect(error.name == "Tape_TooFewExpiries")
       #expect(error.message.contains("BTC"))
