@@ -72,10 +72,9 @@ struct ListedExpiry: Sendable {
   let discount: UInt64
   let quotes: [Quote]
 
-  /// A strike with its volatility and the delta of its call, wads.
+  /// A strike with the delta of its call, wads.
   struct Quote: Sendable {
     let strike: UInt256
-    let vol: UInt256
     let callDelta: UInt256
   }
 
@@ -104,7 +103,7 @@ struct ListedExpiry: Sendable {
       }
       // Inside the limits of the tape both have 128 bits.
       let prices = black.prices(strike: strike.low, volatility: vol.low)
-      quotes.append(Quote(strike: strike, vol: vol, callDelta: prices.callDelta))
+      quotes.append(Quote(strike: strike, callDelta: prices.callDelta))
     }
     self.quotes = quotes
   }

@@ -122,7 +122,7 @@ extension Draft {
   }
 
   private mutating func addSeveral(_ lots: Int) throws(ArithmeticError) {
-    for _ in 0..<stream.between(2, 5) {
+    for _ in 0..<stream.between(3, 6) {
       let strategy = Strategy.combined[stream.below(Strategy.combined.count)]
       try add(strategy, lots: part(of: lots))
     }
