@@ -26,13 +26,14 @@ struct StandardMarket {
   }
 
   mutating func derive() throws(ArithmeticError) {
-    depegPosition = holding.perpPosition.magnitude
+    depegPosition = try holding.perpPosition.absolute()
     for held in holding.expiries {
       var expiry = Expiry()
       for option in held.options {
         if option.amount.isNegative {
-          depegPosition = try depegPosition + option.amount.magnitude
-          expiry.totalShort = try expiry.totalShort + option.amount.magnitude
+          let short = try option.amount.absolute()
+          depegPosition = try depegPosition + short
+          expiry.totalShort = try expiry.totalShort + short
         }
         if option.isCall { expiry.netCalls = try expiry.netCalls + option.amount }
       }
