@@ -54,11 +54,15 @@ def parse_change(text):
 
 
 def apply_changes(params, subject, changes):
-    """The subject after changes, in their order; arranged from the first move on."""
+    """The subject after the trades and then the moves among changes, each in their order.
+
+    It is an arranged portfolio from the first move on.
+    """
     for change in changes:
         if change.kind == "trade":
             subject = trade(subject, change.instrument, change.amount, change.price)
-        else:
+    for change in changes:
+        if change.kind != "trade":
             m, v = (change.factor, W) if change.kind == "spot" else (W, change.factor)
             subject = portfolio_subject(move(params, arranged(params, subject), m, v))
     return subject
