@@ -1,8 +1,12 @@
-"""Market, account, arranged portfolio, parameters and scenarios (PM-2 to PM-7)."""
+"""Market, account, arranged portfolio, parameters and scenarios (PM-2 to PM-7, JS-4 to JS-9).
+
+An expiry has a key, by which accounts mean it: ("seconds", s) in a market that names its
+expiries by seconds, ("time", t) in one that names them by time.
+"""
 
 from .document import (
     ADDRESS, ANY, BOOLEAN, COUNT, INT, TEXT, UINT, UINT64, MapOf, Members, Optional,
-    decode, parse, refuse_repeated, word,
+    Refused, decode, parse, refuse_repeated, word,
 )
 
 SVI = {
@@ -15,9 +19,12 @@ MARKET = {
     "stablePrice": UINT,
     "perpPrice": UINT,
     "perpConfidence": UINT,
-    "collaterals": [{"asset": ADDRESS, "name": TEXT, "price": UINT, "confidence": UINT}],
+    "timestamp": Optional(UINT64),
+    "collaterals": [
+        {"asset": ADDRESS, "name": Optional(TEXT), "price": UINT, "confidence": UINT}],
     "expiries": [{
-        "secondsToExpiry": UINT,
+        "secondsToExpiry": Optional(UINT),
+        "expiry": Optional(UINT64),
         "forwardFixedPortion": UINT,
         "forwardVariablePortion": UINT,
         "forwardConfidence": UINT,
@@ -33,7 +40,10 @@ ACCOUNT = {
     "perpPosition": INT,
     "unsettledPerpCash": INT,
     "collaterals": [{"asset": ADDRESS, "amount": INT}],
-    "options": [{"secondsToExpiry": UINT, "strike": UINT, "isCall": BOOLEAN, "amount": INT}],
+    "options": [{
+        "secondsToExpiry": Optional(UINT), "expiry": Optional(UINT64),
+        "strike": UINT, "isCall": BOOLEAN, "amount": INT,
+    }],
 }
 
 PORTFOLIO = {
@@ -108,6 +118,7 @@ def decode_line(text):
     line = decode(RAW_LINE if raw else ARRANGED_LINE, value)
     line.raw = raw
     if raw:
+        name_expiries(line.market, line.account)
         refuse_repeated_in_market(line.market)
         refuse_repeated_in_account(line.account)
     else:
@@ -115,16 +126,54 @@ def decode_line(text):
     return line
 
 
+def name_expiries(market, account):
+    """JS-8, JS-9: the key of every expiry and of every option's expiry."""
+    refuse_two_namings(market.expiries, "market.expiries")
+    refuse_two_namings(account.options, "account.options")
+    for expiry in market.expiries:
+        if expiry.expiry is None:
+            expiry.key = ("seconds", expiry.secondsToExpiry)
+            continue
+        if market.timestamp is None:
+            raise Refused("market.timestamp", "missing", "expiries by time need the time")
+        expiry.key = ("time", expiry.expiry)
+        expiry.secondsToExpiry = max(0, expiry.expiry - market.timestamp)
+    for option in account.options:
+        option.key = (
+            key_by_seconds(market, option.secondsToExpiry) if option.expiry is None
+            else ("time", option.expiry))
+
+
+def key_by_seconds(market, seconds):
+    """What a number of seconds means in a market; the first such expiry if there are more."""
+    for expiry in market.expiries:
+        if expiry.secondsToExpiry == seconds:
+            return expiry.key
+    return ("seconds", seconds)
+
+
+def refuse_two_namings(elements, path):
+    for i, element in enumerate(elements):
+        place = f"{path}[{i}]"
+        if element.expiry is None and element.secondsToExpiry is None:
+            raise Refused(f"{place}.secondsToExpiry", "missing", "the member is missing")
+        if element.expiry is not None and element.secondsToExpiry is not None:
+            raise Refused(f"{place}.expiry", "unknown", "the expiry is named by its seconds")
+        if (element.expiry is None) != (elements[0].expiry is None):
+            name = "secondsToExpiry" if element.expiry is None else "expiry"
+            raise Refused(f"{place}.{name}", "form", "expiries are all named one way")
+
+
 def refuse_repeated_in_market(market):
     refuse_repeated(market.collaterals, lambda c: c.asset, "market.collaterals", "the asset")
     refuse_repeated(
-        market.expiries, lambda e: e.secondsToExpiry, "market.expiries", "the expiry")
+        market.expiries, lambda e: e.key, "market.expiries", "the expiry")
 
 
 def refuse_repeated_in_account(account):
     refuse_repeated(account.collaterals, lambda c: c.asset, "account.collaterals", "the asset")
     refuse_repeated(
-        account.options, lambda o: (o.secondsToExpiry, o.strike, o.isCall),
+        account.options, lambda o: (o.secondsToExpiry, o.expiry, o.strike, o.isCall),
         "account.options", "the option")
 
 

@@ -1,8 +1,9 @@
 """Checking vector files: every difference with its case, its field and both values.
 
 A `.json` file is a function file. A `.jsonl` file has a case a line; what a line is, its
-members say: `line` and `refused` (input that must be refused), `market` and `account`,
-`portfolio` with `scenarios`, or `portfolio` alone (standard model).
+members say: `line`, `changes` and `solve` (09), `line` and `refused` (input that must be
+refused), `market` and `account`, `portfolio` with `scenarios`, or `portfolio` alone
+(standard model).
 """
 
 import json
@@ -10,6 +11,7 @@ import json
 from .arithmetic import Failure
 from .calculate import calculate_portfolio, calculate_standard
 from .document import Refused, parse, plain
+from .explained_vectors import outcome_of
 from .functions import call, find_function
 
 ABSENT = "(absent)"
@@ -84,6 +86,9 @@ def check_lines(text, report):
 
 
 def check_line(text, case, name, report):
+    if "changes" in case:
+        compare(case.get("expected", ABSENT), outcome_of(case), "", name, report)
+        return
     if "line" in case:
         check_refusal(case, name, report)
         return
