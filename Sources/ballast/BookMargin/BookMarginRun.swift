@@ -11,7 +11,7 @@ enum BookMarginRun {
   }
 
   static func run(_ arguments: Arguments, output: MarginCommand.Output) throws -> ExitStatus {
-    for option in ["explain", "params", "compare", "market", "what-if", "solve"] where arguments.has(option) {
+    for option in ["explain", "market", "what-if", "solve"] where arguments.has(option) {
       throw CommandFailure(.usage, "--\(option) does not go with --book; see ballast margin --help")
     }
     guard arguments.positional.isEmpty, let path = arguments.value("book") else {
@@ -20,31 +20,20 @@ enum BookMarginRun {
     let book = try BookFile(path)
     for refusal in book.refusals.prefix(10) { Console.say("ballast: \(path): \(refusal.message)") }
     let moments = try moments(arguments, book)
+    let variants = try variants(arguments, book)
     let status: ExitStatus = book.refusals.isEmpty ? .success : .badInput
     if output == .jsonl && moments.count > 1 {
       throw CommandFailure(.usage, "one --at was expected with --output jsonl, which answers each account once")
     }
     var reports: [BookReport] = []
     for moment in moments {
-      let start = ContinuousClock.now
-      let margins = BookMargins(book, on: moment.markets)
-      var report = BookReport(moment, book)
-      var progress = Progress("margins at \(moment.name)")
-      for start in stride(from: 0, to: book.entries.count, by: 8192) {
-        let entries = Array(book.entries[start..<min(start + 8192, book.entries.count)])
-        let answers = margins.answers(entries, comparing: true)
-        do throws(ArithmeticError) {
-          for (entry, answer) in zip(entries, answers) { try report.add(answer, entry) }
-        } catch {
-          throw CommandFailure(.badInput, "\(path): the sums of the book leave 256 bits")
-        }
-        if output == .jsonl { try Console.write(lines(entries, answers)) }
-        progress.update(start + entries.count)
+      var lines = [[BookAnswerLine]](repeating: [], count: variants.count)
+      for (index, variant) in variants.enumerated() {
+        let (report, answers) = try margins(of: book, at: moment, variant, keepsAnswers: output == .jsonl)
+        reports.append(report)
+        lines[index] = answers
       }
-      progress.finish()
-      report.priced = margins.instrumentCount
-      report.elapsed = ContinuousClock.now - start
-      reports.append(report)
+      if output == .jsonl { try write(lines, of: book) }
     }
     switch output {
     case .table: try Console.write(BookTable(reports: reports, book: book).text(colour: Console.hasColour))
@@ -57,6 +46,73 @@ enum BookMarginRun {
     case .jsonl: break
     }
     return status
+  }
+
+  typealias BookAnswerLine = Result<BookAnswer, MarginError>
+
+  /// Parameters under which the book is margined.
+  struct Variant {
+    var name: String
+    /// One for each market.
+    var models: [PortfolioModel]
+  }
+
+  private static func margins(
+    of book: BookFile, at moment: Moment, _ variant: Variant, keepsAnswers: Bool
+  ) throws -> (BookReport, [BookAnswerLine]) {
+    let start = ContinuousClock.now
+    let margins = BookMargins(book, on: moment.markets, models: variant.models)
+    var report = BookReport(moment, variant, book)
+    var progress = Progress("margins at \(moment.name)")
+    var kept: [BookAnswerLine] = []
+    for first in stride(from: 0, to: book.entries.count, by: 8192) {
+      let entries = Array(book.entries[first..<min(first + 8192, book.entries.count)])
+      let answers = margins.answers(entries, comparing: true)
+      do throws(ArithmeticError) {
+        for (entry, answer) in zip(entries, answers) { try report.add(answer, entry) }
+      } catch {
+        throw CommandFailure(.badInput, "the sums of the book leave 256 bits")
+      }
+      if keepsAnswers { kept += answers }
+      progress.update(first + entries.count)
+    }
+    progress.finish()
+    report.priced = margins.instrumentCount
+    report.elapsed = ContinuousClock.now - start
+    return (report, kept)
+  }
+
+  /// The book's own sets or those of `--params`, and those of `--compare` beside them.
+  private static func variants(_ arguments: Arguments, _ book: BookFile) throws -> [Variant] {
+    var variants = [Variant(name: "the book's sets", models: book.markets.map(\.model))]
+    if let text = arguments.value("params") {
+      variants = [Variant(name: text, models: try models(text, "params", book))]
+    }
+    if let text = arguments.value("compare") {
+      variants.append(Variant(name: text, models: try models(text, "compare", book)))
+    }
+    return variants
+  }
+
+  /// `SET` for every market, or `BTC=SET,ETH=SET`; a market that is not named keeps the book's.
+  private static func models(
+    _ text: String, _ option: String, _ book: BookFile
+  ) throws -> [PortfolioModel] {
+    guard text.contains("=") else {
+      let model = try ModelSource.load(text)
+      return book.markets.map { _ in model }
+    }
+    var models = book.markets.map(\.model)
+    for part in text.split(separator: ",") {
+      let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+      guard pair.count == 2, let market = book.markets.firstIndex(where: { $0.underlying == pair[0] }) else {
+        let names = book.markets.map(\.underlying).joined(separator: ", ")
+        throw CommandFailure(
+          .usage, "--\(option) \(text): expected SET, or MARKET=SET for some of \(names), with commas between")
+      }
+      models[market] = try ModelSource.load(pair[1])
+    }
+    return models
   }
 
   /// The book's own markets, or those of the tape at each `--at`.
@@ -86,32 +142,45 @@ enum BookMarginRun {
     return moments
   }
 
-  /// A line for each account.
-  private static func lines(
-    _ entries: [BookFile.Entry], _ answers: [Result<BookAnswer, MarginError>]
-  ) -> [UInt8] {
+  /// Writes a line for each account, with the compared answer beside its own.
+  private static func write(_ variants: [[BookAnswerLine]], of book: BookFile) throws {
     var json = JSONWriter()
-    var bytes: [UInt8] = []
-    for (entry, answer) in zip(entries, answers) {
-      json.removeAll()
-      json.beginObject()
-      json.key("id")
-      json.string(entry.id)
-      switch answer {
-      case .success(let answer): answer.writeMembers(to: &json)
-      case .failure(let error):
-        json.key("error")
+    for first in stride(from: 0, to: book.entries.count, by: 8192) {
+      var bytes: [UInt8] = []
+      for index in first..<min(first + 8192, book.entries.count) {
+        json.removeAll()
         json.beginObject()
-        json.key("name")
-        json.string(error.name)
-        json.key("message")
-        json.string(error.message)
+        json.key("id")
+        json.string(book.entries[index].id)
+        variants[0][index].writeMembers(to: &json)
+        if variants.count > 1 {
+          json.key("compared")
+          json.beginObject()
+          variants[1][index].writeMembers(to: &json)
+          json.endObject()
+        }
         json.endObject()
+        bytes += json.bytes + [10]
       }
-      json.endObject()
-      bytes += json.bytes + [10]
+      try Console.write(bytes)
     }
-    return bytes
+  }
+}
+
+extension Result where Success == BookAnswer, Failure == MarginError {
+  /// Writes the members of an account's answer, or its refusal (BK-13).
+  func writeMembers(to json: inout JSONWriter) {
+    switch self {
+    case .success(let answer): answer.writeMembers(to: &json)
+    case .failure(let error):
+      json.key("error")
+      json.beginObject()
+      json.key("name")
+      json.string(error.name)
+      json.key("message")
+      json.string(error.message)
+      json.endObject()
+    }
   }
 }
 

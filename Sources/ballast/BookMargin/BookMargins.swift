@@ -17,8 +17,10 @@ struct BookMargins: Sendable {
   /// The markets on which the accounts were made.
   let origins: [Market]
 
-  /// - Parameter markets: one for each market of the book, in its order.
-  init(_ book: BookFile, on markets: [Market]) {
+  /// - Parameters:
+  ///   - markets: one for each market of the book, in its order.
+  ///   - models: the portfolio model of each.
+  init(_ book: BookFile, on markets: [Market], models: [PortfolioModel]) {
     booked = book.markets
     origins = book.markets.map(\.market)
     var options: [Set<OptionName>] = Array(repeating: [], count: markets.count)
@@ -28,7 +30,6 @@ struct BookMargins: Sendable {
       }
     }
     let inputs = markets.indices.map { (index: $0, market: markets[$0], options: options[$0]) }
-    let models = book.markets.map(\.model)
     self.markets = Parallel.map(inputs, state: {}) { input, _ in
       MarketArrays(
         input.market, options: input.options.lazy.map { (expiry: $0.expiry, strike: $0.strike) },

@@ -5,6 +5,8 @@ import Margin
 /// What a book asks and is worth at one moment, in all and by strategy (BK-12).
 struct BookReport {
   var moment: String
+  /// The parameters by name.
+  var parameters: String
   /// The index price of each underlying.
   var spots: [(underlying: String, price: UInt256)]
   var totals = BookTotals()
@@ -14,8 +16,9 @@ struct BookReport {
   /// How long pricing and margins took; for people only.
   var elapsed = Duration.zero
 
-  init(_ moment: BookMarginRun.Moment, _ book: BookFile) {
+  init(_ moment: BookMarginRun.Moment, _ variant: BookMarginRun.Variant, _ book: BookFile) {
     self.moment = moment.name
+    parameters = variant.name
     spots = zip(book.markets, moment.markets).map { ($0.underlying, $1.spotPrice) }
   }
 
@@ -38,6 +41,8 @@ struct BookReport {
     json.beginObject()
     json.key("moment")
     json.string(moment)
+    json.key("parameters")
+    json.string(parameters)
     json.key("spotPrices")
     json.beginObject()
     for spot in spots {

@@ -19,11 +19,11 @@ struct BookTable {
       vs standard: how much less than the standard model would ask of the same accounts.
 
       """
-    if reports.count > 1 {
+    if Set(reports.map(\.moment)).count > 1 {
       text += "Nobody trades, pays in or is liquidated between the moments: it is one book throughout.\n"
     }
     if let worst = reports.max(by: { $0.totals.belowMaintenance < $1.totals.belowMaintenance }) {
-      text += "\n" + bold("By strategy, \(worst.moment)") + "\n\n" + strategies(worst).text(indent: 2)
+      text += "\n" + bold("By strategy, \(worst.moment), \(worst.parameters)") + "\n\n" + strategies(worst).text(indent: 2)
     }
     let milliseconds = reports.map { Int($0.elapsed / .milliseconds(1)) }
     text += "\nPriced and margined in \(milliseconds.map { "\($0) ms" }.joined(separator: ", "))"
@@ -33,16 +33,18 @@ struct BookTable {
 
   private func moments() -> Table {
     var head: [(String, Table.Alignment)] = [("moment (UTC)", .left)]
+    if Set(reports.map(\.parameters)).count > 1 { head.append(("parameters", .left)) }
     head += book.markets.map { ($0.underlying, .right) }
     head += [
       ("liquidatable", .right), ("insolvent", .right), ("equity, M", .right), ("margin, M", .right),
       ("vs alone", .right), ("vs standard", .right),
     ]
     var table = Table(head)
+    let isCompared = Set(reports.map(\.parameters)).count > 1
     for report in reports {
       let totals = report.totals
       table.add(
-        [report.moment] + report.spots.map { Amounts.text($0.price, decimals: 0) } + [
+        [report.moment] + (isCompared ? [report.parameters] : []) + report.spots.map { Amounts.text($0.price, decimals: 0) } + [
           Self.share(totals.belowMaintenance, totals.accounts), Amounts.count(totals.insolvent),
           Self.millions(totals.equity), Self.millions(totals.requirement),
           Self.saving(totals.comparedAlone), Self.saving(totals.comparedStandard),

@@ -21,7 +21,7 @@ enum MarginCommand {
         help: "also the binding scenario, add-ons, what each position\ncontributes, and the Greeks; a table of one account has them always"),
       OptionSpecification(
         name: "params", value: "SET",
-        help: "use this parameter set (a name of ballast params, or a\nfile) in place of the lines' own params and scenarios"),
+        help: "use this parameter set (a name of ballast params, or a\nfile) in place of the lines' own params and scenarios;\nwith --book also MARKET=SET,MARKET=SET"),
       OptionSpecification(
         name: "compare", value: "SET", help: "compute with this parameter set as well, and the difference"),
       OptionSpecification(
