@@ -17,10 +17,10 @@ def arrange(market, account, max_expiries=None):
 
 def group(options, max_expiries):
     """PM-9: the expiries of the held options, in first-seen order."""
-    seconds = list(dict.fromkeys(option.secondsToExpiry for option in options))
-    if max_expiries is not None and len(seconds) > max_expiries:
+    labels = list(dict.fromkeys(option.label for option in options))
+    if max_expiries is not None and len(labels) > max_expiries:
         raise Failure("PMRM_2_TooManyExpiries")
-    return [SimpleNamespace(secondsToExpiry=s, options=[]) for s in seconds]
+    return [SimpleNamespace(label=label, options=[]) for label in labels]
 
 
 def read_prices(market, portfolio):
@@ -29,7 +29,8 @@ def read_prices(market, portfolio):
     portfolio.spotPrice = market.spotPrice
     portfolio.stablePrice = market.stablePrice
     for expiry in portfolio.expiries:
-        data = expiry_data(market, expiry.secondsToExpiry)
+        data = expiry_data(market, expiry.label)
+        expiry.secondsToExpiry = data.left
         expiry.forwardFixedPortion = data.forwardFixedPortion
         expiry.forwardVariablePortion = data.forwardVariablePortion
         expiry.rate = max(data.rate, 0)
@@ -38,9 +39,10 @@ def read_prices(market, portfolio):
         expiry.discount = to_uint_width(exp(tz(accrued, YEAR)), 64)
 
 
-def expiry_data(market, seconds):
+def expiry_data(market, label):
+    """JS-9: by the same name; one by seconds also by the seconds left."""
     for data in market.expiries:
-        if data.secondsToExpiry == seconds:
+        if data.label == label or ("seconds", data.left) == label:
             return data
     raise Failure("LFF_MissingExpiryData")
 
@@ -49,9 +51,9 @@ def hold(market, account, portfolio):
     """PM-11: collaterals, options, cash, perp."""
     for holding in account.collaterals:
         portfolio.collaterals.insert(0, collateral(market, holding))
-    expiries = {expiry.secondsToExpiry: expiry for expiry in portfolio.expiries}
+    expiries = {expiry.label: expiry for expiry in portfolio.expiries}
     for holding in account.options:
-        hold_option(market, expiries[holding.secondsToExpiry], holding)
+        hold_option(market, expiries[holding.label], holding)
     portfolio.cash = account.cash
     portfolio.perpPosition = account.perpPosition
     portfolio.perpValue = account.unsettledPerpCash
@@ -72,7 +74,7 @@ def collateral(market, holding):
 
 
 def hold_option(market, expiry, holding):
-    data = expiry_data(market, expiry.secondsToExpiry)
+    data = expiry_data(market, expiry.label)
     svi = data.svi
     vol = svi_vol(
         holding.strike, svi.a, svi.b, svi.rho, svi.m, svi.sigma, svi.forward, svi.tau)

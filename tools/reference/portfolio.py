@@ -1,23 +1,33 @@
 """Market, account, arranged portfolio, parameters and scenarios (PM-2 to PM-7)."""
 
 from .document import (
-    ADDRESS, ANY, BOOLEAN, COUNT, INT, TEXT, UINT, UINT64, MapOf, Members, Optional,
-    decode, parse, refuse_repeated, word,
+    ADDRESS, ANY, BOOLEAN, EXPIRY_COUNT, ID, INT, TEXT, UINT, UINT64, MapOf, Members, Optional,
+    Refused, decode, parse, refuse_repeated, word,
 )
+from .text import is_address
+
+# JS-2
+OPTIONS, EXPIRIES, COLLATERALS, SCENARIO_COUNT = 1024, 256, 256, 256
+
+# JS-8, JS-9: one of the two; `name_expiries` refuses the others.
+NAMED = {"secondsToExpiry": Optional(UINT64), "expiry": Optional(UINT64)}
 
 SVI = {
     "a": INT, "b": UINT, "rho": INT, "m": INT, "sigma": UINT, "forward": UINT, "tau": UINT64,
 }
 
 MARKET = {
+    "timestamp": Optional(UINT64),
     "spotPrice": UINT,
     "spotConfidence": UINT,
     "stablePrice": UINT,
     "perpPrice": UINT,
     "perpConfidence": UINT,
-    "collaterals": [{"asset": ADDRESS, "name": TEXT, "price": UINT, "confidence": UINT}],
+    "collaterals": [
+        {"asset": ADDRESS, "name": Optional(TEXT), "price": UINT, "confidence": UINT},
+        COLLATERALS],
     "expiries": [{
-        "secondsToExpiry": UINT,
+        **NAMED,
         "forwardFixedPortion": UINT,
         "forwardVariablePortion": UINT,
         "forwardConfidence": UINT,
@@ -25,15 +35,15 @@ MARKET = {
         "rateConfidence": UINT,
         "svi": SVI,
         "volConfidence": UINT,
-    }],
+    }, EXPIRIES],
 }
 
 ACCOUNT = {
     "cash": INT,
     "perpPosition": INT,
     "unsettledPerpCash": INT,
-    "collaterals": [{"asset": ADDRESS, "amount": INT}],
-    "options": [{"secondsToExpiry": UINT, "strike": UINT, "isCall": BOOLEAN, "amount": INT}],
+    "collaterals": [{"asset": ADDRESS, "amount": INT}, COLLATERALS],
+    "options": [{**NAMED, "strike": UINT, "isCall": BOOLEAN, "amount": INT}, OPTIONS],
 }
 
 PORTFOLIO = {
@@ -44,7 +54,7 @@ PORTFOLIO = {
     "perpPosition": INT,
     "perpValue": INT,
     "minConfidence": UINT,
-    "collaterals": [{"asset": ADDRESS, "value": UINT, "minConfidence": UINT}],
+    "collaterals": [{"asset": ADDRESS, "value": UINT, "minConfidence": UINT}, COLLATERALS],
     "expiries": [{
         "secondsToExpiry": UINT,
         "forwardFixedPortion": UINT,
@@ -52,8 +62,8 @@ PORTFOLIO = {
         "rate": UINT,
         "discount": UINT64,
         "minConfidence": UINT,
-        "options": [{"strike": UINT, "vol": UINT, "amount": INT, "isCall": BOOLEAN}],
-    }],
+        "options": [{"strike": UINT, "vol": UINT, "amount": INT, "isCall": BOOLEAN}, OPTIONS],
+    }, EXPIRIES],
 }
 
 PARAMETERS = {
@@ -79,25 +89,25 @@ PARAMETERS = {
         "linearBaseCap": UINT, "absBaseCap": UINT, "linearCBase": INT, "absCBase": INT,
         "minKStar": INT, "widthScale": INT, "volParamStatic": INT, "volParamScale": INT,
     },
-    "collaterals": MapOf({"isRiskCancelling": BOOLEAN, "mmHaircut": UINT, "imHaircut": UINT}),
-    "maxExpiries": Optional(COUNT),
+    "collaterals": MapOf(
+        {"isRiskCancelling": BOOLEAN, "mmHaircut": UINT, "imHaircut": UINT},
+        is_name=is_address, key=str.lower, limit=COLLATERALS),
+    "maxExpiries": Optional(EXPIRY_COUNT),
 }
 
 SCENARIOS = [{
     "spotShock": UINT,
     "volShock": word("none", "up", "down", "linear", "abs"),
     "dampeningFactor": UINT,
-}]
+}, SCENARIO_COUNT]
 
-ABOUT = {"id": Optional(ANY), "name": Optional(ANY), "kind": Optional(ANY), "note": Optional(ANY)}
-ARRANGED_LINE = {
-    **ABOUT, "params": PARAMETERS, "scenarios": SCENARIOS, "portfolio": PORTFOLIO,
+ABOUT = {"id": Optional(ID), "name": Optional(ANY), "kind": Optional(ANY), "note": Optional(ANY)}
+MODEL = {
+    **ABOUT, "params": PARAMETERS, "scenarios": SCENARIOS, "arranged": Optional(ANY),
     "expected": Optional(ANY),
 }
-RAW_LINE = {
-    **ABOUT, "params": PARAMETERS, "scenarios": SCENARIOS, "market": MARKET,
-    "account": ACCOUNT, "arranged": Optional(ANY), "expected": Optional(ANY),
-}
+ARRANGED_LINE = {**MODEL, "portfolio": PORTFOLIO}
+RAW_LINE = {**MODEL, "market": MARKET, "account": ACCOUNT}
 
 
 def decode_line(text):
@@ -108,6 +118,8 @@ def decode_line(text):
     line = decode(RAW_LINE if raw else ARRANGED_LINE, value)
     line.raw = raw
     if raw:
+        name_expiries(line.market.expiries, "market.expiries", line.market.timestamp)
+        name_expiries(line.account.options, "account.options")
         refuse_repeated_in_market(line.market)
         refuse_repeated_in_account(line.account)
     else:
@@ -115,23 +127,43 @@ def decode_line(text):
     return line
 
 
+def name_expiries(elements, path, timestamp=None):
+    """Gives every element its `label`, ("seconds" or "time", number); a market's `left`."""
+    for i, element in enumerate(elements):
+        seconds, time = element.secondsToExpiry, element.expiry
+        if seconds is not None and time is not None:
+            raise Refused(f"{path}[{i}].expiry", "unknown", "secondsToExpiry names the expiry")
+        if seconds is None and time is None:
+            raise Refused(f"{path}[{i}].secondsToExpiry", "missing", "the member is missing")
+        element.label = ("seconds", seconds) if time is None else ("time", time)
+        if element.label[0] != elements[0].label[0]:
+            raise Refused(f"{path}[{i}]", "form", "named in another way than the first")
+        if path == "market.expiries":
+            if time is not None and timestamp is None:
+                raise Refused(f"{path}[{i}].expiry", "form", "the market has no timestamp")
+            element.left = seconds if time is None else max(0, time - timestamp)
+
+
 def refuse_repeated_in_market(market):
     refuse_repeated(market.collaterals, lambda c: c.asset, "market.collaterals", "the asset")
-    refuse_repeated(
-        market.expiries, lambda e: e.secondsToExpiry, "market.expiries", "the expiry")
+    refuse_repeated(market.expiries, lambda e: e.label, "market.expiries", "the expiry")
 
 
 def refuse_repeated_in_account(account):
     refuse_repeated(account.collaterals, lambda c: c.asset, "account.collaterals", "the asset")
     refuse_repeated(
-        account.options, lambda o: (o.secondsToExpiry, o.strike, o.isCall),
+        account.options, lambda o: (o.label, o.strike, o.isCall),
         "account.options", "the option")
 
 
 def refuse_repeated_in_portfolio(portfolio):
     refuse_repeated(
         portfolio.collaterals, lambda c: c.asset, "portfolio.collaterals", "the asset")
+    held = 0
     for i, expiry in enumerate(portfolio.expiries):
+        held += len(expiry.options)
+        if held > OPTIONS:
+            raise Refused(f"portfolio.expiries[{i}]", "range", f"more than {OPTIONS} options")
         refuse_repeated(
             expiry.options, lambda o: (o.strike, o.isCall),
             f"portfolio.expiries[{i}].options", "the option")
