@@ -32,6 +32,22 @@ struct ParameterSetTests {
     #expect(specification.contains("| `\(name)` | 1 | \(set.model.name) | `\(set.hash)` |"))
   }
 
+  /// PS-4: the example, and that a stated hash is only stated.
+  @Test func theExampleHasItsHash() throws {
+    let specification = String(decoding: try Repository.bytes("specs/05-parameter-sets.md"), as: UTF8.self)
+    let canonical =
+      #"{"ballastParameterSet":1,"description":"","model":"scenarios","name":"one","scenarios":[{"dampeningFactor":"#
+      + #""1000000000000000000","spotShock":"1000000000000000000","volShock":"none"}],"source":"","version":1}"#
+    let hash = Keccak256.hash(canonical).description
+    #expect(specification.contains("`\(canonical)` is a canonical form of \(canonical.utf8.count) bytes"))
+    #expect(specification.contains("with the hash `\(hash)`"))
+    let stated = String(repeating: "ab", count: 32)
+    let set = try ParameterSet(Array((String(canonical.dropLast()) + #", "hash": "0x\#(stated)"}"#).utf8))
+    #expect(set.canonicalBytes == Array(canonical.utf8))
+    #expect(set.hash == "0x" + stated)
+    #expect(Self.hash(set) == hash)
+  }
+
   /// No file of the folder is left out of the list.
   @Test func everyFileIsListed() throws {
     let files = try Repository.files(in: "Sources/Margin/ParameterSets", suffix: ".json")
