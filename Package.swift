@@ -43,5 +43,9 @@ let package = Package(
       name: "MarginTests",
       dependencies: ["Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "BallastTests",
+      dependencies: ["ballast", "Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

@@ -5,18 +5,17 @@ import Margin
 enum BookError: Error, Hashable, Sendable {
   case tape(TapeError)
   case margin(MarginError)
-  /// The parameters do not take the underlying's own coin as collateral.
-  case coinNotEnabled(String)
-  /// No market has enough expiries (BK-3); the tape's refusal says which.
-  case noMarkets
+  case parameters(ParameterSetError)
+  /// The parameter set is not one of the portfolio model, or does not take the coin as collateral.
+  case unfitParameters(String, underlying: String)
 
   /// A stable name.
   var name: String {
     switch self {
     case .tape(let error): error.name
     case .margin(let error): error.name
-    case .coinNotEnabled: "Book_CoinNotEnabled"
-    case .noMarkets: "Book_NoMarkets"
+    case .parameters(let error): error.name
+    case .unfitParameters: "Book_UnfitParameters"
     }
   }
 
@@ -25,13 +24,22 @@ enum BookError: Error, Hashable, Sendable {
     switch self {
     case .tape(let error): error.message
     case .margin(let error): error.message
-    case .coinNotEnabled(let underlying):
-      "expected \(underlying) among the collaterals of the market and of its parameter set, and it is not"
-    case .noMarkets: "expected at least one market, found none"
+    case .parameters(let error): error.message
+    case .unfitParameters(let set, let underlying):
+      "expected a set of the portfolio model that takes \(underlying) as collateral, found \(set)"
     }
   }
 }
 
 extension BookError: CustomStringConvertible {
   var description: String { "\(name): \(message)" }
+}
+
+/// Runs arithmetic where a refusal of the book is expected.
+func booked<Value>(_ body: () throws(ArithmeticError) -> Value) throws(BookError) -> Value {
+  do {
+    return try body()
+  } catch {
+    throw .margin(.arithmetic(error))
+  }
 }

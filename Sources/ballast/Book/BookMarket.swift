@@ -6,7 +6,7 @@ import Pricing
 struct BookMarket: Sendable {
   let underlying: String
   let market: Market
-  /// The name of the parameter set that sizes cash, and of the standard model's set.
+  /// The names of the parameter set that sizes cash and of the standard model's set.
   let parameterSet: String
   let standardSet: String
   let model: PortfolioModel
@@ -14,27 +14,12 @@ struct BookMarket: Sendable {
   let expiries: [ListedExpiry]
   /// The collaterals that accounts hold: those of the market that the parameters enable.
   let collaterals: [Market.Collateral]
-  /// The coin itself among the collaterals.
-  let coin: Market.Collateral
-  /// The smallest amount of options and perps, wad.
+  /// The place of the underlying's own coin among the collaterals.
+  let coin: Int
+  /// The smallest amount of options, wad.
   let lot: UInt256
-  let arrays: RiskArrays
-  /// The held expiries without options.
-  let bare: [Portfolio.Expiry]
-
-  /// An expiry with its strikes and their prices.
-  struct ListedExpiry: Sendable {
-    let label: ExpiryLabel
-    let grid: StrikeGrid
-    let discount: UInt64
-    let quotes: [Quote]
-  }
-
-  struct Quote: Sendable {
-    let strike: UInt256
-    let vol: UInt256
-    let prices: OptionPrices
-  }
+  /// Every listed option in every scenario, at the moment of the book.
+  let listing: PricedListing
 
   /// The fewest expiries that the strategies need: a calendar spread holds two.
   static var fewestExpiries: Int { 2 }
@@ -44,34 +29,28 @@ struct BookMarket: Sendable {
     underlying: String, market: Market, lasting: [UInt64], parameterSet: String, standardSet: String,
     model: PortfolioModel
   ) throws(BookError) {
-    guard let own = AssetIdentifier(symbol: underlying),
-      let coin = market.collaterals.first(where: { $0.asset == own }),
-      model.parameters.collaterals[own] != nil
-    else { throw .coinNotEnabled(underlying) }
     self.underlying = underlying
     self.market = market
     self.parameterSet = parameterSet
     self.standardSet = standardSet
     self.model = model
-    self.coin = coin
     collaterals = market.collaterals.filter { model.parameters.collaterals[$0.asset] != nil }
-    lot = Self.lot(market.spotPrice)
-    let held = market.expiries.filter { expiry in lasting.contains { expiry.label == .timestamp($0) } }
-    expiries = try BookMarket.list(held)
-    let listing = try BookMarket.arranged(expiries, on: market)
-    bare = listing.map { expiry in
-      var bare = expiry
-      bare.options = []
-      return bare
+    let own = AssetIdentifier(symbol: underlying)
+    guard let coin = collaterals.firstIndex(where: { $0.asset == own }) else {
+      throw .unfitParameters(parameterSet, underlying: underlying)
     }
-    arrays = RiskArrays(
-      market: .init(
-        spotPrice: market.spotPrice, perpPrice: market.perpPrice, stablePrice: market.stablePrice),
-      expiries: listing, parameters: model.parameters, scenarios: model.scenarios)
+    self.coin = coin
+    lot = Self.lot(market.spotPrice)
+    var expiries: [ListedExpiry] = []
+    for time in lasting {
+      guard let feed = market.expiry(.timestamp(time)) else { throw .margin(.missingExpiryData) }
+      expiries.append(try ListedExpiry(feed))
+    }
+    self.expiries = expiries
+    listing = try PricedListing(expiries, on: market, model: model)
   }
 
-  /// The greatest power of ten whose worth is at most a thousand, and at least a thousandth of a
-  /// millionth.
+  /// The greatest power of ten whose worth is at most a thousand units, and no less than 10^-9.
   private static func lot(_ spot: UInt256) -> UInt256 {
     var lot: UInt256 = 1_000_000_000
     let worth = UInt256(1_000 * Wad.one)
@@ -79,79 +58,59 @@ struct BookMarket: Sendable {
     return lot
   }
 
-  private static func list(_ expiries: [Market.Expiry]) throws(BookError) -> [ListedExpiry] {
-    var listed: [ListedExpiry] = []
-    for expiry in expiries {
-      do throws(TapeError) {
-        listed.append(try ListedExpiry(expiry))
-      } catch {
-        throw .tape(error)
-      }
-    }
-    return listed
-  }
-
-  /// Every listed strike of the held expiries, priced by a market's surfaces, in the order of `expiries`:
-  /// what the shared risk arrays of that market are made from (BK-9).
-  ///
-  /// - Parameter market: that of the book, or of another moment at which the expiries are listed.
-  func listing(on market: Market) throws(BookError) -> [Portfolio.Expiry] {
-    try BookMarket.arranged(expiries, on: market)
-  }
-
-  private static func arranged(
-    _ expiries: [ListedExpiry], on market: Market
-  ) throws(BookError) -> [Portfolio.Expiry] {
-    var arranged: [Portfolio.Expiry] = []
-    do throws(MarginError) {
-      for listed in expiries {
-        guard let feed = market.expiry(listed.label) else { throw .missingExpiryData }
-        var expiry = try Portfolio.Expiry(reading: feed)
-        expiry.minConfidence = min(expiry.minConfidence, feed.volConfidence)
-        for quote in listed.quotes {
-          let call = Account.Option(
-            expiry: listed.label, strike: quote.strike, isCall: true, amount: Wad.signed)
-          expiry.options.append(try Portfolio.Option(pricing: call, on: feed))
-        }
-        arranged.append(expiry)
-      }
-    } catch {
-      throw .margin(error)
-    }
-    return arranged
+  /// The same listing priced on the market of another moment, at which its expiries are listed (BK-9).
+  func priced(on market: Market) throws(BookError) -> PricedListing {
+    try PricedListing(expiries, on: market, model: model)
   }
 }
 
-extension BookMarket.ListedExpiry {
-  fileprivate init(_ expiry: Market.Expiry) throws(TapeError) {
-    label = expiry.label
-    grid = try StrikeGrid(expiry)
-    do throws(PricingError) {
-      let reading: Portfolio.Expiry
-      do throws(MarginError) {
-        reading = try Portfolio.Expiry(reading: expiry)
-      } catch {
-        throw .arithmetic(.overflow)
-      }
-      discount = reading.discount
-      var quotes: [BookMarket.Quote] = []
-      let forward: UInt128
-      do throws(ArithmeticError) {
-        forward = try grid.forward.toUInt128()
-      } catch {
-        throw .arithmetic(error)
-      }
-      let black = Black76(secondsToExpiry: expiry.secondsToExpiry, discount: discount, forward: forward)
-      for strike in grid.strikes {
-        let vol = try expiry.svi.volatility(strike: strike)
-        // Inside the limits of the tape strikes and volatilities have 128 bits.
-        quotes.append(
-          BookMarket.Quote(
-            strike: strike, vol: vol, prices: black.prices(strike: strike.low, volatility: vol.low)))
-      }
-      self.quotes = quotes
+/// An expiry that accounts may hold, with its listed strikes.
+struct ListedExpiry: Sendable {
+  let label: ExpiryLabel
+  let grid: StrikeGrid
+  /// The discount factor, wad.
+  let discount: UInt64
+  let quotes: [Quote]
+
+  /// A strike with the delta of its call, wads.
+  struct Quote: Sendable {
+    let strike: UInt256
+    let callDelta: UInt256
+  }
+
+  init(_ feed: Market.Expiry) throws(BookError) {
+    label = feed.label
+    do throws(TapeError) {
+      grid = try StrikeGrid(feed)
     } catch {
-      throw .pricing(error)
+      throw .tape(error)
     }
+    do throws(MarginError) {
+      discount = try Portfolio.Expiry(reading: feed).discount
+    } catch {
+      throw .margin(error)
+    }
+    let grid = grid
+    let forward = try booked { () throws(ArithmeticError) in try grid.forward.toUInt128() }
+    let black = Black76(secondsToExpiry: feed.secondsToExpiry, discount: discount, forward: forward)
+    var quotes: [Quote] = []
+    for strike in grid.strikes {
+      let vol: UInt256
+      do throws(PricingError) {
+        vol = try feed.svi.volatility(strike: strike)
+      } catch {
+        throw .margin(.pricing(error))
+      }
+      // Inside the limits of the tape both have 128 bits.
+      let prices = black.prices(strike: strike.low, volatility: vol.low)
+      quotes.append(Quote(strike: strike, callDelta: prices.callDelta))
+    }
+    self.quotes = quotes
+  }
+
+  /// What one contract gains per unit of the forward's rise, wad: a put's is the call's less the discount.
+  func delta(_ quote: Int, isCall: Bool) -> Int256 {
+    let call = Int256(bitPattern: quotes[quote].callDelta)
+    return isCall ? call : call &- Int256(Int128(discount))
   }
 }

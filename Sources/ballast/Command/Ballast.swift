@@ -4,7 +4,10 @@ import Glibc
 enum Ballast {
   static let commands: [Command] = [
     MarginCommand.command,
+    ParamsCommand.command,
     VectorsCommand.command,
+    MarketCommand.command,
+    BookCommand.command,
   ]
 
   static var help: String {

@@ -72,6 +72,14 @@ struct StrikeGrid: Hashable, Sendable {
 
   var strikes: [UInt256] { (0..<count).map(strike) }
 
+  /// The index of a strike, nil where it is not listed.
+  func index(of strike: UInt256) -> Int? {
+    let (steps, rest) = strike.quotientAndRemainder(dividingByNonZero: step)
+    guard rest.isZero, steps >= UInt256(first) else { return nil }
+    let index = steps &- UInt256(first)
+    return index < UInt256(UInt64(count)) ? Int(truncatingIfNeeded: index.low) : nil
+  }
+
   /// The index of the listed strike nearest to a price, the higher of two; outside the grid its end.
   func nearest(to price: UInt256) throws(ArithmeticError) -> Int {
     let steps = try (try price * 2 + step) / (try step * 2)

@@ -1,0 +1,154 @@
+import Encoding
+import FixedPoint
+import Margin
+
+/// `ballast book`: a seeded book of accounts on a market of the tape.
+enum BookCommand {
+  static let command = Command(
+    name: "book",
+    summary: "make a seeded book of accounts on a real market",
+    description: """
+      Makes accounts with the strategies that people hold (covered calls, spreads, straddles, calendar and ratio
+      spreads, delta-hedged short volatility, basis trades, perps, collateral in several coins) on the market of
+      one moment of a tape. They hold only expiries that the tape lists at every moment from --at through
+      --through, so that the same accounts can be margined before, during and after a fall. One seed gives the
+      same book on every machine. The output is JSON Lines: a line with the markets, then a line an account.
+      The rules are those of specs/07-market-and-book.md.
+      """,
+    options: [
+      OptionSpecification(name: "tape", value: "FILE", help: "the market tape"),
+      OptionSpecification(
+        name: "at", value: "MOMENT",
+        help: "the moment at which the accounts are made: an index, Unix\nseconds, or a text such as 2026-02-04T21:33:08Z"),
+      OptionSpecification(
+        name: "through", value: "MOMENT", help: "the last moment at which they can be margined; --at if\nleft out"),
+      OptionSpecification(name: "accounts", value: "N", help: "how many (1000)"),
+      OptionSpecification(name: "seed", value: "S", help: "from 0 to 2^64 - 1 (1)"),
+      OptionSpecification(name: "output", value: "FILE", help: "where to write; standard output if left out"),
+      OptionSpecification(
+        name: "summary",
+        help: "in place of the accounts, their strategies and how many are\nbelow margin at each moment"),
+    ],
+    examples: [
+      "ballast book --tape vectors/market/market-tape-2026.json --at 2026-02-04T21:33:08Z \\",
+      "  --through 2026-02-06T15:51:21Z --accounts 100000 --seed 7 --output book.jsonl",
+      "ballast book --tape vectors/market/market-tape-2026.json --at 3 --through 10 --summary",
+    ],
+    run: run)
+
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
+    guard let path = arguments.value("tape"), let at = arguments.value("at") else {
+      throw CommandFailure(.usage, "--tape and --at were expected; see ballast book --help")
+    }
+    let tape = try TapeInput.read(path)
+    let accounts = try arguments.integer("accounts", 1...Book.greatestCount, default: 1_000)
+    let (first, last): (Int, Int)
+    let book: Book
+    do {
+      first = try tape.moment(at)
+      last = try arguments.value("through").map { try tape.moment($0) } ?? first
+      book = try Book(
+        tape, name: String(path.split(separator: "/").last ?? ""), at: first, through: last,
+        accounts: accounts, seed: try seed(arguments))
+    } catch let error as TapeError {
+      throw CommandFailure(.badInput, error.message)
+    } catch let error as BookError {
+      throw CommandFailure(.badInput, error.message)
+    }
+    if arguments.has("summary") {
+      try Console.write(summary(of: book, BookReplay(book.generator, on: tape, from: first, through: last)))
+      return .success
+    }
+    try write(book, to: FileOutput(arguments.value("output") ?? "-"))
+    return .success
+  }
+
+  private static func seed(_ arguments: Arguments) throws -> UInt64 {
+    guard let text = arguments.value("seed") else { return 1 }
+    guard let value = UInt256(text), let seed = try? value.toUInt64() else {
+      throw CommandFailure(.usage, "--seed: expected a whole number from 0 to 2^64 - 1, found \(text)")
+    }
+    return seed
+  }
+
+  /// Accounts that are made before they are written.
+  private static let batch = 4_096
+
+  private static func write(_ book: Book, to output: FileOutput) throws {
+    var json = JSONWriter()
+    book.writeHeader(to: &json)
+    try output.write(json.bytes + [10])
+    var progress = Progress("accounts")
+    var start = 0
+    while start < book.accounts {
+      let end = min(start + batch, book.accounts)
+      var bytes: [UInt8] = []
+      for part in Parallel.map(Array(start..<end), state: { JSONWriter() }, { index, json in
+        line(index, of: book, &json)
+      }) { bytes += try part.get() }
+      try output.write(bytes)
+      start = end
+      progress.update(start)
+    }
+    progress.finish()
+  }
+
+  private static func line(
+    _ index: Int, of book: Book, _ json: inout JSONWriter
+  ) -> Result<[UInt8], CommandFailure> {
+    do throws(BookError) {
+      json.removeAll()
+      try book.generator.account(index).write(to: &json)
+      return .success(json.bytes + [10])
+    } catch {
+      return .failure(CommandFailure(.badInput, error.message))
+    }
+  }
+}
+
+extension BookCommand {
+  private static func summary(of book: Book, _ replay: BookReplay) throws -> String {
+    var summary = BookSummary(timestamps: replay.timestamps)
+    var progress = Progress("accounts")
+    var start = 0
+    while start < book.accounts {
+      let end = min(start + batch, book.accounts)
+      for result in Parallel.map(
+        Array(start..<end), state: { RiskArrays.Workspace() },
+        { index, workspace in standings(index, replay, &workspace) })
+      {
+        let (account, standings) = try result.get()
+        summary.add(account, standings)
+      }
+      start = end
+      progress.update(start)
+    }
+    progress.finish()
+    return summary.text
+  }
+
+  private static func standings(
+    _ index: Int, _ replay: BookReplay, _ workspace: inout RiskArrays.Workspace
+  ) -> Result<(BookAccount, [BookSummary.Standing]), CommandFailure> {
+    do throws(BookError) {
+      let account = try replay.generator.account(index)
+      let margins = try replay.margins(of: account, &workspace)
+      return .success((account, margins.map(BookSummary.Standing.init)))
+    } catch {
+      return .failure(CommandFailure(.badInput, error.message))
+    }
+  }
+}
+
+/// Reads the tape that a command names.
+enum TapeInput {
+  static func read(_ path: String) throws -> MarketTape {
+    let bytes = try FileInput.bytes(of: path, atMost: TapeLimits.bytes)
+    do throws(TapeError) {
+      return try MarketTape(bytes)
+    } catch {
+      guard case .document(let refusal) = error else { throw CommandFailure(.badInput, error.message) }
+      throw CommandFailure(.badInput, "\(path), line \(refusal.line(in: bytes)): \(refusal.message)")
+    }
+  }
+}

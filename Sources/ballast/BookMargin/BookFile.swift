@@ -1,0 +1,96 @@
+import Encoding
+import FixedPoint
+import Margin
+
+/// A book that was read: its markets, and accounts on them (BK-10).
+struct BookFile: Sendable {
+  /// One underlying's market and models.
+  struct BookedMarket: Sendable {
+    var underlying: String
+    var market: Market
+    var model: PortfolioModel
+    var standard: StandardParameters
+  }
+
+  struct Entry: Sendable {
+    var id: String
+    /// An index into the markets.
+    var market: Int
+    var strategy: String
+    var account: Account
+  }
+
+  var markets: [BookedMarket]
+  var entries: [Entry]
+  /// Lines that are not of the form.
+  var refusals: [LineRefusal]
+
+  /// Reads a whole book, lines on every processor.
+  /// - Throws: `CommandFailure` where the first line is no book's header.
+  init(_ path: String) throws {
+    var reader = try LineReader(path)
+    guard let first = try reader.next(1).first else {
+      throw CommandFailure(.badInput, "\(path): expected a book, found an empty file")
+    }
+    do {
+      markets = try Self.header(JSONDocument(first.text.get()).root)
+    } catch let error as JSONError {
+      throw CommandFailure(
+        .badInput, "\(path), line \(first.number): \(error.message); ballast book makes a book")
+    }
+    entries = []
+    refusals = []
+    let names = markets.map(\.underlying)
+    var progress = Progress("reading accounts")
+    while true {
+      let batch = try reader.next(8192)
+      if batch.isEmpty { break }
+      let read = Parallel.map(batch, state: { JSONParser() }) { line, parser in
+        Self.entry(line, names, &parser)
+      }
+      for result in read {
+        switch result {
+        case .success(let entry): entries.append(entry)
+        case .failure(let refusal): refusals.append(refusal)
+        }
+      }
+      progress.update(entries.count)
+    }
+    progress.finish()
+  }
+
+  private static func header(_ json: JSONValue) throws -> [BookedMarket] {
+    try json.refuseUnknownMembers(["ballastBook", "seed", "accounts", "tape", "markets"])
+    _ = try json.member("ballastBook").smallInteger(1...1)
+    var markets: [BookedMarket] = []
+    for (underlying, value) in try json.member("markets").objectMembers() {
+      try value.refuseUnknownMembers(["params", "standard", "market"])
+      markets.append(
+        BookedMarket(
+          underlying: underlying, market: try Market(value.member("market")),
+          model: try ModelSource.load(value.member("params").string()),
+          standard: try ModelSource.loadStandard(value.member("standard").string())))
+    }
+    return markets
+  }
+
+  private static func entry(
+    _ line: NumberedText, _ underlyings: [String], _ parser: inout JSONParser
+  ) -> Result<Entry, LineRefusal> {
+    do throws(JSONError) {
+      let json = try parser.parse(line.text.get()).root
+      try json.refuseUnknownMembers(["id", "underlying", "strategy", "account"])
+      let underlying = try json.member("underlying")
+      guard let market = underlyings.firstIndex(of: try underlying.string()) else {
+        throw underlying.refusal(
+          .outOfRange, expected: "one of the header's markets, \(underlyings.joined(separator: ", "))")
+      }
+      return .success(
+        Entry(
+          id: try json.member("id").string(), market: market,
+          strategy: try json.member("strategy").string(), account: try Account(json.member("account"))))
+    } catch {
+      return .failure(LineRefusal(error, line: line.number, id: nil))
+    }
+  }
+}
