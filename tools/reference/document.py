@@ -13,10 +13,14 @@ A shape says what a value must look like. It is one of
 """
 
 import json
+import re
 from types import SimpleNamespace
 
 from .arithmetic import MAX_INT256, MIN_INT256
 from .text import is_address, is_canonical_integer, parse_integer
+
+
+WORD = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 class Refused(Exception):
@@ -60,6 +64,9 @@ def refuse_duplicate_members(value, path):
 
 
 def join(path, name):
+    """JS-12: a member's path; names of other characters stand in brackets."""
+    if not WORD.fullmatch(name):
+        return f"{path}[{json.dumps(name)}]"
     return f"{path}.{name}" if path else name
 
 

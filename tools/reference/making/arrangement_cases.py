@@ -591,6 +591,7 @@ def expires_now(case, market, account):
 
 @edge("the greatest time and the time 0")
 def time_greatest(case, market, account):
+    case["params"]["margin"].update(longRateAddScale=0, shortRateAddScale=0)
     market["timestamp"] = 0
     each = expiry(YEAR, rate=0)
     del each["secondsToExpiry"]

@@ -241,8 +241,9 @@ def refused_cases():
 def map_names(arranged):
     haircut = {"isRiskCancelling": True, "mmHaircut": "0", "imHaircut": "0"}
     for name in ("ETH", "0xabc", "", "0X" + ASSETS[0][2:]):
-        path = f"params.collaterals.{name}"
-        yield "a name of this map is an address", bent(arranged, path, haircut), path, "form"
+        line = bent(arranged, f"params.collaterals.{name}", haircut)
+        path = f"params.collaterals.{name}" if name else 'params.collaterals[""]'
+        yield "a name of this map is an address", line, path, "form"
     path = f"params.collaterals.{ASSETS[0].replace('ba11', 'bA11')}"
     yield "an asset twice, in two cases", bent(arranged, path, haircut), path, "duplicate"
 
