@@ -6,6 +6,10 @@ let strict: [SwiftSetting] =
   Context.environment["BALLAST_WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : []
 let settings: [SwiftSetting] = strict + [.enableUpcomingFeature("ExistentialAny")]
 
+// BALLAST_FUZZ=1 builds the libraries instrumented for libFuzzer, and the harnesses of tools/fuzz, which sets it.
+let isFuzzing = Context.environment["BALLAST_FUZZ"] == "1"
+let fuzzed: [SwiftSetting] = settings + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
+
 let package = Package(
   name: "Ballast",
   products: [
@@ -16,8 +20,8 @@ let package = Package(
     .library(name: "Margin", targets: ["Margin"]),
   ],
   targets: [
-    .target(name: "FixedPoint", swiftSettings: settings),
-    .target(name: "Encoding", dependencies: ["FixedPoint"], swiftSettings: settings),
+    .target(name: "FixedPoint", swiftSettings: fuzzed),
+    .target(name: "Encoding", dependencies: ["FixedPoint"], swiftSettings: fuzzed),
     .target(name: "CKeccak", exclude: ["permutation.inc"]),
     .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
     .target(
@@ -49,3 +53,19 @@ let package = Package(
       swiftSettings: settings),
   ]
 )
+
+if isFuzzing {
+  let runtime = Context.environment["BALLAST_FUZZ_RUNTIME"] ?? ""
+  let library: [LinkerSetting] = [
+    .unsafeFlags(["-L\(runtime)"]), .linkedLibrary("clang_rt.fuzzer_no_main-x86_64"), .linkedLibrary("stdc++"),
+  ]
+  package.targets += [
+    .target(name: "FuzzDriver", path: "tools/fuzz/Unsafe", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz-arithmetic", dependencies: ["FixedPoint", "Schoolbook", "FuzzDriver"], path: "tools/fuzz/arithmetic",
+      swiftSettings: fuzzed, linkerSettings: library),
+    .executableTarget(
+      name: "fuzz-json", dependencies: ["Encoding", "FuzzDriver"], path: "tools/fuzz/json",
+      exclude: ["seeds", "words.dict"], swiftSettings: fuzzed, linkerSettings: library),
+  ]
+}

@@ -1,1 +1,1 @@
-exit(with: Ballast.run(Array(CommandLine.arguments.dropFirst())))
+System.exit(Ballast.run(Array(CommandLine.arguments.dropFirst())).rawValue)

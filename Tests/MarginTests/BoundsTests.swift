@@ -4,124 +4,132 @@ import Testing
 
 /// Every bound of PM-32 and SM-17: the value at the bound passes, the next one is refused by name and path.
 struct BoundsTests {
-  static func u(_ value: Int256) -> UInt256 { value.bitPattern }
-  static let asset = AssetIdentifier("0x0000000000000000000000000000000000455448")
-
   /// The refusal of the test set after a change.
   static func refusal(_ change: (inout PortfolioParameters) -> Void) throws -> String? {
     var parameters = try ParameterSet.portfolio("derive-pmrm2-test").parameters
     change(&parameters)
+    return refusal { () throws(BoundsError) in try parameters.checkBounds() }
+  }
+
+  static func refusal(_ check: () throws(BoundsError) -> Void) -> String? {
     do throws(BoundsError) {
-      try parameters.checkBounds()
+      try check()
       return nil
     } catch {
-      #expect(error.message.contains("expected") && !error.found.isEmpty)
+      #expect(error.message == "\(error.path): expected \(error.expected), found \(error.found)")
       return "\(error.name) \(error.path)"
     }
   }
 
-  /// Least and greatest of a field; the least is nil where the type has no smaller value or none is set.
-  static func check(
-    _ path: String, _ name: String, least: Int256? = nil, most: Int256,
-    _ set: (inout PortfolioParameters, Int256) -> Void
-  ) throws {
-    let refused = "\(name) params.\(path)"
-    #expect(try refusal { set(&$0, most) } == nil, "\(path)")
-    #expect(try refusal { set(&$0, most &+ 1) } == refused, "\(path)")
-    guard let least else { return }
-    #expect(try refusal { set(&$0, least) } == nil, "\(path)")
-    #expect(try refusal { set(&$0, least &- 1) } == refused, "\(path)")
+  /// A field of a group of `params`, and its bounds; the least is nil where none is set.
+  struct Group {
+    var path: String
+    var name: String
+
+    func bound(
+      _ field: String, _ keyPath: WritableKeyPath<PortfolioParameters, UInt256>, least: UInt256? = nil,
+      most: UInt256
+    ) throws {
+      let refused = "\(name) params.\(path).\(field)"
+      #expect(try BoundsTests.refusal { $0[keyPath: keyPath] = most } == nil, "\(field)")
+      #expect(try BoundsTests.refusal { $0[keyPath: keyPath] = most &+ 1 } == refused, "\(field)")
+      guard let least else { return }
+      #expect(try BoundsTests.refusal { $0[keyPath: keyPath] = least } == nil, "\(field)")
+      #expect(try BoundsTests.refusal { $0[keyPath: keyPath] = least &- 1 } == refused, "\(field)")
+    }
+
+    func bound(
+      _ field: String, _ keyPath: WritableKeyPath<PortfolioParameters, Int256>, least: Int256, most: Int256
+    ) throws {
+      let refused = "\(name) params.\(path).\(field)"
+      #expect(try BoundsTests.refusal { $0[keyPath: keyPath] = most } == nil, "\(field)")
+      #expect(try BoundsTests.refusal { $0[keyPath: keyPath] = most &+ 1 } == refused, "\(field)")
+      #expect(try BoundsTests.refusal { $0[keyPath: keyPath] = least } == nil, "\(field)")
+      if least == .min { return }
+      #expect(try BoundsTests.refusal { $0[keyPath: keyPath] = least &- 1 } == refused, "\(field)")
+    }
   }
 
   @Test func basisContingency() throws {
-    let name = "PMRML2_InvalidBasisContingencyParameters"
-    try Self.check("basisContingency.scenarioSpotUp", name, least: signedWad("1") &+ 1, most: signedWad("3") &- 1) {
-      $0.basisContingency.scenarioSpotUp = Self.u($1)
-    }
-    try Self.check("basisContingency.scenarioSpotDown", name, most: signedWad("1") &- 1) {
-      $0.basisContingency.scenarioSpotDown = Self.u($1)
-    }
-    try Self.check("basisContingency.addFactor", name, most: signedWad("20")) { $0.basisContingency.addFactor = Self.u($1) }
-    try Self.check("basisContingency.multFactor", name, most: signedWad("20")) { $0.basisContingency.multFactor = Self.u($1) }
+    let group = Group(path: "basisContingency", name: "PMRML2_InvalidBasisContingencyParameters")
+    try group.bound(
+      "scenarioSpotUp", \.basisContingency.scenarioSpotUp, least: wad("1") &+ 1, most: wad("3") &- 1)
+    try group.bound("scenarioSpotDown", \.basisContingency.scenarioSpotDown, most: wad("1") &- 1)
+    try group.bound("addFactor", \.basisContingency.addFactor, most: wad("20"))
+    try group.bound("multFactor", \.basisContingency.multFactor, most: wad("20"))
   }
 
   @Test func otherContingency() throws {
-    let name = "PMRML2_InvalidOtherContingencyParameters"
-    try Self.check("otherContingency.pegLossThreshold", name, most: signedWad("100")) {
-      $0.otherContingency.pegLossThreshold = Self.u($1)
-    }
-    try Self.check("otherContingency.pegLossFactor", name, most: signedWad("10")) { $0.otherContingency.pegLossFactor = Self.u($1) }
-    try Self.check("otherContingency.confThreshold", name, most: signedWad("1")) { $0.otherContingency.confThreshold = Self.u($1) }
-    try Self.check("otherContingency.confMargin", name, most: signedWad("20")) { $0.otherContingency.confMargin = Self.u($1) }
-    try Self.check("otherContingency.mmPerpPercent", name, most: signedWad("3")) { $0.otherContingency.mmPerpPercent = Self.u($1) }
-    try Self.check("otherContingency.imPerpPercent", name, most: signedWad("3")) { $0.otherContingency.imPerpPercent = Self.u($1) }
-    try Self.check("otherContingency.mmOptionPercent", name, most: signedWad("2")) { $0.otherContingency.mmOptionPercent = Self.u($1) }
-    try Self.check("otherContingency.imOptionPercent", name, most: signedWad("2")) { $0.otherContingency.imOptionPercent = Self.u($1) }
+    let group = Group(path: "otherContingency", name: "PMRML2_InvalidOtherContingencyParameters")
+    try group.bound("pegLossThreshold", \.otherContingency.pegLossThreshold, most: wad("100"))
+    try group.bound("pegLossFactor", \.otherContingency.pegLossFactor, most: wad("10"))
+    try group.bound("confThreshold", \.otherContingency.confThreshold, most: wad("1"))
+    try group.bound("confMargin", \.otherContingency.confMargin, most: wad("20"))
+    try group.bound("mmPerpPercent", \.otherContingency.mmPerpPercent, most: wad("3"))
+    try group.bound("imPerpPercent", \.otherContingency.imPerpPercent, most: wad("3"))
+    try group.bound("mmOptionPercent", \.otherContingency.mmOptionPercent, most: wad("2"))
+    try group.bound("imOptionPercent", \.otherContingency.imOptionPercent, most: wad("2"))
   }
 
   @Test func marginFactors() throws {
-    let name = "PMRML2_InvalidMarginParameters"
-    try Self.check("margin.imFactor", name, least: signedWad("0.5"), most: signedWad("10")) { $0.margin.imFactor = Self.u($1) }
-    try Self.check("margin.mmFactor", name, least: signedWad("0.1"), most: signedWad("10")) { $0.margin.mmFactor = Self.u($1) }
-    try Self.check("margin.shortRateMultScale", name, most: signedWad("10")) { $0.margin.shortRateMultScale = Self.u($1) }
-    try Self.check("margin.longRateMultScale", name, most: signedWad("10")) { $0.margin.longRateMultScale = Self.u($1) }
-    try Self.check("margin.shortRateAddScale", name, most: signedWad("10")) { $0.margin.shortRateAddScale = Self.u($1) }
-    try Self.check("margin.longRateAddScale", name, most: signedWad("10")) { $0.margin.longRateAddScale = Self.u($1) }
-    try Self.check("margin.shortBaseStaticDiscount", name, most: signedWad("4")) { $0.margin.shortBaseStaticDiscount = Self.u($1) }
-    try Self.check("margin.longBaseStaticDiscount", name, most: signedWad("4")) { $0.margin.longBaseStaticDiscount = Self.u($1) }
+    let group = Group(path: "margin", name: "PMRML2_InvalidMarginParameters")
+    try group.bound("imFactor", \.margin.imFactor, least: wad("0.5"), most: wad("10"))
+    try group.bound("mmFactor", \.margin.mmFactor, least: wad("0.1"), most: wad("10"))
+    try group.bound("shortRateMultScale", \.margin.shortRateMultScale, most: wad("10"))
+    try group.bound("longRateMultScale", \.margin.longRateMultScale, most: wad("10"))
+    try group.bound("shortRateAddScale", \.margin.shortRateAddScale, most: wad("10"))
+    try group.bound("longRateAddScale", \.margin.longRateAddScale, most: wad("10"))
+    try group.bound("shortBaseStaticDiscount", \.margin.shortBaseStaticDiscount, most: wad("4"))
+    try group.bound("longBaseStaticDiscount", \.margin.longBaseStaticDiscount, most: wad("4"))
   }
 
   @Test func volatilityShock() throws {
-    let name = "PMRML2_InvalidVolShockParameters"
-    try Self.check("volShock.rangeUp", name, most: signedWad("10")) { $0.volShock.rangeUp = Self.u($1) }
-    try Self.check("volShock.rangeDown", name, most: signedWad("10")) { $0.volShock.rangeDown = Self.u($1) }
-    try Self.check("volShock.shortTermPower", name, most: signedWad("10")) { $0.volShock.shortTermPower = $1 }
-    try Self.check("volShock.longTermPower", name, most: signedWad("10")) { $0.volShock.longTermPower = $1 }
-    try Self.check("volShock.dteFloorSeconds", name, most: 34_560_000) { $0.volShock.dteFloorSeconds = Self.u($1) }
-    try Self.check("volShock.minVolUpShock", name, most: signedWad("20")) { $0.volShock.minVolUpShock = Self.u($1) }
+    let group = Group(path: "volShock", name: "PMRML2_InvalidVolShockParameters")
+    try group.bound("rangeUp", \.volShock.rangeUp, most: wad("10"))
+    try group.bound("rangeDown", \.volShock.rangeDown, most: wad("10"))
     // The powers are signed and have no lower bound; the floor has no minimum.
-    #expect(try Self.refusal { $0.volShock.shortTermPower = .min } == nil)
+    try group.bound("shortTermPower", \.volShock.shortTermPower, least: .min, most: signedWad("10"))
+    try group.bound("longTermPower", \.volShock.longTermPower, least: .min, most: signedWad("10"))
+    try group.bound("dteFloorSeconds", \.volShock.dteFloorSeconds, most: 34_560_000)
     #expect(try Self.refusal { $0.volShock.dteFloorSeconds = .zero } == nil)
+    try group.bound("minVolUpShock", \.volShock.minVolUpShock, most: wad("20"))
   }
 
   @Test func skewShock() throws {
-    let name = "PMRML2_InvalidSkewShockParameters"
-    let ten = signedWad("10")
-    try Self.check("skewShock.linearBaseCap", name, most: ten) { $0.skewShock.linearBaseCap = Self.u($1) }
-    try Self.check("skewShock.absBaseCap", name, most: ten) { $0.skewShock.absBaseCap = Self.u($1) }
-    try Self.check("skewShock.linearCBase", name, least: signedWad("-10"), most: ten) { $0.skewShock.linearCBase = $1 }
-    try Self.check("skewShock.absCBase", name, least: signedWad("-10"), most: ten) { $0.skewShock.absCBase = $1 }
-    try Self.check("skewShock.minKStar", name, least: 0, most: ten) { $0.skewShock.minKStar = $1 }
-    try Self.check("skewShock.widthScale", name, least: 0, most: ten) { $0.skewShock.widthScale = $1 }
-    try Self.check("skewShock.volParamStatic", name, least: 0, most: ten) { $0.skewShock.volParamStatic = $1 }
-    try Self.check("skewShock.volParamScale", name, least: signedWad("-20"), most: signedWad("20")) {
-      $0.skewShock.volParamScale = $1
-    }
+    let group = Group(path: "skewShock", name: "PMRML2_InvalidSkewShockParameters")
+    let (least, most) = (signedWad("-10"), signedWad("10"))
+    try group.bound("linearBaseCap", \.skewShock.linearBaseCap, most: wad("10"))
+    try group.bound("absBaseCap", \.skewShock.absBaseCap, most: wad("10"))
+    try group.bound("linearCBase", \.skewShock.linearCBase, least: least, most: most)
+    try group.bound("absCBase", \.skewShock.absCBase, least: least, most: most)
+    try group.bound("minKStar", \.skewShock.minKStar, least: 0, most: most)
+    try group.bound("widthScale", \.skewShock.widthScale, least: 0, most: most)
+    try group.bound("volParamStatic", \.skewShock.volParamStatic, least: 0, most: most)
+    try group.bound("volParamScale", \.skewShock.volParamScale, least: signedWad("-20"), most: signedWad("20"))
   }
 
   @Test func collateralsAndExpiries() throws {
-    let asset = try #require(Self.asset)
-    let name = "PMRML2_InvalidCollateralParameters"
-    try Self.check("collaterals.\(asset).mmHaircut", name, most: signedWad("1")) {
-      $0.collaterals[asset] = .init(isRiskCancelling: true, mmHaircut: Self.u($1), imHaircut: .zero)
+    let asset = try #require(AssetIdentifier("0x0000000000000000000000000000000000455448"))
+    func refusal(mm: UInt256, im: UInt256) throws -> String? {
+      try Self.refusal {
+        $0.collaterals[asset] = .init(isRiskCancelling: true, mmHaircut: mm, imHaircut: im)
+      }
     }
-    try Self.check("collaterals.\(asset).imHaircut", name, most: signedWad("0.7")) {
-      $0.collaterals[asset] = .init(isRiskCancelling: true, mmHaircut: wad("0.3"), imHaircut: Self.u($1))
-    }
-    let refused = "PMRM_2_InvalidMaxExpiries params.maxExpiries"
-    #expect(try Self.refusal { $0.maxExpiries = 0 } == refused)
+    let refused = "PMRML2_InvalidCollateralParameters params.collaterals.\(asset)."
+    #expect(try refusal(mm: wad("1"), im: .zero) == nil)
+    #expect(try refusal(mm: wad("1") &+ 1, im: .zero) == refused + "mmHaircut")
+    #expect(try refusal(mm: wad("0.3"), im: wad("0.7")) == nil)
+    #expect(try refusal(mm: wad("0.3"), im: wad("0.7") &+ 1) == refused + "imHaircut")
+    #expect(try refusal(mm: wad("0.3"), im: .max) == refused + "imHaircut")
+    let tooMany = "PMRM_2_InvalidMaxExpiries params.maxExpiries"
+    #expect(try Self.refusal { $0.maxExpiries = 0 } == tooMany)
     #expect(try Self.refusal { $0.maxExpiries = 30 } == nil)
-    #expect(try Self.refusal { $0.maxExpiries = 31 } == refused)
+    #expect(try Self.refusal { $0.maxExpiries = 31 } == tooMany)
   }
 
-  @Test func scenarios() throws {
+  @Test func scenarios() {
     func refusal(_ scenarios: [Scenario]) -> String? {
-      do throws(BoundsError) {
-        try Scenario.checkBounds(scenarios)
-        return nil
-      } catch {
-        return "\(error.name) \(error.path)"
-      }
+      Self.refusal { () throws(BoundsError) in try Scenario.checkBounds(scenarios) }
     }
     let name = "PMRM_2_InvalidScenarios scenarios"
     let up = Scenario(spotShock: .max, volShock: .up, dampeningFactor: .max)
@@ -135,64 +143,71 @@ struct BoundsTests {
     #expect(refusal([abs, abs]) == name + "[1].volShock")
     #expect(refusal([Scenario(spotShock: 1, volShock: .abs, dampeningFactor: 1)]) == name + "[0].spotShock")
   }
+}
 
+/// The bounds of the standard model.
+struct StandardBoundsTests {
   /// The refusal of the worked example's parameters after a change.
-  static func standardRefusal(
-    _ change: (inout StandardParameters.Market, inout StandardParameters.Depeg) -> Void
-  ) throws -> String? {
+  static func refusal(_ change: (inout StandardParameters.Market) -> Void) throws -> String? {
     var parameters = StandardMarginTests.parameters
     var market = try #require(parameters.markets["ETH"])
-    change(&market, &parameters.depeg)
+    change(&market)
     parameters.markets["ETH"] = market
-    do throws(BoundsError) {
-      try parameters.checkBounds()
-      return nil
-    } catch {
-      return "\(error.name) \(error.path)"
-    }
+    return BoundsTests.refusal { () throws(BoundsError) in try parameters.checkBounds() }
   }
 
-  static func checkStandard(
-    _ path: String, _ name: String, least: UInt256 = .zero, most: UInt256,
-    _ set: (inout StandardParameters.Market, inout StandardParameters.Depeg, UInt256) -> Void
+  static func bound(
+    _ field: String, _ name: String, _ keyPath: WritableKeyPath<StandardParameters.Market, UInt256>,
+    least: UInt256 = .zero, most: UInt256
   ) throws {
-    #expect(try standardRefusal { set(&$0, &$1, most) } == nil, "\(path)")
-    #expect(try standardRefusal { set(&$0, &$1, least) } == nil, "\(path)")
-    let refused = "\(name) params.\(path)"
-    #expect(try standardRefusal { set(&$0, &$1, most &+ 1) } == refused, "\(path)")
-    if !least.isZero { #expect(try standardRefusal { set(&$0, &$1, least &- 1) } == refused, "\(path)") }
+    let refused = "\(name) params.markets.ETH.\(field)"
+    #expect(try refusal { $0[keyPath: keyPath] = most } == nil, "\(field)")
+    #expect(try refusal { $0[keyPath: keyPath] = most &+ 1 } == refused, "\(field)")
+    #expect(try refusal { $0[keyPath: keyPath] = least } == nil, "\(field)")
+    if least.isZero { return }
+    #expect(try refusal { $0[keyPath: keyPath] = least &- 1 } == refused, "\(field)")
   }
 
-  @Test func standardOption() throws {
-    let (name, place) = ("SRM_InvalidOptionMarginParams", "markets.ETH.option.")
-    let one = wad("1")
-    try Self.checkStandard(place + "maxSpotReq", name, most: wad("1.2")) { $0.option.maxSpotReq = $2; _ = $1 }
-    try Self.checkStandard(place + "minSpotReq", name, most: wad("1.2")) { $0.option.minSpotReq = $2; _ = $1 }
-    try Self.checkStandard(place + "mmCallSpotReq", name, most: one) { $0.option.mmCallSpotReq = $2; _ = $1 }
-    try Self.checkStandard(place + "mmPutSpotReq", name, most: one) { $0.option.mmPutSpotReq = $2; _ = $1 }
-    try Self.checkStandard(place + "mmPutMtMReq", name, most: one) { $0.option.mmPutMtMReq = $2; _ = $1 }
-    try Self.checkStandard(place + "unpairedIMScale", name, least: one, most: wad("3")) { $0.option.unpairedIMScale = $2; _ = $1 }
-    try Self.checkStandard(place + "unpairedMMScale", name, least: one, most: wad("3")) { $0.option.unpairedMMScale = $2; _ = $1 }
-    try Self.checkStandard(place + "mmOffsetScale", name, least: one, most: wad("3")) { $0.option.mmOffsetScale = $2; _ = $1 }
+  @Test func perp() throws {
+    let name = "SRM_InvalidPerpMarginParams"
+    try Self.bound("perp.mmPerpReq", name, \.perp.mmPerpReq, least: 1, most: wad("0.1"))
+    #expect(try Self.refusal { $0.perp.imPerpReq = wad("1") &- 1 } == nil)
+    #expect(try Self.refusal { $0.perp.imPerpReq = wad("1") } == name + " params.markets.ETH.perp.imPerpReq")
+    // An initial requirement below that for maintenance.
+    #expect(
+      try Self.refusal { $0.perp.imPerpReq = wad("0.064") } == name + " params.markets.ETH.perp.mmPerpReq")
   }
 
-  @Test func standardOthers() throws {
-    let one = wad("1")
-    let perp = "SRM_InvalidPerpMarginParams"
-    try Self.checkStandard("markets.ETH.perp.mmPerpReq", perp, least: 1, most: wad("0.1")) { $0.perp.mmPerpReq = $2; _ = $1 }
-    try Self.checkStandard("markets.ETH.perp.imPerpReq", perp, least: wad("0.065"), most: one &- 1) { market, _, value in
-      // Below the maintenance requirement it is that one that is out of its bounds.
-      if value < wad("0.065") { market.perp.imPerpReq = one } else { market.perp.imPerpReq = value }
+  @Test func option() throws {
+    let name = "SRM_InvalidOptionMarginParams"
+    let (one, three) = (wad("1"), wad("3"))
+    try Self.bound("option.maxSpotReq", name, \.option.maxSpotReq, most: wad("1.2"))
+    try Self.bound("option.minSpotReq", name, \.option.minSpotReq, most: wad("1.2"))
+    try Self.bound("option.mmCallSpotReq", name, \.option.mmCallSpotReq, most: one)
+    try Self.bound("option.mmPutSpotReq", name, \.option.mmPutSpotReq, most: one)
+    try Self.bound("option.mmPutMtMReq", name, \.option.mmPutMtMReq, most: one)
+    try Self.bound("option.unpairedIMScale", name, \.option.unpairedIMScale, least: one, most: three)
+    try Self.bound("option.unpairedMMScale", name, \.option.unpairedMMScale, least: one, most: three)
+    try Self.bound("option.mmOffsetScale", name, \.option.mmOffsetScale, least: one, most: three)
+  }
+
+  @Test func baseAndOracle() throws {
+    let (base, oracle, one) = ("SRM_InvalidBaseDiscountFactor", "SRM_InvalidOracleContingencyParams", wad("1"))
+    try Self.bound("base.marginFactor", base, \.base.marginFactor, most: one)
+    try Self.bound("base.imScale", base, \.base.imScale, most: one)
+    try Self.bound("oracle.perpThreshold", oracle, \.oracle.perpThreshold, most: one)
+    try Self.bound("oracle.optionThreshold", oracle, \.oracle.optionThreshold, most: one)
+    try Self.bound("oracle.baseThreshold", oracle, \.oracle.baseThreshold, most: one)
+    try Self.bound("oracle.ocFactor", oracle, \.oracle.ocFactor, most: one)
+  }
+
+  @Test func depeg() {
+    func refusal(_ threshold: UInt256, _ factor: UInt256) -> String? {
+      let depeg = StandardParameters.Depeg(threshold: threshold, depegFactor: factor)
+      return BoundsTests.refusal { () throws(BoundsError) in try depeg.checkBounds(at: "depeg") }
     }
-    let base = "SRM_InvalidBaseDiscountFactor"
-    try Self.checkStandard("markets.ETH.base.marginFactor", base, most: one) { $0.base.marginFactor = $2; _ = $1 }
-    try Self.checkStandard("markets.ETH.base.imScale", base, most: one) { $0.base.imScale = $2; _ = $1 }
-    let oracle = "SRM_InvalidOracleContingencyParams"
-    try Self.checkStandard("markets.ETH.oracle.perpThreshold", oracle, most: one) { $0.oracle.perpThreshold = $2; _ = $1 }
-    try Self.checkStandard("markets.ETH.oracle.optionThreshold", oracle, most: one) { $0.oracle.optionThreshold = $2; _ = $1 }
-    try Self.checkStandard("markets.ETH.oracle.baseThreshold", oracle, most: one) { $0.oracle.baseThreshold = $2; _ = $1 }
-    try Self.checkStandard("markets.ETH.oracle.ocFactor", oracle, most: one) { $0.oracle.ocFactor = $2; _ = $1 }
-    try Self.checkStandard("depeg.threshold", "SRM_InvalidDepegParams", most: one) { $1.threshold = $2; _ = $0 }
-    try Self.checkStandard("depeg.depegFactor", "SRM_InvalidDepegParams", most: wad("3")) { $1.depegFactor = $2; _ = $0 }
+    #expect(refusal(wad("1"), wad("3")) == nil)
+    #expect(refusal(wad("1") &+ 1, .zero) == "SRM_InvalidDepegParams depeg.threshold")
+    #expect(refusal(.zero, wad("3") &+ 1) == "SRM_InvalidDepegParams depeg.depegFactor")
   }
 }

@@ -78,7 +78,8 @@ struct ParameterSetTests {
     let bytes = try ParameterSet.builtInBytes(name)
     let stride = name == "derive-standard-mainnet" ? 17 : 1
     var (tried, byText, byBounds, byHash) = (0, 0, 0, 0)
-    for position in Swift.stride(from: 0, to: bytes.count, by: stride) where (48...57).contains(bytes[position]) {
+    for position in Swift.stride(from: 0, to: bytes.count, by: stride)
+    where (48...57).contains(bytes[position]) {
       var changed = bytes
       changed[position] = bytes[position] == 57 ? 48 : bytes[position] + 1
       tried += 1

@@ -175,6 +175,42 @@ struct StandardMarginTests {
     #expect(free.markets[0].initial.expiries[0].oraclePenalty == 0)
   }
 
+  /// Whatever stands in a portfolio, there is a result or a named failure, and never a trap.
+  @Test func extremesAreAnswered() {
+    let edges: [UInt256] = [
+      .zero, 1, wad("1"), wad("1") &+ 1, wad("2000"), UInt256(high: 0, low: .max), UInt256(high: 1, low: 0),
+      Int256.max.bitPattern, Int256.min.bitPattern, .max &- wad("1"), .max,
+    ]
+    func portfolio(_ random: inout SeededGenerator) -> StandardPortfolio {
+      func any() -> UInt256 { edges[Int.random(in: 0..<edges.count, using: &random)] }
+      func some() -> UInt256 { edges[Int.random(in: 0..<5, using: &random)] }
+      let wild = Bool.random(using: &random)
+      func price() -> UInt256 { wild ? any() : some() }
+      func amount() -> Int256 { Int256(bitPattern: Bool.random(using: &random) ? any() : .zero &- some()) }
+      var market = Self.market([])
+      (market.spotPrice, market.perpPrice) = (price(), price())
+      (market.spotConfidence, market.perpConfidence) = (price(), price())
+      (market.perpPosition, market.unsettledPerpCash, market.basePosition) = (amount(), amount(), price())
+      market.expiries = (0..<Int.random(in: 0...2, using: &random)).map { _ in
+        StandardPortfolio.Expiry(
+          secondsToExpiry: Bool.random(using: &random) ? .max : 86_400, forwardPrice: price(),
+          forwardConfidence: price(), volConfidence: price(),
+          options: (0..<Int.random(in: 0...3, using: &random)).map { _ in
+            .init(strike: price(), isCall: Bool.random(using: &random), amount: amount(), vol: price())
+          })
+      }
+      return StandardPortfolio(cash: amount(), stablePrice: price(), markets: [market])
+    }
+    forAll(20_000, generate: portfolio) { portfolio in
+      do throws(MarginError) {
+        let result = try StandardMargin(portfolio, parameters: Self.parameters)
+        return result.markets.count == portfolio.markets.count
+      } catch {
+        return !error.name.isEmpty
+      }
+    }
+  }
+
   /// The parts are written in full, and every byte of it is JSON.
   @Test func writesItsParts() throws {
     let result = try Self.margin(Self.portfolio(Self.market([Self.shortCall, Self.longCall])))

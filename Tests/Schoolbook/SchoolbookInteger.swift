@@ -50,7 +50,7 @@ extension SchoolbookInteger: Comparable {
 
   private static func compareMagnitudes(_ a: [UInt32], _ b: [UInt32]) -> Int {
     if a.count != b.count { return a.count < b.count ? -1 : 1 }
-    for (x, y) in zip(a, b).reversed() where x != y { return x < y ? -1 : 1 }
+    for index in a.indices.reversed() where a[index] != b[index] { return a[index] < b[index] ? -1 : 1 }
     return 0
   }
 }

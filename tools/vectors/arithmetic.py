@@ -186,7 +186,9 @@ def exponent_boundaries():
 def exp_cases(name):
     source = Source(name)
     singles = list(range(-20, 21)) + SIGNED_EDGES + exponent_boundaries()
-    return [(x,) for x in singles + [source.signed(67) for _ in range(600)]]
+    # Large results show every digit of the approximation, so that a coefficient one off is seen.
+    large = [100 * WAD + source.below(R.EXP_OVERFLOW - 100 * WAD) for _ in range(2000)]
+    return [(x,) for x in singles + [source.signed(67) for _ in range(600)] + large]
 
 
 def exp_precise_cases(name):

@@ -1,11 +1,10 @@
-import Glibc
-
 /// Finds the command that the words name and runs it.
 enum Ballast {
   static let commands: [Command] = [
     MarginCommand.command,
     ParamsCommand.command,
     VectorsCommand.command,
+    BenchCommand.command,
     MarketCommand.command,
     BookCommand.command,
   ]
@@ -66,6 +65,3 @@ enum Ballast {
       .usage, "there is no command \(first); the commands are \(commands.map(\.name).joined(separator: ", "))")
   }
 }
-
-/// Ends the process.
-func exit(with status: ExitStatus) -> Never { Glibc.exit(status.rawValue) }

@@ -1,11 +1,10 @@
 import Dispatch
-import Glibc
 import Synchronization
 
 /// Work on every processor whose result does not depend on their number.
 enum Parallel {
   /// The processors that work is spread over.
-  static let width = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  static let width = System.processors
 
   /// Maps in parts, each by one worker with a state of its own; results stand in the order of the input.
   static func map<Input: Sendable, Output: Sendable, State>(

@@ -7,6 +7,11 @@ enum Change: Hashable, Sendable {
   case shift(MarketShift)
   case trade(Trade)
 
+  var isTrade: Bool {
+    if case .trade = self { return true }
+    return false
+  }
+
   static let forms = "spot=-10%, vol=+20% or trade=INSTRUMENT:AMOUNT[@PRICE], such as trade=perp:-1.5 or trade=call:1774598400:90000:2@1250"
 
   init(_ text: String) throws {

@@ -72,7 +72,13 @@ struct MarginAnswer: Sendable {
   private init(computing line: ModelLine, _ request: MarginRequest) throws(TradeError) {
     var input = line.input
     let model = line.model
-    for change in request.changes { input = try change.apply(to: input, model.parameters) }
+    // Trades are made at today's prices; the market moves after them.
+    for change in request.changes where change.isTrade {
+      input = try change.apply(to: input, model.parameters)
+    }
+    for change in request.changes where !change.isTrade {
+      input = try change.apply(to: input, model.parameters)
+    }
     do throws(MarginError) {
       let portfolio = try input.arranged(model.parameters)
       let margin = try PortfolioMargin(

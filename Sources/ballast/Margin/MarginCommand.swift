@@ -28,12 +28,21 @@ enum MarginCommand {
         name: "market", value: "FILE", help: "the market of lines that have an account and no market"),
       OptionSpecification(
         name: "what-if", value: "CHANGE",
-        help: "change before computing: spot=-10%, vol=+20%, or\ntrade=INSTRUMENT:AMOUNT[@PRICE] (at the mark without a\nprice); may be repeated, applied in order", repeats: true),
+        help: "change before computing: spot=-10%, vol=+20%, or\ntrade=INSTRUMENT:AMOUNT[@PRICE] (at the mark without a\nprice); may be repeated: trades first, at today's\nprices, then moves", repeats: true),
+      OptionSpecification(
+        name: "book", value: "FILE",
+        help: "compute a whole book (ballast book makes one) and\nsummarise it; jsonl answers each account"),
+      OptionSpecification(
+        name: "tape", value: "FILE", help: "with --book: the market tape of the moments in --at"),
+      OptionSpecification(
+        name: "at", value: "MOMENT",
+        help: "with --book and --tape: a moment, by index, Unix\nseconds or UTC text; may be repeated", repeats: true),
       OptionSpecification(
         name: "solve", value: "WHAT",
         help: "cash: the deposit that brings initial margin to zero;\nsize=INSTRUMENT: the largest trade that leaves it there;\nspot: the prices at which the account falls below\nmaintenance; may be repeated", repeats: true),
     ],
     examples: [
+      "ballast margin --book book.jsonl --tape vectors/market/market-tape-2026.json --at 3 --at 7 --at 10",
       "ballast margin --output table vectors/evm/pmrm2-portfolios.jsonl",
       "ballast margin --what-if spot=-10% --what-if vol=+20% --explain < account.json",
       "ballast margin --solve cash --solve size=perp --solve spot account.json",
@@ -47,6 +56,13 @@ enum MarginCommand {
     let choice = try arguments.choice(
       "output", ["table", "jsonl", "json"], default: fallback.rawValue)
     let output = Output(rawValue: choice) ?? fallback
+    if arguments.has("book") {
+      let isTable = !arguments.has("output")
+      return try BookMarginRun.run(arguments, output: isTable ? .table : output)
+    }
+    for option in ["tape", "at"] where arguments.has(option) {
+      throw CommandFailure(.usage, "--\(option) goes with --book FILE")
+    }
     let request = try Self.request(arguments)
     let defaults = try Self.defaults(arguments)
     var printer = AnswerPrinter(output: output)

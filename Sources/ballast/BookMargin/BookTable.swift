@@ -1,0 +1,84 @@
+import FixedPoint
+import Margin
+
+/// Reports of a book as tables that are understood at a glance.
+struct BookTable {
+  let reports: [BookReport]
+  let book: BookFile
+
+  func text(colour: Bool) -> String {
+    func bold(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    let markets = book.markets.map(\.underlying).joined(separator: " and ")
+    var text = bold("\(Amounts.count(book.entries.count)) accounts on \(markets)") + ", portfolio margin\n\n"
+    text += moments().text(indent: 2)
+    text += """
+
+      below maintenance: accounts that may be liquidated now; insolvent: worth less than nothing.
+      margin asked: what the model asks of all accounts (mark to market less initial margin).
+      against alone: how much less than the same positions would ask, each held alone.
+      against standard: how much less than the standard model would ask of the same accounts.
+
+      """
+    if reports.count > 1 {
+      text += "The accounts are those of the book throughout: nobody trades or is liquidated between moments.\n"
+    }
+    if let last = reports.last {
+      text += "\n" + bold("By strategy, \(last.moment)") + "\n\n" + strategies(last).text(indent: 2)
+    }
+    let milliseconds = reports.map { Int($0.elapsed / .milliseconds(1)) }
+    text += "\nPriced and margined in \(milliseconds.map { "\($0) ms" }.joined(separator: ", "))"
+    text += " (\(Amounts.count(reports.first?.priced ?? 0)) option prices shared by all, each in every scenario).\n"
+    return text
+  }
+
+  private func moments() -> Table {
+    var head: [(String, Table.Alignment)] = [("moment (UTC)", .left)]
+    head += book.markets.map { ($0.underlying, .right) }
+    head += [
+      ("below maintenance", .right), ("insolvent", .right), ("deficit, M", .right), ("equity, M", .right),
+      ("margin asked, M", .right), ("against alone", .right), ("against standard", .right),
+    ]
+    var table = Table(head)
+    for report in reports {
+      let totals = report.totals
+      table.add(
+        [report.moment] + report.spots.map { Amounts.text($0.price, decimals: 0) } + [
+          Self.share(totals.belowMaintenance, totals.accounts), Amounts.count(totals.insolvent),
+          Self.millions(totals.deficit), Self.millions(totals.equity), Self.millions(totals.requirement),
+          Self.saving(totals.comparedAlone), Self.saving(totals.comparedStandard),
+        ])
+    }
+    return table
+  }
+
+  private func strategies(_ report: BookReport) -> Table {
+    var table = Table([
+      ("strategy", .left), ("accounts", .right), ("below maintenance", .right), ("equity, M", .right),
+      ("margin asked, M", .right), ("against alone", .right), ("against standard", .right),
+    ])
+    for (name, totals) in report.sortedStrategies {
+      table.add([
+        name, Amounts.count(totals.accounts), Self.share(totals.belowMaintenance, totals.accounts),
+        Self.millions(totals.equity), Self.millions(totals.requirement), Self.saving(totals.comparedAlone),
+        Self.saving(totals.comparedStandard),
+      ])
+    }
+    return table
+  }
+
+  private static func millions(_ value: Int256) -> String {
+    (try? value / 1_000_000).map { Amounts.text($0, decimals: 1) } ?? "too large"
+  }
+
+  private static func share(_ count: Int, _ all: Int) -> String {
+    guard all > 0 else { return "0" }
+    let perMille = count * 1000 / all
+    return "\(Amounts.count(count)) (\(perMille / 10).\(perMille % 10) %)"
+  }
+
+  private static func saving(_ compared: (own: Int256, other: Int256)) -> String {
+    guard let saving = BookTotals.saving(compared) else { return "n/a" }
+    // Less is shown with a minus, more with a plus.
+    return (saving.isNegative ? "+" : "-") + Amounts.percent(Int256(bitPattern: saving.magnitude))
+  }
+}
