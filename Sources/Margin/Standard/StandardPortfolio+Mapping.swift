@@ -16,7 +16,6 @@ extension StandardPortfolio {
     var own = Market(mapping: account, on: market, name: underlying)
     own.expiries = try Expiry.grouped(account.options, on: market)
 
-    let names = parameters.marketNames
     var others: [Market] = []
     for held in account.collaterals where !held.amount.isZero {
       let amount = try arithmetic { () throws(ArithmeticError) in try UInt256(held.amount) }
@@ -24,7 +23,7 @@ extension StandardPortfolio {
         own.basePosition = try arithmetic { () throws(ArithmeticError) in try own.basePosition + amount }
         continue
       }
-      guard let name = names.first(where: { parameters.markets[$0]?.baseAsset == held.asset }) else {
+      guard let name = parameters.marketName(ofBase: held.asset) else {
         throw .unsupportedAsset(held.asset)
       }
       guard let feed = market.collaterals.first(where: { $0.asset == held.asset }) else {
@@ -89,5 +88,17 @@ extension StandardPortfolio.Market {
       market: name, spotPrice: feed.price, spotConfidence: feed.confidence, perpPrice: .zero,
       perpConfidence: .zero, perpPosition: .zero, unsettledPerpCash: .zero, basePosition: amount,
       expiries: [])
+  }
+}
+
+extension StandardParameters {
+  /// The market that names an asset as its base; of several the one whose name comes first.
+  fileprivate func marketName(ofBase asset: AssetIdentifier) -> String? {
+    var first: String?
+    for (name, market) in markets where market.baseAsset == asset {
+      if let other = first, other.utf8.lexicographicallyPrecedes(name.utf8) { continue }
+      first = name
+    }
+    return first
   }
 }

@@ -13,17 +13,17 @@ struct BookTable {
     text += moments().text(indent: 2)
     text += """
 
-      below maintenance: accounts that may be liquidated now; insolvent: worth less than nothing.
-      margin asked: what the model asks of all accounts (mark to market less initial margin).
-      against alone: how much less than the same positions would ask, each held alone.
-      against standard: how much less than the standard model would ask of the same accounts.
+      liquidatable: below maintenance margin now. insolvent: worth less than nothing. M: millions of cash.
+      margin: what the model asks of all accounts together (mark to market less initial margin).
+      vs alone: how much less that is than the same positions would need, each held alone.
+      vs standard: how much less than the standard model would ask of the same accounts.
 
       """
     if reports.count > 1 {
-      text += "The accounts are those of the book throughout: nobody trades or is liquidated between moments.\n"
+      text += "Nobody trades, pays in or is liquidated between the moments: it is one book throughout.\n"
     }
-    if let last = reports.last {
-      text += "\n" + bold("By strategy, \(last.moment)") + "\n\n" + strategies(last).text(indent: 2)
+    if let worst = reports.max(by: { $0.totals.belowMaintenance < $1.totals.belowMaintenance }) {
+      text += "\n" + bold("By strategy, \(worst.moment)") + "\n\n" + strategies(worst).text(indent: 2)
     }
     let milliseconds = reports.map { Int($0.elapsed / .milliseconds(1)) }
     text += "\nPriced and margined in \(milliseconds.map { "\($0) ms" }.joined(separator: ", "))"
@@ -35,8 +35,8 @@ struct BookTable {
     var head: [(String, Table.Alignment)] = [("moment (UTC)", .left)]
     head += book.markets.map { ($0.underlying, .right) }
     head += [
-      ("below maintenance", .right), ("insolvent", .right), ("deficit, M", .right), ("equity, M", .right),
-      ("margin asked, M", .right), ("against alone", .right), ("against standard", .right),
+      ("liquidatable", .right), ("insolvent", .right), ("equity, M", .right), ("margin, M", .right),
+      ("vs alone", .right), ("vs standard", .right),
     ]
     var table = Table(head)
     for report in reports {
@@ -44,7 +44,7 @@ struct BookTable {
       table.add(
         [report.moment] + report.spots.map { Amounts.text($0.price, decimals: 0) } + [
           Self.share(totals.belowMaintenance, totals.accounts), Amounts.count(totals.insolvent),
-          Self.millions(totals.deficit), Self.millions(totals.equity), Self.millions(totals.requirement),
+          Self.millions(totals.equity), Self.millions(totals.requirement),
           Self.saving(totals.comparedAlone), Self.saving(totals.comparedStandard),
         ])
     }
@@ -53,8 +53,8 @@ struct BookTable {
 
   private func strategies(_ report: BookReport) -> Table {
     var table = Table([
-      ("strategy", .left), ("accounts", .right), ("below maintenance", .right), ("equity, M", .right),
-      ("margin asked, M", .right), ("against alone", .right), ("against standard", .right),
+      ("strategy", .left), ("accounts", .right), ("liquidatable", .right), ("equity, M", .right),
+      ("margin, M", .right), ("vs alone", .right), ("vs standard", .right),
     ])
     for (name, totals) in report.sortedStrategies {
       table.add([
@@ -79,6 +79,7 @@ struct BookTable {
   private static func saving(_ compared: (own: Int256, other: Int256)) -> String {
     guard let saving = BookTotals.saving(compared) else { return "n/a" }
     // Less is shown with a minus, more with a plus.
-    return (saving.isNegative ? "+" : "-") + Amounts.percent(Int256(bitPattern: saving.magnitude))
+    let percent = Amounts.percent(Int256(bitPattern: saving.magnitude))
+    return (percent == "0.0 %" ? "" : saving.isNegative ? "+" : "-") + percent
   }
 }
