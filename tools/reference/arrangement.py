@@ -17,10 +17,10 @@ def arrange(market, account, max_expiries=None):
 
 def group(options, max_expiries):
     """PM-9: the expiries of the held options, in first-seen order."""
-    labels = list(dict.fromkeys(option.label for option in options))
-    if max_expiries is not None and len(labels) > max_expiries:
+    keys = list(dict.fromkeys(option.key for option in options))
+    if max_expiries is not None and len(keys) > max_expiries:
         raise Failure("PMRM_2_TooManyExpiries")
-    return [SimpleNamespace(label=label, options=[]) for label in labels]
+    return [SimpleNamespace(key=key, options=[]) for key in keys]
 
 
 def read_prices(market, portfolio):
@@ -29,20 +29,24 @@ def read_prices(market, portfolio):
     portfolio.spotPrice = market.spotPrice
     portfolio.stablePrice = market.stablePrice
     for expiry in portfolio.expiries:
-        data = expiry_data(market, expiry.label)
-        expiry.secondsToExpiry = data.left
+        data = expiry_data(market, expiry.key)
+        expiry.secondsToExpiry = data.secondsToExpiry
         expiry.forwardFixedPortion = data.forwardFixedPortion
         expiry.forwardVariablePortion = data.forwardVariablePortion
         expiry.rate = max(data.rate, 0)
         expiry.minConfidence = min(data.forwardConfidence, data.rateConfidence)
-        accrued = sint(-expiry.rate * to_int(expiry.secondsToExpiry))
-        expiry.discount = to_uint_width(exp(tz(accrued, YEAR)), 64)
+        expiry.discount = discount(expiry.rate, expiry.secondsToExpiry)
 
 
-def expiry_data(market, label):
-    """JS-9: by the same name; one by seconds also by the seconds left."""
+def discount(rate, seconds):
+    """PM-10, of a rate that is not negative."""
+    accrued = sint(-to_int(rate) * to_int(seconds))
+    return to_uint_width(exp(tz(accrued, YEAR)), 64)
+
+
+def expiry_data(market, key):
     for data in market.expiries:
-        if data.label == label or ("seconds", data.left) == label:
+        if data.key == key:
             return data
     raise Failure("LFF_MissingExpiryData")
 
@@ -51,20 +55,23 @@ def hold(market, account, portfolio):
     """PM-11: collaterals, options, cash, perp."""
     for holding in account.collaterals:
         portfolio.collaterals.insert(0, collateral(market, holding))
-    expiries = {expiry.label: expiry for expiry in portfolio.expiries}
+    expiries = {expiry.key: expiry for expiry in portfolio.expiries}
     for holding in account.options:
-        hold_option(market, expiries[holding.label], holding)
+        hold_option(market, expiries[holding.key], holding)
     portfolio.cash = account.cash
     portfolio.perpPosition = account.perpPosition
     portfolio.perpValue = account.unsettledPerpCash
 
 
-def collateral(market, holding):
+def collateral_feed(market, asset):
     for feed in market.collaterals:
-        if feed.asset == holding.asset:
-            break
-    else:
-        raise Failure("EmptyRevert")
+        if feed.asset == asset:
+            return feed
+    raise Failure("EmptyRevert")
+
+
+def collateral(market, holding):
+    feed = collateral_feed(market, holding.asset)
     worth = uint(to_uint(holding.amount) * feed.price)
     return SimpleNamespace(
         asset=holding.asset,
@@ -74,13 +81,15 @@ def collateral(market, holding):
 
 
 def hold_option(market, expiry, holding):
-    data = expiry_data(market, expiry.label)
-    svi = data.svi
-    vol = svi_vol(
-        holding.strike, svi.a, svi.b, svi.rho, svi.m, svi.sigma, svi.forward, svi.tau)
+    data = expiry_data(market, expiry.key)
+    vol = vol_at(data.svi, holding.strike)
     expiry.minConfidence = min(expiry.minConfidence, data.volConfidence)
     expiry.options.insert(0, SimpleNamespace(
         strike=holding.strike, vol=vol, amount=holding.amount, isCall=holding.isCall))
+
+
+def vol_at(svi, strike):
+    return svi_vol(strike, svi.a, svi.b, svi.rho, svi.m, svi.sigma, svi.forward, svi.tau)
 
 
 def price_perp(market, portfolio):

@@ -1,4 +1,8 @@
-"""Market, account, arranged portfolio, parameters and scenarios (PM-2 to PM-7)."""
+"""Market, account, arranged portfolio, parameters and scenarios (PM-2 to PM-7, JS-4 to JS-9).
+
+An expiry has a key, by which accounts mean it: ("seconds", s) in a market that names its
+expiries by seconds, ("time", t) in one that names them by time.
+"""
 
 from .document import (
     ADDRESS, ANY, BOOLEAN, EXPIRY_COUNT, ID, INT, TEXT, UINT, UINT64, MapOf, Members, Optional,
@@ -118,8 +122,7 @@ def decode_line(text):
     line = decode(RAW_LINE if raw else ARRANGED_LINE, value)
     line.raw = raw
     if raw:
-        name_expiries(line.market.expiries, "market.expiries", line.market.timestamp)
-        name_expiries(line.account.options, "account.options")
+        name_expiries(line.market, line.account)
         refuse_repeated_in_market(line.market)
         refuse_repeated_in_account(line.account)
     else:
@@ -127,32 +130,52 @@ def decode_line(text):
     return line
 
 
-def name_expiries(elements, path, timestamp=None):
-    """Gives every element its `label`, ("seconds" or "time", number); a market's `left`."""
+def name_expiries(market, account):
+    """JS-8, JS-9: the key of every expiry and of every option's expiry."""
+    refuse_two_namings(market.expiries, "market.expiries")
+    refuse_two_namings(account.options, "account.options")
+    for i, expiry in enumerate(market.expiries):
+        if expiry.expiry is None:
+            expiry.key = ("seconds", expiry.secondsToExpiry)
+            continue
+        if market.timestamp is None:
+            raise Refused(f"market.expiries[{i}].expiry", "form", "the market has no timestamp")
+        expiry.key = ("time", expiry.expiry)
+        expiry.secondsToExpiry = max(0, expiry.expiry - market.timestamp)
+    for option in account.options:
+        option.key = (
+            key_by_seconds(market, option.secondsToExpiry) if option.expiry is None
+            else ("time", option.expiry))
+
+
+def key_by_seconds(market, seconds):
+    """What a number of seconds means in a market; the first such expiry if there are more."""
+    for expiry in market.expiries:
+        if expiry.secondsToExpiry == seconds:
+            return expiry.key
+    return ("seconds", seconds)
+
+
+def refuse_two_namings(elements, path):
     for i, element in enumerate(elements):
-        seconds, time = element.secondsToExpiry, element.expiry
-        if seconds is not None and time is not None:
-            raise Refused(f"{path}[{i}].expiry", "unknown", "secondsToExpiry names the expiry")
-        if seconds is None and time is None:
-            raise Refused(f"{path}[{i}].secondsToExpiry", "missing", "the member is missing")
-        element.label = ("seconds", seconds) if time is None else ("time", time)
-        if element.label[0] != elements[0].label[0]:
-            raise Refused(f"{path}[{i}]", "form", "named in another way than the first")
-        if path == "market.expiries":
-            if time is not None and timestamp is None:
-                raise Refused(f"{path}[{i}].expiry", "form", "the market has no timestamp")
-            element.left = seconds if time is None else max(0, time - timestamp)
+        place = f"{path}[{i}]"
+        if element.expiry is None and element.secondsToExpiry is None:
+            raise Refused(f"{place}.secondsToExpiry", "missing", "the member is missing")
+        if element.expiry is not None and element.secondsToExpiry is not None:
+            raise Refused(f"{place}.expiry", "unknown", "the expiry is named by its seconds")
+        if (element.expiry is None) != (elements[0].expiry is None):
+            raise Refused(place, "form", "named in another way than the first")
 
 
 def refuse_repeated_in_market(market):
     refuse_repeated(market.collaterals, lambda c: c.asset, "market.collaterals", "the asset")
-    refuse_repeated(market.expiries, lambda e: e.label, "market.expiries", "the expiry")
+    refuse_repeated(market.expiries, lambda e: e.key, "market.expiries", "the expiry")
 
 
 def refuse_repeated_in_account(account):
     refuse_repeated(account.collaterals, lambda c: c.asset, "account.collaterals", "the asset")
     refuse_repeated(
-        account.options, lambda o: (o.label, o.strike, o.isCall),
+        account.options, lambda o: (o.key, o.strike, o.isCall),
         "account.options", "the option")
 
 

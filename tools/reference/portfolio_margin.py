@@ -51,7 +51,12 @@ def years(expiry):
 
 
 def option_value(expiry, option, vol, forward):
-    """PM-13."""
+    """PM-13: the price times the amount."""
+    return smul(option_price(expiry, option, vol, forward), option.amount)
+
+
+def option_price(expiry, option, vol, forward):
+    """PM-13: the price of one, signed."""
     call, put, _ = black76(
         to_uint_width(expiry.secondsToExpiry, 64),
         expiry.discount,
@@ -59,7 +64,7 @@ def option_value(expiry, option, vol, forward):
         to_uint_width(forward, 128),
         to_uint_width(option.strike, 128),
     )
-    return smul(to_int(call if option.isCall else put), option.amount)
+    return to_int(call if option.isCall else put)
 
 
 def expiry_value(params, expiry, spot_shock, vol_shock, computed):

@@ -1,8 +1,8 @@
 """Checking vector files: every difference with its case, its field and both values.
 
 A `.json` file is a function file. A `.jsonl` file has a case a line; what a line is, its
-members say (JS-13): `line` (input that must be refused), `params.markets` (standard model),
-or a line of the portfolio model.
+members say (JS-13): `changes` (09), `refused` (input that must be refused), `params.markets`
+(standard model), or a line of the portfolio model.
 """
 
 import json
@@ -10,6 +10,7 @@ import json
 from .arithmetic import Failure
 from .calculate import calculate_portfolio, calculate_standard
 from .document import Refused, parse, plain
+from .explained_vectors import outcome_of
 from .functions import call, find_function
 
 ABSENT = "(absent)"
@@ -84,7 +85,10 @@ def check_lines(text, report):
 
 
 def check_line(text, case, name, report):
-    if "line" in case:
+    if "changes" in case:
+        compare(case.get("expected", ABSENT), outcome_of(case), "", name, report)
+        return
+    if "refused" in case:
         check_refusal(case, name, report)
         return
     if "expected" not in case:

@@ -152,13 +152,11 @@ struct VectorCheck {
   private mutating func checkLine(_ root: JSONValue, number: Int) throws {
     var label = "line \(number)"
     if let id = try root.optionalMember("id") { label += " (id \(try LineIdentifier(id).text))" }
-    if let text = try root.optionalMember("line") {
+    if let refused = try root.optionalMember("refused") {
       try root.refuseUnknownMembers(["id", "note", "line", "refused"])
       var found = JSONWriter()
-      Self.refusal(of: Array(try text.string().utf8)).write(to: &found)
-      count(
-        try JSONDifference.between(root.member("refused"), JSONDocument(found.bytes).root, path: "refused"),
-        label)
+      Self.refusal(of: Array(try root.member("line").string().utf8)).write(to: &found)
+      count(try JSONDifference.between(refused, JSONDocument(found.bytes).root, path: "refused"), label)
     } else if let params = try root.optionalMember("params"), params.kind == .object,
       try params.optionalMember("markets") != nil
     {

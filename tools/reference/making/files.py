@@ -2,6 +2,7 @@
 
 from ..calculate import calculate_portfolio, calculate_standard
 from .arrangement_cases import arrangement_cases
+from .explained_cases import compared_lines, explained_lines
 from .lines import computed_lines
 from .portfolio_cases import portfolio_cases
 from .pricing_cases import pricing_files
@@ -16,3 +17,5 @@ def files():
     yield "portfolio/random.jsonl", computed_lines(portfolio_cases(), calculate_portfolio)
     yield "portfolio/refused.jsonl", refused_lines()
     yield "standard/standard.jsonl", computed_lines(standard_cases(), calculate_standard)
+    yield "explanation/explained.jsonl", explained_lines()
+    yield "explanation/compared.jsonl", compared_lines()
