@@ -93,8 +93,7 @@ public struct MarketArrays: Sendable {
 }
 
 extension MarginSummary {
-  /// What the account must own for its positions: mark to market less initial margin, signed wad (MB-rule
-  /// of capital in `specs/07-market-and-book.md`).
+  /// What the account must own for its positions: mark to market less initial margin, signed wad (BK-11).
   public func requirement() throws(ArithmeticError) -> Int256 { try markToMarket - initialMargin }
 }
 

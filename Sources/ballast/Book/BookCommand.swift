@@ -25,14 +25,10 @@ enum BookCommand {
       OptionSpecification(name: "accounts", value: "N", help: "how many (1000)"),
       OptionSpecification(name: "seed", value: "S", help: "from 0 to 2^64 - 1 (1)"),
       OptionSpecification(name: "output", value: "FILE", help: "where to write; standard output if left out"),
-      OptionSpecification(
-        name: "summary",
-        help: "in place of the accounts, their strategies and how many are\nbelow margin at each moment"),
     ],
     examples: [
       "ballast book --tape vectors/market/market-tape-2026.json --at 2026-02-04T21:33:08Z \\",
       "  --through 2026-02-06T15:51:21Z --accounts 100000 --seed 7 --output book.jsonl",
-      "ballast book --tape vectors/market/market-tape-2026.json --at 3 --through 10 --summary",
     ],
     run: run)
 
@@ -42,11 +38,10 @@ enum BookCommand {
     }
     let tape = try TapeInput.read(path)
     let accounts = try arguments.integer("accounts", 1...Book.greatestCount, default: 1_000)
-    let (first, last): (Int, Int)
     let book: Book
     do {
-      first = try tape.moment(at)
-      last = try arguments.value("through").map { try tape.moment($0) } ?? first
+      let first = try tape.moment(at)
+      let last = try arguments.value("through").map { try tape.moment($0) } ?? first
       book = try Book(
         tape, name: String(path.split(separator: "/").last ?? ""), at: first, through: last,
         accounts: accounts, seed: try seed(arguments))
@@ -54,10 +49,6 @@ enum BookCommand {
       throw CommandFailure(.badInput, error.message)
     } catch let error as BookError {
       throw CommandFailure(.badInput, error.message)
-    }
-    if arguments.has("summary") {
-      try Console.write(summary(of: book, BookReplay(book.generator, on: tape, from: first, through: last)))
-      return .success
     }
     try write(book, to: FileOutput(arguments.value("output") ?? "-"))
     return .success
@@ -100,40 +91,6 @@ enum BookCommand {
       json.removeAll()
       try book.generator.account(index).write(to: &json)
       return .success(json.bytes + [10])
-    } catch {
-      return .failure(CommandFailure(.badInput, error.message))
-    }
-  }
-}
-
-extension BookCommand {
-  private static func summary(of book: Book, _ replay: BookReplay) throws -> String {
-    var summary = BookSummary(timestamps: replay.timestamps)
-    var progress = Progress("accounts")
-    var start = 0
-    while start < book.accounts {
-      let end = min(start + batch, book.accounts)
-      for result in Parallel.map(
-        Array(start..<end), state: { RiskArrays.Workspace() },
-        { index, workspace in standings(index, replay, &workspace) })
-      {
-        let (account, standings) = try result.get()
-        summary.add(account, standings)
-      }
-      start = end
-      progress.update(start)
-    }
-    progress.finish()
-    return summary.text
-  }
-
-  private static func standings(
-    _ index: Int, _ replay: BookReplay, _ workspace: inout RiskArrays.Workspace
-  ) -> Result<(BookAccount, [BookSummary.Standing]), CommandFailure> {
-    do throws(BookError) {
-      let account = try replay.generator.account(index)
-      let margins = try replay.margins(of: account, &workspace)
-      return .success((account, margins.map(BookSummary.Standing.init)))
     } catch {
       return .failure(CommandFailure(.badInput, error.message))
     }

@@ -19,7 +19,7 @@ struct BookMarket: Sendable {
   /// The smallest amount of options, wad.
   let lot: UInt256
   /// Every listed option in every scenario, at the moment of the book.
-  let listing: PricedListing
+  let arrays: MarketArrays
 
   /// The fewest expiries that the strategies need: a calendar spread holds two.
   static var fewestExpiries: Int { 2 }
@@ -47,7 +47,7 @@ struct BookMarket: Sendable {
       expiries.append(try ListedExpiry(feed))
     }
     self.expiries = expiries
-    listing = try PricedListing(expiries, on: market, model: model)
+    arrays = Self.priced(expiries, on: market, model)
   }
 
   /// The greatest power of ten whose worth is at most a thousand units, and no less than 10^-9.
@@ -58,9 +58,15 @@ struct BookMarket: Sendable {
     return lot
   }
 
-  /// The same listing priced on the market of another moment, at which its expiries are listed (BK-9).
-  func priced(on market: Market) throws(BookError) -> PricedListing {
-    try PricedListing(expiries, on: market, model: model)
+  /// The listing priced on a market: that of the book, or of another moment (BK-9).
+  static func priced(
+    _ expiries: [ListedExpiry], on market: Market, _ model: PortfolioModel
+  ) -> MarketArrays {
+    let options = expiries.lazy.flatMap { expiry in
+      expiry.quotes.lazy.map { (expiry: expiry.label, strike: $0.strike) }
+    }
+    return MarketArrays(
+      market, options: options, parameters: model.parameters, scenarios: model.scenarios)
   }
 }
 

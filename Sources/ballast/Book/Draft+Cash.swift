@@ -17,9 +17,9 @@ extension Draft {
   mutating func account(_ strategy: Strategy) throws(BookError) -> Account {
     var account = holdings
     var workspace = RiskArrays.Workspace()
-    let margin: PricedListing.Margins
+    let margin: MarginSummary
     do throws(MarginError) {
-      margin = try market.listing.margin(of: account, &workspace)
+      margin = try market.arrays.margin(of: account, &workspace)
     } catch {
       throw .margin(error)
     }
