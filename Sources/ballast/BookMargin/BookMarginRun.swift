@@ -116,7 +116,7 @@ enum BookMarginRun {
 }
 
 extension BookAnswer {
-  /// Writes the members of an account's answer.
+  /// Writes the members of an account's answer (BK-13).
   func writeMembers(to json: inout JSONWriter) {
     json.key("initialMargin")
     json.decimal(margin.initialMargin)

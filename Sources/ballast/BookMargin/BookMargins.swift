@@ -10,7 +10,7 @@ struct BookAnswer: Sendable {
   var standard: Int256?
 }
 
-/// Margins of a whole book on one set of markets (BK-9): every listed option is priced once.
+/// Margins of a whole book on one set of markets (BK-11): every listed option is priced once.
 struct BookMargins: Sendable {
   let markets: [MarketArrays]
   let booked: [BookFile.BookedMarket]

@@ -2,7 +2,7 @@ import Encoding
 import FixedPoint
 import Margin
 
-/// What a book asks and is worth at one moment, in all and by strategy.
+/// What a book asks and is worth at one moment, in all and by strategy (BK-12).
 struct BookReport {
   var moment: String
   /// The index price of each underlying.

@@ -1,7 +1,7 @@
 import FixedPoint
 import Margin
 
-/// Sums over a book, or over the accounts of one strategy. Signed wads.
+/// Sums over a book, or over the accounts of one strategy (BK-12). Signed wads.
 struct BookTotals: Sendable {
   var accounts = 0
   var refused = 0
