@@ -1,7 +1,8 @@
-@testable import FixedPoint
 import Schoolbook
 import TestSupport
 import Testing
+
+@testable import FixedPoint
 
 /// `a = q b + r` with `0 <= r < b`, or with the sign of `a` where numbers are signed.
 @Suite struct DivisionTests {
@@ -106,9 +107,11 @@ import Testing
     let half: UInt128 = 1 << 63
     let divisor = half << 64 | UInt128(UInt64.max)
     let (q, r) = divideFullWidth(high: half << 64, low: 0, by: divisor)
-    #expect(SchoolbookInteger(half << 64) * .powerOfTwo(128)
-      == SchoolbookInteger(q) * SchoolbookInteger(divisor) + SchoolbookInteger(r))
-    let estimate = UInt64(truncatingIfNeeded: half).dividingFullWidth((UInt64(truncatingIfNeeded: half) - 1, 0)).quotient
+    #expect(
+      SchoolbookInteger(half << 64) * .powerOfTwo(128)
+        == SchoolbookInteger(q) * SchoolbookInteger(divisor) + SchoolbookInteger(r))
+    let estimate = UInt64(truncatingIfNeeded: half).dividingFullWidth((UInt64(truncatingIfNeeded: half) - 1, 0))
+      .quotient
     let exact = divideFullWidth(high: (half - 1) << 64, low: 0, by: divisor).quotient >> 64
     #expect(UInt128(estimate) == exact + 2)
   }

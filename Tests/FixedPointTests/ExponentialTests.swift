@@ -15,7 +15,9 @@ import Testing
     // Evenly over the whole domain, from -42.2 to 135.4.
     forAll(
       200_000,
-      generate: { Int256(Int128($0.next() % 177_600_000_000_000_000) * 1000 + Int128($0.below(1000)) - 42_200_000_000_000_000_000) },
+      generate: {
+        Int256(Int128($0.next() % 177_600_000_000_000_000) * 1000 + Int128($0.below(1000)) - 42_200_000_000_000_000_000)
+      },
       holds: law)
   }
 
@@ -33,7 +35,8 @@ import Testing
   }
 
   @Test func bounds() throws {
-    for centre in [-42_139_678_854_452_767_551, 135_305_999_368_893_231_589, 0, -41_446_531_673_892_822_313] as [Int256] {
+    for centre in [-42_139_678_854_452_767_551, 135_305_999_368_893_231_589, 0, -41_446_531_673_892_822_313] as [Int256]
+    {
       for delta in -100...100 as ClosedRange<Int64> where !law(centre &+ Int256(delta)) {
         Issue.record("exp(\(centre) + \(delta))")
       }

@@ -37,13 +37,16 @@ import Testing
   }
 
   @Test func refusals() {
-    #expect(outcome { () throws(ArithmeticError) in try Int256(-1).naturalLogarithm() } == .failure(.logarithmOfNegative))
-    #expect(outcome { () throws(ArithmeticError) in try Int256.min.naturalLogarithm() } == .failure(.logarithmOfNegative))
+    #expect(
+      outcome { () throws(ArithmeticError) in try Int256(-1).naturalLogarithm() } == .failure(.logarithmOfNegative))
+    #expect(
+      outcome { () throws(ArithmeticError) in try Int256.min.naturalLogarithm() } == .failure(.logarithmOfNegative))
     #expect(outcome { () throws(ArithmeticError) in try Int256.zero.naturalLogarithm() } == .failure(.logarithmOfZero))
   }
 
   @Test func monotone() {
-    forAll(50_000, generate: { (Int256(bitPattern: $0.uint256(bits: 255)), Int256(bitPattern: $0.uint256(bits: 200))) }) {
+    forAll(50_000, generate: { (Int256(bitPattern: $0.uint256(bits: 255)), Int256(bitPattern: $0.uint256(bits: 200))) })
+    {
       (x, step) in
       guard let low = try? x.naturalLogarithm(), let high = try? (x + (x >> 60) + step + 1).naturalLogarithm() else {
         return true

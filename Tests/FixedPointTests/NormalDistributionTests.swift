@@ -13,8 +13,12 @@ import Testing
     forAll(100_000, generate: { $0.int256(bits: 67) }, shrink: shrink, holds: law)
     forAll(10_000, generate: { $0.int256() }, shrink: shrink, holds: law)
     // Evenly from -40 to 40, and over the tail that prices use.
-    forAll(100_000, generate: { Int256(Int128($0.next() % 80_000_000_000_000_000) * 1000 - 40_000_000_000_000_000_000) }, holds: law)
-    forAll(50_000, generate: { Int256(Int128($0.next() % 4_000_000_000_000_000_000) - 9_000_000_000_000_000_000) }, holds: law)
+    forAll(
+      100_000, generate: { Int256(Int128($0.next() % 80_000_000_000_000_000) * 1000 - 40_000_000_000_000_000_000) },
+      holds: law)
+    forAll(
+      50_000, generate: { Int256(Int128($0.next() % 4_000_000_000_000_000_000) - 9_000_000_000_000_000_000) },
+      holds: law)
   }
 
   /// Both sides of the switch to the continued fraction, of 37, of where exp gives zero, and of 0 and 1.

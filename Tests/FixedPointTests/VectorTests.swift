@@ -39,7 +39,9 @@ import Testing
 
   /// A vector with neither result nor refusal, or with both, must not pass.
   @Test func incompleteVectorsFail() throws {
-    for (out, revert) in [(nil, nil), (["3"], "Panic(0x11)"), (["4"], nil), (nil, "Panic(0x11)")] as [([String]?, String?)] {
+    for (out, revert) in [(nil, nil), (["3"], "Panic(0x11)"), (["4"], nil), (nil, "Panic(0x11)")]
+      as [([String]?, String?)]
+    {
       var file = try VectorFile("vectors/arithmetic/add-unsigned.json")
       file.cases = [VectorFile.Case(in: ["1", "2"], out: out, revert: revert)]
       withKnownIssue { try check(file, "planted") }

@@ -26,7 +26,7 @@ def contributions(params, scenarios, subject, portfolio, result):
         for option in expiry.options:
             mark, pnl = share(option)
             positions.append(position(
-                option_text(expiry.secondsToExpiry, option), mark, pnl,
+                option_text(expiry_name(subject, expiry), option), mark, pnl,
                 without(params, scenarios, subject, without_option(subject, expiry, option))))
     for collateral in portfolio.collaterals:
         positions.append(position(
@@ -34,6 +34,11 @@ def contributions(params, scenarios, subject, portfolio, result):
             collateral_pnl(params, scenario, collateral) if scenario else 0,
             without(params, scenarios, subject, without_collateral(collateral.asset))))
     return positions
+
+
+def expiry_name(subject, expiry):
+    """EX-1: as the account names it, or the seconds of an arranged portfolio."""
+    return expiry.key[1] if subject.account is not None else expiry.secondsToExpiry
 
 
 def position(instrument, mark, pnl, margins):

@@ -12,6 +12,7 @@ from .subject import account_subject, changed, portfolio_subject
 
 def trade(subject, instrument, q, p=None):
     """The subject after buying `q` (selling, where negative) at `p` or at the mark."""
+    require_listed(subject, instrument)
     owner = subject.portfolio or subject.account
     cost = cost_of(subject, instrument, q, p)
     if instrument.kind == "perp":
@@ -48,6 +49,7 @@ def cost_of(subject, instrument, q, p):
 
 def require_tradable(subject, instrument):
     """Fails as a trade of any size at the mark would."""
+    require_listed(subject, instrument)
     if instrument.kind == "perp":
         perp_mark(subject)
     elif instrument.kind == "collateral":
@@ -56,6 +58,19 @@ def require_tradable(subject, instrument):
         tz(0, stable)
     else:
         option_mark(subject, instrument)
+
+
+def require_listed(subject, instrument):
+    """The market has a price for the instrument; of a portfolio its pricing says so."""
+    if subject.portfolio is not None or instrument.kind == "perp":
+        return
+    if instrument.kind == "collateral":
+        listed = any(feed.asset == instrument.asset for feed in subject.market.collaterals)
+    else:
+        key = key_of(subject, instrument)
+        listed = any(expiry.key == key for expiry in subject.market.expiries)
+    if not listed:
+        raise Failure("WhatIf_UnknownInstrument")
 
 
 def perp_mark(subject):

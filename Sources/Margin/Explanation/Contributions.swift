@@ -19,9 +19,61 @@ public struct Contribution: Hashable, Sendable {
   }
 }
 
+extension MarginInput {
+  /// The input without a position: the holding goes, and nothing is paid for it.
+  ///
+  /// - Parameter portfolio: this input arranged, which the position indexes.
+  func removing(_ position: Contribution.Position, of portfolio: Portfolio) -> MarginInput {
+    switch self {
+    case .portfolio: return .portfolio(portfolio.removing(position))
+    case .account(var account, let market):
+      switch position {
+      case .perp:
+        account.perpPosition = .zero
+        account.unsettledPerpCash = .zero
+      case .option(let expiryIndex, let optionIndex):
+        let expiry = portfolio.expiries[expiryIndex]
+        let option = expiry.options[optionIndex]
+        let label = portfolio.label(expiryIndex, of: account)
+        account.options.removeAll {
+          $0.expiry == label && $0.strike == option.strike && $0.isCall == option.isCall
+        }
+      case .collateral(let index):
+        account.collaterals.removeAll { $0.asset == portfolio.collaterals[index].asset }
+      }
+      return .account(account, market)
+    }
+  }
+
+  /// The instrument of a position, its expiry named as the account names it, or else by its seconds.
+  public func instrument(_ position: Contribution.Position, of portfolio: Portfolio) -> Instrument {
+    switch position {
+    case .perp: return .perp
+    case .collateral(let index): return .collateral(portfolio.collaterals[index].asset)
+    case .option(let expiryIndex, let optionIndex):
+      let expiry = portfolio.expiries[expiryIndex]
+      let option = expiry.options[optionIndex]
+      let seconds = (try? expiry.secondsToExpiry.toUInt64()) ?? .max
+      var label = ExpiryLabel.secondsToExpiry(seconds)
+      if case .account(let account, _) = self { label = portfolio.label(expiryIndex, of: account) ?? label }
+      return .option(expiry: label, strike: option.strike, isCall: option.isCall)
+    }
+  }
+}
+
 extension Portfolio {
-  /// The account without a position: the holding goes, and nothing is paid for it.
-  public func removing(_ position: Contribution.Position) -> Portfolio {
+  /// The label of an arranged expiry: expiries stand in the order in which the account first names them.
+  fileprivate func label(_ index: Int, of account: Account) -> ExpiryLabel? {
+    var seen: [ExpiryLabel] = []
+    for option in account.options where !seen.contains(option.expiry) {
+      if seen.count == index { return option.expiry }
+      seen.append(option.expiry)
+    }
+    return nil
+  }
+
+  /// The portfolio without a position; an expiry that is emptied goes with it.
+  func removing(_ position: Contribution.Position) -> Portfolio {
     var rest = self
     switch position {
     case .perp:
@@ -38,7 +90,7 @@ extension Portfolio {
 
   /// Every position in the order perp, options by expiry, collaterals.
   public var positions: [Contribution.Position] {
-    var positions: [Contribution.Position] = perpPosition.isZero && perpValue.isZero ? [] : [.perp]
+    var positions: [Contribution.Position] = perpPosition.isZero ? [] : [.perp]
     for expiry in expiries.indices {
       for option in expiries[expiry].options.indices {
         positions.append(.option(expiry: expiry, option: option))
@@ -47,31 +99,8 @@ extension Portfolio {
     return positions + collaterals.indices.map { .collateral($0) }
   }
 
-  /// What each position contributes in the binding scenario, and the margins without it.
-  ///
-  /// - Parameter result: the margins of this portfolio with the same parameters and scenarios.
-  /// - Throws: `MarginError` where a position's own value fails, which `result` would have shown.
-  public func contributions(
-    to result: PortfolioMargin, parameters: PortfolioParameters, scenarios: [Scenario]
-  ) throws(MarginError) -> [Contribution] {
-    let worst = result.worstScenarioInitial
-    let scenario = worst < scenarios.count ? scenarios[worst] : nil
-    var contributions: [Contribution] = []
-    for position in positions {
-      let rest = try? PortfolioMargin(removing(position), parameters: parameters, scenarios: scenarios)
-      let (mark, profit) = try arithmetic { () throws(ArithmeticError) in
-        try attribution(of: position, scenario: scenario, result: result, parameters: parameters)
-      }
-      contributions.append(
-        Contribution(
-          position: position, markToMarket: mark, profitAndLoss: profit,
-          initialMarginWithout: rest?.initialMargin, maintenanceMarginWithout: rest?.maintenanceMargin))
-    }
-    return contributions
-  }
-
   /// A position's mark and its own profit and loss, by the factors that its expiry's total met.
-  private func attribution(
+  fileprivate func attribution(
     of position: Contribution.Position, scenario: Scenario?, result: PortfolioMargin,
     parameters: PortfolioParameters
   ) throws(ArithmeticError) -> (mark: Int256, profit: Int256) {
@@ -100,9 +129,40 @@ extension Portfolio {
       let profit = try scenario.dampened(shocked.multiplyWadTruncating(Int256(factor)) - mark)
       guard scenario.volShock.isSkew else { return (mark, profit) }
       // In a skew scenario a gain of the expiry counts as a loss.
-      let gains = try !(state.factors.discounted(totalShocked) - state.mtm).isNegative
+      let gains = try !scenario.dampened(state.factors.discounted(totalShocked) - state.mtm).isNegative
       return (mark, gains ? try -profit : profit)
     }
+  }
+}
+
+extension MarginInput {
+  /// What each position contributes in the binding scenario, and the margins without it.
+  ///
+  /// - Parameters:
+  ///   - portfolio: this input arranged.
+  ///   - result: its margins with the same parameters and scenarios.
+  /// - Throws: `MarginError` where a position's own value fails, which `result` would have shown.
+  public func contributions(
+    of portfolio: Portfolio, to result: PortfolioMargin, parameters: PortfolioParameters,
+    scenarios: [Scenario]
+  ) throws(MarginError) -> [Contribution] {
+    let worst = result.worstScenarioInitial
+    let scenario = worst < scenarios.count ? scenarios[worst] : nil
+    var contributions: [Contribution] = []
+    for position in portfolio.positions {
+      let rest = try? PortfolioMargin(
+        removing(position, of: portfolio).arranged(parameters), parameters: parameters,
+        scenarios: scenarios)
+      let (mark, profit) = try arithmetic { () throws(ArithmeticError) in
+        try portfolio.attribution(
+          of: position, scenario: scenario, result: result, parameters: parameters)
+      }
+      contributions.append(
+        Contribution(
+          position: position, markToMarket: mark, profitAndLoss: profit,
+          initialMarginWithout: rest?.initialMargin, maintenanceMarginWithout: rest?.maintenanceMargin))
+    }
+    return contributions
   }
 }
 

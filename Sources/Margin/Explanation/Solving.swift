@@ -114,7 +114,8 @@ public struct MarginSolver: Sendable {
         var (low, high) = (previous.multiplier, multiplier)
         while high &- low > 1 {
           let middle = (low &+ high) >> 1
-          if isBelow(middle) == previous.isBelow { low = middle } else { high = middle }
+          // A margin that is refused counts as below.
+          if (isBelow(middle) ?? true) == previous.isBelow { low = middle } else { high = middle }
         }
         // The price on the side where the account is still above maintenance.
         let edge = previous.isBelow ? high : low

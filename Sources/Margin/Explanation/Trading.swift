@@ -130,9 +130,9 @@ extension Portfolio {
       paid = try cost(trade) { () throws(ArithmeticError) in
         try Int256(option.price(in: expiry, forward: expiry.unshockedForward(), vol: option.vol))
       }
-      expiries[place.expiry].options[place.option].amount = try counted { () throws(ArithmeticError) in
-        try option.amount + trade.amount
-      }
+      let amount = try counted { () throws(ArithmeticError) in try option.amount + trade.amount }
+      expiries[place.expiry].options[place.option].amount = amount
+      if amount.isZero { expiries[place.expiry].options.remove(at: place.option) }
     case .collateral:
       throw .unknownInstrument(trade.instrument)
     }
@@ -145,16 +145,16 @@ extension Portfolio {
     _ label: ExpiryLabel, _ strike: UInt256, _ isCall: Bool
   ) throws(TradeError) -> (expiry: Int, option: Int)? {
     guard case .secondsToExpiry(let seconds) = label else { return nil }
-    for index in expiries.indices where expiries[index].secondsToExpiry == UInt256(seconds) {
-      let options = expiries[index].options
-      if let place = options.firstIndex(where: { $0.strike == strike && $0.isCall == isCall }) {
-        return (index, place)
-      }
-      if let twin = options.first(where: { $0.strike == strike }) {
-        expiries[index].options.append(
-          Option(strike: strike, vol: twin.vol, amount: .zero, isCall: isCall))
-        return (index, options.count)
-      }
+    let places = expiries.indices.filter { expiries[$0].secondsToExpiry == UInt256(seconds) }
+    for index in places {
+      let held = expiries[index].options.firstIndex { $0.strike == strike && $0.isCall == isCall }
+      if let held { return (index, held) }
+    }
+    for index in places {
+      guard let twin = expiries[index].options.first(where: { $0.strike == strike }) else { continue }
+      expiries[index].options.append(
+        Option(strike: strike, vol: twin.vol, amount: .zero, isCall: isCall))
+      return (index, expiries[index].options.count - 1)
     }
     return nil
   }

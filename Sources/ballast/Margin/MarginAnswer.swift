@@ -10,6 +10,16 @@ struct MarginRequest: Sendable {
   var solvesSpot = false
   var solvedSizes: [Instrument] = []
   var compared: PortfolioModel?
+
+  /// The input after trades, which are made at today's prices, and then moves (EX-3).
+  func changed(
+    _ input: MarginInput, _ parameters: PortfolioParameters
+  ) throws(TradeError) -> MarginInput {
+    var changed = input
+    for change in changes where change.isTrade { changed = try change.apply(to: changed, parameters) }
+    for change in changes where !change.isTrade { changed = try change.apply(to: changed, parameters) }
+    return changed
+  }
 }
 
 /// A refusal of one line.
@@ -41,7 +51,9 @@ struct MarginAnswer: Sendable {
   var id: LineIdentifier?
   var portfolio: Portfolio
   var model: PortfolioModel
-  /// The market that names expiries by Unix time, where there is one.
+  /// The input after the changes that were asked for.
+  var input: MarginInput
+  /// The line's market, which has the names of collaterals.
   var market: Market?
   var margin: PortfolioMargin
   var explanation: Explanation?
@@ -70,15 +82,10 @@ struct MarginAnswer: Sendable {
   }
 
   private init(computing line: ModelLine, _ request: MarginRequest) throws(TradeError) {
-    var input = line.input
     let model = line.model
-    // Trades are made at today's prices; the market moves after them.
-    for change in request.changes where change.isTrade {
-      input = try change.apply(to: input, model.parameters)
-    }
-    for change in request.changes where !change.isTrade {
-      input = try change.apply(to: input, model.parameters)
-    }
+    let input = try request.changed(line.input, model.parameters)
+    let otherInput = try request.changed(
+      line.input, request.compared?.parameters ?? model.parameters)
     do throws(MarginError) {
       let portfolio = try input.arranged(model.parameters)
       let margin = try PortfolioMargin(
@@ -87,16 +94,18 @@ struct MarginAnswer: Sendable {
       self.portfolio = portfolio
       self.model = model
       self.margin = margin
-      if case .account(_, let market) = input { self.market = market }
+      self.input = input
+      if case .account(_, let market) = line.input { self.market = market }
       if request.explains {
         explanation = Explanation(
-          contributions: try portfolio.contributions(
-            to: margin, parameters: model.parameters, scenarios: model.scenarios),
+          contributions: try input.contributions(
+            of: portfolio, to: margin, parameters: model.parameters, scenarios: model.scenarios),
           greeks: try portfolio.greeks(model.parameters))
       }
       if let other = request.compared {
         compared = try PortfolioMargin(
-          input.arranged(other.parameters), parameters: other.parameters, scenarios: other.scenarios)
+          otherInput.arranged(other.parameters), parameters: other.parameters,
+          scenarios: other.scenarios)
       }
       let solver = MarginSolver(input, parameters: model.parameters, scenarios: model.scenarios)
       if request.solvesCash { deposit = try solver.deposit() }
@@ -124,18 +133,7 @@ struct MarginAnswer: Sendable {
     }
   }
 
-  /// The name of a position: as the account names it, or by the seconds to expiry.
   func instrument(_ position: Contribution.Position) -> Instrument {
-    switch position {
-    case .perp: return .perp
-    case .collateral(let index): return .collateral(portfolio.collaterals[index].asset)
-    case .option(let expiryIndex, let optionIndex):
-      let expiry = portfolio.expiries[expiryIndex]
-      let option = expiry.options[optionIndex]
-      let feed = market?.expiries.first { UInt256($0.secondsToExpiry) == expiry.secondsToExpiry }
-      let seconds = (try? expiry.secondsToExpiry.toUInt64()) ?? .max
-      return .option(
-        expiry: feed?.label ?? .secondsToExpiry(seconds), strike: option.strike, isCall: option.isCall)
-    }
+    input.instrument(position, of: portfolio)
   }
 }

@@ -36,7 +36,9 @@ struct Law: Sendable {
     Law(name: "signed division truncates, and the remainder has the dividend's sign") { x in
       let (p, q) = (x.signedA, x.signedB)
       if q.isZero { return outcome { () throws(ArithmeticError) in try p % q } == .failure(.divisionByZero) }
-      guard let r = try? p % q, r.magnitude < q.magnitude, r.isZero || r.isNegative == p.isNegative else { return false }
+      guard let r = try? p % q, r.magnitude < q.magnitude, r.isZero || r.isNegative == p.isNegative else {
+        return false
+      }
       guard let quotient = try? p / q else { return p == .min && q == -1 }
       return quotient &* q &+ r == p
     },
