@@ -74,7 +74,7 @@ struct BookTests {
       }
       #expect(made.account.unsettledPerpCash.isZero)
       if made.account.collaterals.isEmpty { #expect(!made.account.cash.isNegative, "\(made.id)") }
-      #expect(made.account.positionCount > 0)
+      #expect(made.account.positionsAlone.count > 0)
       #expect(made.account.options.count <= 40)
     }
   }
@@ -122,7 +122,7 @@ struct BookTests {
       let made = try book.generator.account(index)
       counts[made.strategy, default: 0] += 1
       bitcoin += made.underlying == "BTC" ? 1 : 0
-      positions += made.account.positionCount
+      positions += made.account.positionsAlone.count + (made.account.cash.isZero ? 0 : 1)
     }
     for strategy in Strategy.allCases {
       // Five deviations of a count of so many.

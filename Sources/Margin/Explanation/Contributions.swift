@@ -34,9 +34,9 @@ extension MarginInput {
       case .option(let expiryIndex, let optionIndex):
         let expiry = portfolio.expiries[expiryIndex]
         let option = expiry.options[optionIndex]
-        let label = portfolio.label(expiryIndex, of: account)
+        let label = account.expiryLabels(on: market)[expiryIndex]
         account.options.removeAll {
-          $0.expiry == label && $0.strike == option.strike && $0.isCall == option.isCall
+          market.label($0.expiry) == label && $0.strike == option.strike && $0.isCall == option.isCall
         }
       case .collateral(let index):
         account.collaterals.removeAll { $0.asset == portfolio.collaterals[index].asset }
@@ -45,7 +45,7 @@ extension MarginInput {
     }
   }
 
-  /// The instrument of a position, its expiry named as the account names it, or else by its seconds.
+  /// The instrument of a position, its expiry named as the market names it, or else by its seconds.
   public func instrument(_ position: Contribution.Position, of portfolio: Portfolio) -> Instrument {
     switch position {
     case .perp: return .perp
@@ -55,23 +55,15 @@ extension MarginInput {
       let option = expiry.options[optionIndex]
       let seconds = (try? expiry.secondsToExpiry.toUInt64()) ?? .max
       var label = ExpiryLabel.secondsToExpiry(seconds)
-      if case .account(let account, _) = self { label = portfolio.label(expiryIndex, of: account) ?? label }
+      if case .account(let account, let market) = self {
+        label = account.expiryLabels(on: market)[expiryIndex]
+      }
       return .option(expiry: label, strike: option.strike, isCall: option.isCall)
     }
   }
 }
 
 extension Portfolio {
-  /// The label of an arranged expiry: expiries stand in the order in which the account first names them.
-  fileprivate func label(_ index: Int, of account: Account) -> ExpiryLabel? {
-    var seen: [ExpiryLabel] = []
-    for option in account.options where !seen.contains(option.expiry) {
-      if seen.count == index { return option.expiry }
-      seen.append(option.expiry)
-    }
-    return nil
-  }
-
   /// The portfolio without a position; an expiry that is emptied goes with it.
   func removing(_ position: Contribution.Position) -> Portfolio {
     var rest = self

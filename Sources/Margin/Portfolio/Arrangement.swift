@@ -11,12 +11,9 @@ extension Portfolio {
   public init(
     arranging account: Account, on market: Market, maxExpiries: Int? = nil
   ) throws(MarginError) {
+    let labels = account.expiryLabels(on: market)
     var positions: [ExpiryLabel: Int] = [:]
-    var labels: [ExpiryLabel] = []
-    for option in account.options where positions[option.expiry] == nil {
-      positions[option.expiry] = labels.count
-      labels.append(option.expiry)
-    }
+    for (index, label) in labels.enumerated() { positions[label] = index }
     if let maxExpiries, labels.count > maxExpiries {
       throw .tooManyExpiries(found: labels.count, allowed: maxExpiries)
     }
@@ -34,7 +31,7 @@ extension Portfolio {
       collaterals.append(try Collateral(valuing: held, on: market))
     }
     for option in account.options {
-      guard let index = positions[option.expiry] else { continue }
+      guard let index = positions[market.label(option.expiry)] else { continue }
       expiries[index].options.append(try Option(pricing: option, on: feeds[index]))
       expiries[index].minConfidence = min(expiries[index].minConfidence, feeds[index].volConfidence)
     }
@@ -47,6 +44,19 @@ extension Portfolio {
       perpValue: account.unsettledPerpCash,
       minConfidence: holdsPerp ? min(market.spotConfidence, market.perpConfidence) : market.spotConfidence,
       collaterals: collaterals.reversed(), expiries: expiries)
+  }
+}
+
+extension Market {
+  /// The market's own name of an expiry, or the same label where it has none.
+  func label(_ label: ExpiryLabel) -> ExpiryLabel { expiry(label)?.label ?? label }
+}
+
+extension Account {
+  /// The expiries of the held options by the market's names, in the order in which they are first held (PM-9).
+  func expiryLabels(on market: Market) -> [ExpiryLabel] {
+    var seen: Set<ExpiryLabel> = []
+    return options.map { market.label($0.expiry) }.filter { seen.insert($0).inserted }
   }
 }
 

@@ -23,7 +23,7 @@ enum Change: Hashable, Sendable {
     switch parts[0] {
     case "spot", "vol":
       guard let factor = Self.factor(parts[1]) else {
-        throw failure("a percentage above -100 with a sign, such as -10% or +2.5%")
+        throw failure("a percentage of -100 or more with a sign, such as -10% or +2.5%")
       }
       self = .shift(parts[0] == "spot" ? MarketShift(spot: factor) : MarketShift(volatility: factor))
     case "trade":
@@ -46,17 +46,23 @@ enum Change: Hashable, Sendable {
       let move = try? percent / 100,
       let factor = sign == "-" ? try? Wad.signed - move : try? Wad.signed + move
     else { return nil }
-    return factor.isNegative || factor.isZero ? nil : factor.bitPattern
+    return factor.isNegative ? nil : factor.bitPattern
+  }
+
+  /// A decimal with an optional sign.
+  private static func decimal(_ text: String) -> Int256? {
+    guard text.first == "+" else { return Int256(units: text) }
+    return text.dropFirst().first == "-" ? nil : Int256(units: String(text.dropFirst()))
   }
 
   private static func trade(_ text: String) -> Trade? {
     let priced = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let colon = priced[0].lastIndex(of: ":"),
       let instrument = Instrument(String(priced[0][..<colon])),
-      let amount = Int256(units: String(priced[0][priced[0].index(after: colon)...]))
+      let amount = decimal(String(priced[0][priced[0].index(after: colon)...]))
     else { return nil }
     if priced.count == 1 { return Trade(instrument: instrument, amount: amount) }
-    guard let price = Int256(units: priced[1]) else { return nil }
+    guard let price = decimal(priced[1]) else { return nil }
     return Trade(instrument: instrument, amount: amount, price: price)
   }
 
