@@ -4,7 +4,7 @@ import Margin
 import TestSupport
 import Testing
 
-/// The worked examples SM-20 and SM-21, and the failures of the standard model.
+/// The worked examples SM-20 and SM-21 (SM-22), and the failures of the standard model.
 struct StandardMarginTests {
   static let parameters = StandardParameters(
     depeg: .init(threshold: wad("0.99"), depegFactor: wad("2")),

@@ -347,6 +347,7 @@ def holdings(d):
             for c, amount in zip(d.market.collaterals, d.coins) if amount],
         options=[
             SimpleNamespace(
+                key=d.market.expiries[e].key,
                 expiry=d.market.expiries[e].expiry,
                 secondsToExpiry=d.market.expiries[e].secondsToExpiry,
                 strike=d.market.grids[e].strike(i), isCall=is_call, amount=lots * lot)

@@ -32,7 +32,7 @@ class Outcome:
 
 
 def calculate_portfolio(text):
-    """The margin of an arranged portfolio or of a market and an account (PM-8)."""
+    """The margin of an arranged portfolio or of a market and an account (PM-1, PM-8)."""
     line = decode_line(text)
     outcome = Outcome(line)
     try:

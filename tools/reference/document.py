@@ -1,21 +1,26 @@
-"""JSON input read strictly: every fault has a path and a reason (PM-7, AR-19, AR-20).
+"""JSON input read strictly: every fault has a path and a reason (PM-7, JS-2, JS-3, JS-12).
 
 A shape says what a value must look like. It is one of
 
     a Leaf                          a string or a boolean
     [shape]                         an array
+    [shape, limit]                  an array of at most so many elements
     {"name": shape, ...}            an object with exactly these members; a member
                                     whose shape is Optional may be absent
-    MapOf(shape)                    an object from addresses to shapes
+    MapOf(shape, ...)               an object whose member names are data
 
 `decode` turns a JSON value of a shape into integers, booleans, lists and records.
 """
 
 import json
+import re
 from types import SimpleNamespace
 
 from .arithmetic import MAX_INT256, MIN_INT256
 from .text import is_address, is_canonical_integer, parse_integer
+
+
+WORD = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 class Refused(Exception):
@@ -59,6 +64,9 @@ def refuse_duplicate_members(value, path):
 
 
 def join(path, name):
+    """JS-12: a member's path; names of other characters stand in brackets."""
+    if not WORD.fullmatch(name):
+        return f"{path}[{json.dumps(name)}]"
     return f"{path}.{name}" if path else name
 
 
@@ -87,11 +95,16 @@ class Optional:
 
 
 class MapOf:
-    """An object whose member names are data; `is_name` says which are well formed."""
+    """An object whose member names are data.
 
-    def __init__(self, shape, is_name=is_address):
+    `is_name` says which are well formed, `key` what a name stands for: no two for the same.
+    """
+
+    def __init__(self, shape, is_name, key, limit):
         self.shape = shape
         self.is_name = is_name
+        self.key = key
+        self.limit = limit
 
 
 def integer(lowest, highest):
@@ -140,8 +153,8 @@ def read_address(value, path):
     if not isinstance(value, str):
         raise Refused(path, "type", "an address is a string")
     if not is_address(value):
-        raise Refused(path, "form", f"{value!r} is not 0x and 40 lower-case hexadecimal digits")
-    return value
+        raise Refused(path, "form", f"{value!r} is not 0x and 40 hexadecimal digits")
+    return value.lower()
 
 
 def read_text(value, path):
@@ -150,13 +163,22 @@ def read_text(value, path):
     return value
 
 
+def read_id(value, path):
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise Refused(path, "type", "a string or a number without a fraction is expected")
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise Refused(path, "range", f"{value} is not of 64 signed bits")
+    return value
+
+
 UINT = integer(0, 2**256 - 1)
 UINT64 = integer(0, 2**64 - 1)
 INT = integer(MIN_INT256, MAX_INT256)
-COUNT = number(0, 2**31 - 1)
+EXPIRY_COUNT = number(1, 256)
 BOOLEAN = Leaf(read_boolean)
 ADDRESS = Leaf(read_address)
 TEXT = Leaf(read_text)
+ID = Leaf(read_id)
 ANY = Leaf(lambda value, path: plain(value))
 
 
@@ -166,18 +188,28 @@ def decode(shape, value, path=""):
     if isinstance(shape, list):
         if not isinstance(value, list) or isinstance(value, Members):
             raise Refused(path, "type", "an array is expected")
+        if len(shape) > 1 and len(value) > shape[1]:
+            raise Refused(path, "range", f"more than {shape[1]} elements")
         return [decode(shape[0], element, f"{path}[{i}]") for i, element in enumerate(value)]
     if not isinstance(value, Members):
         raise Refused(path, "type", "an object is expected")
     if isinstance(shape, MapOf):
-        return {name: decode_entry(shape, name, member, path) for name, member in value}
+        return decode_map(shape, value, path)
     return decode_record(shape, value, path)
 
 
-def decode_entry(shape, name, member, path):
-    if not shape.is_name(name):
-        raise Refused(join(path, name), "form", f"{name!r} is not a name of this map")
-    return decode(shape.shape, member, join(path, name))
+def decode_map(shape, members, path):
+    if len(members) > shape.limit:
+        raise Refused(path, "range", f"more than {shape.limit} members")
+    decoded = {}
+    for name, member in members:
+        if not shape.is_name(name):
+            raise Refused(join(path, name), "form", f"{name!r} is not a name of this map")
+        value = decode(shape.shape, member, join(path, name))
+        if shape.key(name) in decoded:
+            raise Refused(join(path, name), "duplicate", "the name is there twice")
+        decoded[shape.key(name)] = value
+    return decoded
 
 
 def decode_record(shape, members, path):

@@ -7,7 +7,7 @@ from . import arithmetic as a
 from . import elementary, pricing
 from .arithmetic import Failure
 from .document import Refused
-from .text import is_canonical_integer, parse_integer
+from .text import is_canonical_integer, parse_hexadecimal, parse_integer
 
 SIGNATURE = re.compile(r"(\w+)\(([^)]*)\)")
 
@@ -19,6 +19,17 @@ def parse_decimal(lowest, highest):
         if value is None:
             raise Failure("InvalidText")
         return value
+
+    return read
+
+
+def parse_hex(from_bits):
+    """A reader of the hexadecimal form (AR-20)."""
+    def read(text):
+        bits = parse_hexadecimal(text)
+        if bits is None:
+            raise Failure("InvalidText")
+        return from_bits(bits)
 
     return read
 
@@ -82,6 +93,10 @@ FUNCTIONS = {
         lambda x, source, target: a.convert_decimals(x, source, target, round_up=True),
     "parseDecimalUnsigned(string)": parse_decimal(0, a.MAX_UINT256),
     "parseDecimalSigned(string)": parse_decimal(a.MIN_INT256, a.MAX_INT256),
+    "parseHexUnsigned(string)": parse_hex(lambda bits: bits),
+    "parseHexSigned(string)": parse_hex(a.wrap_int),
+    f"toHex({U})": hex,
+    f"toHex({I})": lambda x: hex(a.wrap_uint(x)),
     f"ln({I})": elementary.ln,
     f"exp({I})": elementary.exp,
     f"lnPrecise({I})": elementary.ln_precise,
@@ -131,7 +146,7 @@ def call(function, types, arguments):
     values = [read(text, kind, i) for i, (text, kind) in enumerate(zip(arguments, types))]
     result = function(*values)
     outputs = result if isinstance(result, tuple) else (result,)
-    return [str(int(output)) for output in outputs]
+    return [output if isinstance(output, str) else str(int(output)) for output in outputs]
 
 
 def read(text, kind, index):

@@ -37,6 +37,7 @@ def expiry(listed, spot, now):
     seconds = listed["expiry"] - now
     svi = {name: int(value) for name, value in listed["svi"].items()}
     return SimpleNamespace(
+        key=("time", listed["expiry"]),
         expiry=listed["expiry"],
         secondsToExpiry=seconds,
         forwardFixedPortion=0,

@@ -5,26 +5,33 @@ expiries by seconds, ("time", t) in one that names them by time.
 """
 
 from .document import (
-    ADDRESS, ANY, BOOLEAN, COUNT, INT, TEXT, UINT, UINT64, MapOf, Members, Optional,
+    ADDRESS, ANY, BOOLEAN, EXPIRY_COUNT, ID, INT, TEXT, UINT, UINT64, MapOf, Members, Optional,
     Refused, decode, parse, refuse_repeated, word,
 )
+from .text import is_address
+
+# JS-2
+OPTIONS, EXPIRIES, COLLATERALS, SCENARIO_COUNT = 1024, 256, 256, 256
+
+# JS-8, JS-9: one of the two; `name_expiries` refuses the others.
+NAMED = {"secondsToExpiry": Optional(UINT64), "expiry": Optional(UINT64)}
 
 SVI = {
     "a": INT, "b": UINT, "rho": INT, "m": INT, "sigma": UINT, "forward": UINT, "tau": UINT64,
 }
 
 MARKET = {
+    "timestamp": Optional(UINT64),
     "spotPrice": UINT,
     "spotConfidence": UINT,
     "stablePrice": UINT,
     "perpPrice": UINT,
     "perpConfidence": UINT,
-    "timestamp": Optional(UINT64),
     "collaterals": [
-        {"asset": ADDRESS, "name": Optional(TEXT), "price": UINT, "confidence": UINT}],
+        {"asset": ADDRESS, "name": Optional(TEXT), "price": UINT, "confidence": UINT},
+        COLLATERALS],
     "expiries": [{
-        "secondsToExpiry": Optional(UINT),
-        "expiry": Optional(UINT64),
+        **NAMED,
         "forwardFixedPortion": UINT,
         "forwardVariablePortion": UINT,
         "forwardConfidence": UINT,
@@ -32,18 +39,15 @@ MARKET = {
         "rateConfidence": UINT,
         "svi": SVI,
         "volConfidence": UINT,
-    }],
+    }, EXPIRIES],
 }
 
 ACCOUNT = {
     "cash": INT,
     "perpPosition": INT,
     "unsettledPerpCash": INT,
-    "collaterals": [{"asset": ADDRESS, "amount": INT}],
-    "options": [{
-        "secondsToExpiry": Optional(UINT), "expiry": Optional(UINT64),
-        "strike": UINT, "isCall": BOOLEAN, "amount": INT,
-    }],
+    "collaterals": [{"asset": ADDRESS, "amount": INT}, COLLATERALS],
+    "options": [{**NAMED, "strike": UINT, "isCall": BOOLEAN, "amount": INT}, OPTIONS],
 }
 
 PORTFOLIO = {
@@ -54,7 +58,7 @@ PORTFOLIO = {
     "perpPosition": INT,
     "perpValue": INT,
     "minConfidence": UINT,
-    "collaterals": [{"asset": ADDRESS, "value": UINT, "minConfidence": UINT}],
+    "collaterals": [{"asset": ADDRESS, "value": UINT, "minConfidence": UINT}, COLLATERALS],
     "expiries": [{
         "secondsToExpiry": UINT,
         "forwardFixedPortion": UINT,
@@ -62,8 +66,8 @@ PORTFOLIO = {
         "rate": UINT,
         "discount": UINT64,
         "minConfidence": UINT,
-        "options": [{"strike": UINT, "vol": UINT, "amount": INT, "isCall": BOOLEAN}],
-    }],
+        "options": [{"strike": UINT, "vol": UINT, "amount": INT, "isCall": BOOLEAN}, OPTIONS],
+    }, EXPIRIES],
 }
 
 PARAMETERS = {
@@ -89,25 +93,25 @@ PARAMETERS = {
         "linearBaseCap": UINT, "absBaseCap": UINT, "linearCBase": INT, "absCBase": INT,
         "minKStar": INT, "widthScale": INT, "volParamStatic": INT, "volParamScale": INT,
     },
-    "collaterals": MapOf({"isRiskCancelling": BOOLEAN, "mmHaircut": UINT, "imHaircut": UINT}),
-    "maxExpiries": Optional(COUNT),
+    "collaterals": MapOf(
+        {"isRiskCancelling": BOOLEAN, "mmHaircut": UINT, "imHaircut": UINT},
+        is_name=is_address, key=str.lower, limit=COLLATERALS),
+    "maxExpiries": Optional(EXPIRY_COUNT),
 }
 
 SCENARIOS = [{
     "spotShock": UINT,
     "volShock": word("none", "up", "down", "linear", "abs"),
     "dampeningFactor": UINT,
-}]
+}, SCENARIO_COUNT]
 
-ABOUT = {"id": Optional(ANY), "name": Optional(ANY), "kind": Optional(ANY), "note": Optional(ANY)}
-ARRANGED_LINE = {
-    **ABOUT, "params": PARAMETERS, "scenarios": SCENARIOS, "portfolio": PORTFOLIO,
+ABOUT = {"id": Optional(ID), "name": Optional(ANY), "kind": Optional(ANY), "note": Optional(ANY)}
+MODEL = {
+    **ABOUT, "params": PARAMETERS, "scenarios": SCENARIOS, "arranged": Optional(ANY),
     "expected": Optional(ANY),
 }
-RAW_LINE = {
-    **ABOUT, "params": PARAMETERS, "scenarios": SCENARIOS, "market": MARKET,
-    "account": ACCOUNT, "arranged": Optional(ANY), "expected": Optional(ANY),
-}
+ARRANGED_LINE = {**MODEL, "portfolio": PORTFOLIO}
+RAW_LINE = {**MODEL, "market": MARKET, "account": ACCOUNT}
 
 
 def decode_line(text):
@@ -130,12 +134,12 @@ def name_expiries(market, account):
     """JS-8, JS-9: the key of every expiry and of every option's expiry."""
     refuse_two_namings(market.expiries, "market.expiries")
     refuse_two_namings(account.options, "account.options")
-    for expiry in market.expiries:
+    for i, expiry in enumerate(market.expiries):
         if expiry.expiry is None:
             expiry.key = ("seconds", expiry.secondsToExpiry)
             continue
         if market.timestamp is None:
-            raise Refused("market.timestamp", "missing", "expiries by time need the time")
+            raise Refused(f"market.expiries[{i}].expiry", "form", "the market has no timestamp")
         expiry.key = ("time", expiry.expiry)
         expiry.secondsToExpiry = max(0, expiry.expiry - market.timestamp)
     for option in account.options:
@@ -160,27 +164,29 @@ def refuse_two_namings(elements, path):
         if element.expiry is not None and element.secondsToExpiry is not None:
             raise Refused(f"{place}.expiry", "unknown", "the expiry is named by its seconds")
         if (element.expiry is None) != (elements[0].expiry is None):
-            name = "secondsToExpiry" if element.expiry is None else "expiry"
-            raise Refused(f"{place}.{name}", "form", "expiries are all named one way")
+            raise Refused(place, "form", "named in another way than the first")
 
 
 def refuse_repeated_in_market(market):
     refuse_repeated(market.collaterals, lambda c: c.asset, "market.collaterals", "the asset")
-    refuse_repeated(
-        market.expiries, lambda e: e.key, "market.expiries", "the expiry")
+    refuse_repeated(market.expiries, lambda e: e.key, "market.expiries", "the expiry")
 
 
 def refuse_repeated_in_account(account):
     refuse_repeated(account.collaterals, lambda c: c.asset, "account.collaterals", "the asset")
     refuse_repeated(
-        account.options, lambda o: (o.secondsToExpiry, o.expiry, o.strike, o.isCall),
+        account.options, lambda o: (o.key, o.strike, o.isCall),
         "account.options", "the option")
 
 
 def refuse_repeated_in_portfolio(portfolio):
     refuse_repeated(
         portfolio.collaterals, lambda c: c.asset, "portfolio.collaterals", "the asset")
+    held = 0
     for i, expiry in enumerate(portfolio.expiries):
+        held += len(expiry.options)
+        if held > OPTIONS:
+            raise Refused(f"portfolio.expiries[{i}]", "range", f"more than {OPTIONS} options")
         refuse_repeated(
             expiry.options, lambda o: (o.strike, o.isCall),
             f"portfolio.expiries[{i}].options", "the option")

@@ -13,7 +13,7 @@ THIRTY_DAYS = 2_592_000  # seconds
 
 
 def margin(params, scenarios, portfolio):
-    """PM-8: the result of PM-29, integers still as integers."""
+    """PM-8: the result of PM-29, integers still as integers. PM-28 gives the order."""
     for expiry in portfolio.expiries:
         expiry.netOptions = net_options(expiry)
     pre = precompute(params, portfolio)
@@ -43,6 +43,11 @@ def net_options(expiry):
 
 
 # Building blocks
+
+
+def years(expiry):
+    """T of section 3."""
+    return annualise(to_uint_width(expiry.secondsToExpiry, 64))
 
 
 def option_value(expiry, option, vol, forward):
@@ -95,8 +100,7 @@ def basis_contingency(params, expiry, mtm):
     up = expiry_value(params, expiry, basis.scenarioSpotUp, "none", None)
     down = expiry_value(params, expiry, basis.scenarioSpotDown, "none", None)
     worst = min(sint(up - mtm), sint(down - mtm), 0)
-    years = annualise(expiry.secondsToExpiry)
-    factor = uint(basis.addFactor + umul(basis.multFactor, years))
+    factor = uint(basis.addFactor + umul(basis.multFactor, years(expiry)))
     return up, down, smul(worst, to_int(factor))
 
 
@@ -113,8 +117,7 @@ def static_discounts(params, expiry):
 
 
 def rate_exponent(expiry, mult_scale, add_scale):
-    years = annualise(expiry.secondsToExpiry)
-    return to_int(umul(years, uint(umul(expiry.rate, mult_scale) + add_scale)))
+    return to_int(umul(years(expiry), uint(umul(expiry.rate, mult_scale) + add_scale)))
 
 
 def naked_shorts(expiry):
@@ -214,10 +217,8 @@ def perp_pnl(scenario, portfolio):
     """PM-21."""
     if portfolio.perpPosition == 0:
         return 0
-    shock = to_int(scenario.spotShock)
-    damp = to_int(scenario.dampeningFactor)
-    move = smul(sint(shock - W), to_int(portfolio.perpPrice))
-    return smul(smul(portfolio.perpPosition, move), damp)
+    move = smul(sint(to_int(scenario.spotShock) - W), to_int(portfolio.perpPrice))
+    return smul(smul(portfolio.perpPosition, move), to_int(scenario.dampeningFactor))
 
 
 def expiry_pnl(params, scenario, expiry, computed):
@@ -241,7 +242,7 @@ def skew_value(params, kind, expiry):
         (skew.linearCBase, skew.linearBaseCap) if kind == "linear"
         else (skew.absCBase, skew.absBaseCap))
     forward = uint(expiry.forwardVariablePortion + expiry.forwardFixedPortion)
-    q = to_int(sqrt_wad(annualise(expiry.secondsToExpiry)))
+    q = to_int(sqrt_wad(years(expiry)))
     cap = sint(smul(c_base, q) + to_int(base_cap))
     width = smul(q, skew.widthScale)
     k_star = max(

@@ -1,9 +1,8 @@
 """Checking vector files: every difference with its case, its field and both values.
 
 A `.json` file is a function file. A `.jsonl` file has a case a line; what a line is, its
-members say: `line`, `changes` and `solve` (09), `line` and `refused` (input that must be
-refused), `market` and `account`, `portfolio` with `scenarios`, or `portfolio` alone
-(standard model).
+members say (JS-13): `changes` (09), `refused` (input that must be refused), `params.markets`
+(standard model), or a line of the portfolio model.
 """
 
 import json
@@ -89,13 +88,14 @@ def check_line(text, case, name, report):
     if "changes" in case:
         compare(case.get("expected", ABSENT), outcome_of(case), "", name, report)
         return
-    if "line" in case:
+    if "refused" in case:
         check_refusal(case, name, report)
         return
     if "expected" not in case:
         report.add(name, "expected", "a result", ABSENT)
         return
-    standard = "market" not in case and "scenarios" not in case
+    params = case.get("params")
+    standard = isinstance(params, dict) and "markets" in params
     outcome = calculate_standard(text) if standard else calculate_portfolio(text)
     if "arranged" in case or outcome.arranged is not None:
         compare(case.get("arranged", ABSENT), outcome.arranged, "arranged", name, report)

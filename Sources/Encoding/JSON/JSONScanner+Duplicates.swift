@@ -29,8 +29,10 @@ extension JSONScanner {
 
   private func duplicate(_ name: JSONName) -> JSONError {
     let text = bytes.dropFirst(Int(name.node.start)).prefix(Int(name.node.end - name.node.start))
+    var path = openPath(includingLast: false)
+    JSONText.append(name: name.node, in: bytes, to: &path)
     return JSONError(
-      .duplicateMember, path: openPath(includingLast: false), expected: "each member once",
+      .duplicateMember, path: path, expected: "each member once",
       found: JSONText.printable(text, before: "a second member "), offset: Int(name.node.start))
   }
 }

@@ -16,7 +16,7 @@ extension Signature {
     return key
   }
 
-  /// The address whose key gives this signature of this digest: the EVM's `ecrecover`.
+  /// The address whose key gives this signature of this digest: the EVM's `ecrecover` (EH-27).
   /// - Throws: `SignatureError.unrecoverable` where there is none.
   public func signer(of digest: Bytes32) throws(SignatureError) -> Address {
     Address(try publicKey(of: digest))

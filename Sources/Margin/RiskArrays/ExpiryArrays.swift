@@ -35,7 +35,7 @@ struct ExpiryArrays: Sendable {
     secondsToExpiry = expiry.secondsToExpiry
     columnCount = columns.count
     quotes = Set(expiry.options.map { Quote(strike: $0.strike, vol: $0.vol) }).sorted()
-    factors = try? Self.factors(expiry, parameters)
+    let factors = try? Self.factors(expiry, parameters)
 
     var prices: [WadParts] = []
     var isPriced: [Bool] = []
@@ -44,6 +44,8 @@ struct ExpiryArrays: Sendable {
     let slices = try? factors.map { factors in
       try ColumnSlices(expiry, columns: columns, factors: factors.factors, parameters: parameters)
     }
+    // A forward or a skew curve that fails does so without options too.
+    self.factors = slices == nil ? nil : factors
     for quote in quotes {
       if let row = try? slices?.row(quote) {
         prices += row

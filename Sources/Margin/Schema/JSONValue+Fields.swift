@@ -23,7 +23,7 @@ extension JSONValue {
 
   static var assetForm: String { "an address: 0x and forty hexadecimal digits" }
 
-  /// Refuses a value whose key was seen before.
+  /// Refuses a value whose key was seen before (JS-10).
   func refuseRepetition<Key: Hashable>(
     of key: Key, in seen: inout Set<Key>, _ what: String
   ) throws(JSONError) {

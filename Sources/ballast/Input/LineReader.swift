@@ -8,7 +8,7 @@ struct NumberedText: Sendable {
   var text: Result<ArraySlice<UInt8>, JSONError>
 }
 
-/// Reads JSON Lines, or one JSON document that is an object or an array of objects.
+/// Reads JSON Lines, or one JSON document that is an object or an array of objects (JS-1).
 ///
 /// The form is decided by the first line that is not blank: if it is a JSON array, or the beginning of a
 /// value that goes on, everything is read as one document; otherwise each line is a value.

@@ -69,12 +69,16 @@ struct ModelLine {
       if let account = try json.optionalMember("account") {
         throw account.refusal(.unknownMember, expected: "either a portfolio or an account, and a portfolio stands beside it")
       }
+      if let market = try json.optionalMember("market") {
+        throw market.refusal(.unknownMember, expected: "no market beside a portfolio, which has its prices")
+      }
       input = .portfolio(try Portfolio(portfolio))
       return
     }
     guard let account = try json.optionalMember("account") else {
-      // Names the member that most lines have.
-      input = .portfolio(try Portfolio(json.member("portfolio")))
+      // Neither is there: what is missing is an account where there is a market for it.
+      let missing = try json.optionalMember("market") == nil ? "portfolio" : "account"
+      input = .portfolio(try Portfolio(json.member(missing)))
       return
     }
     let market: Market

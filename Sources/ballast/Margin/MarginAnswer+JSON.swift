@@ -42,6 +42,7 @@ extension MarginAnswer {
     json.endObject()
   }
 
+  /// EX-7.
   private func write(_ explanation: Explanation, to json: inout JSONWriter) {
     json.key("bindingScenario")
     json.beginObject()
@@ -115,6 +116,7 @@ extension MarginAnswer {
     if let value { json.decimal(value) } else { json.null() }
   }
 
+  /// EX-8.
   private func write(compared: PortfolioMargin, to json: inout JSONWriter) {
     json.key("compared")
     json.beginObject()

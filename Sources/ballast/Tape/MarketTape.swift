@@ -84,7 +84,7 @@ extension MarketTape {
   }
 
   /// The expiries of an underlying that every moment from one through another lists and that none has
-  /// reached (MB-9).
+  /// reached (BK-3).
   /// - Throws: `unknownUnderlying` where a moment lacks it, `momentsReversed`.
   func lastingExpiries(
     of underlying: String, from first: Int, through last: Int

@@ -12,7 +12,7 @@ enum TapeError: Error, Hashable, Sendable {
   case unknownUnderlying(String, at: UInt64, known: [String])
   /// The second moment is before the first.
   case momentsReversed(at: UInt64, through: UInt64)
-  /// An underlying has fewer expiries than the strategies need (MB-9).
+  /// An underlying has fewer expiries than the strategies need (BK-3).
   case tooFewExpiries(String, found: Int, needed: Int, at: UInt64, through: UInt64)
   /// A number of the tape leads outside 256 bits or off the volatility surface.
   case pricing(PricingError)

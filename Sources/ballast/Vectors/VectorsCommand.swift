@@ -9,9 +9,10 @@ enum VectorsCommand {
     summary: "recompute vector files and name every difference",
     positional: "FILE...",
     description: """
-      Reads function files ({"function", "cases"}) and portfolio lines (JSON Lines with "expected", and with
-      "arranged" where arrangement is checked too), computes every case and compares every member. A case
-      without an expected result, a member that is missing and one that is not expected are differences.
+      Reads function files ({"function", "cases"}) and JSON Lines: of the portfolio model (with "expected", and
+      with "arranged" where arrangement is checked too), of the standard model (whose "params" have "markets"),
+      and of texts that must be refused ("line" and "refused"). Computes every case and compares every member. A
+      case without an expected result, a member that is missing and one that is not expected are differences.
       """,
     options: [
       OptionSpecification(name: "json", help: "write differences as JSON Lines"),
@@ -81,7 +82,7 @@ struct VectorCheck {
       while let line = try lines.next() {
         number = line.number
         do {
-          try checkPortfolio(parser.parse(line.bytes).root, label: "line \(line.number)")
+          try checkLine(parser.parse(line.bytes).root, number: line.number)
         } catch let error as JSONError {
           refuse("line \(line.number)", error)
         }
@@ -147,9 +148,45 @@ struct VectorCheck {
     try compare(wanted.bytes, json.bytes, label: label, at: "")
   }
 
-  private mutating func checkPortfolio(_ root: JSONValue, label: String) throws {
-    var label = label
+  /// A line of one of the three forms (JS-13).
+  private mutating func checkLine(_ root: JSONValue, number: Int) throws {
+    var label = "line \(number)"
     if let id = try root.optionalMember("id") { label += " (id \(try LineIdentifier(id).text))" }
+    if let refused = try root.optionalMember("refused") {
+      try root.refuseUnknownMembers(["id", "note", "line", "refused"])
+      var found = JSONWriter()
+      Self.refusal(of: Array(try root.member("line").string().utf8)).write(to: &found)
+      count(try JSONDifference.between(refused, JSONDocument(found.bytes).root, path: "refused"), label)
+    } else if let params = try root.optionalMember("params"), params.kind == .object,
+      try params.optionalMember("markets") != nil
+    {
+      try checkStandard(root, label: label)
+    } else {
+      try checkPortfolio(root, label: label)
+    }
+  }
+
+  private mutating func checkStandard(_ root: JSONValue, label: String) throws {
+    try root.refuseUnknownMembers(["id", "name", "kind", "note", "params", "portfolio", "expected"])
+    let parameters = try StandardParameters(root.member("params"))
+    let portfolio = try StandardPortfolio(root.member("portfolio"))
+    guard let expected = try root.optionalMember("expected") else {
+      fail(label, "expected", "an expected result", "nothing")
+      return
+    }
+    var json = JSONWriter()
+    json.beginObject()
+    do throws(MarginError) {
+      try StandardMargin(portfolio, parameters: parameters).writeMembers(to: &json)
+    } catch {
+      json.key("revert")
+      json.string(error.name)
+    }
+    json.endObject()
+    count(try JSONDifference.between(expected, JSONDocument(json.bytes).root, path: "expected"), label)
+  }
+
+  private mutating func checkPortfolio(_ root: JSONValue, label: String) throws {
     let line = try ModelLine(root, defaults: LineDefaults())
     guard let expected = try root.optionalMember("expected") else {
       fail(label, "expected", "an expected result", "nothing")

@@ -501,16 +501,113 @@ def collateral_disabled(case, market, account):
         {"asset": ASSETS[3], "name": "unknown", "price": W, "confidence": W})
 
 
-@edge("seconds beyond UInt64 are arranged at a rate of 0 and fail at the price")
-def seconds_beyond_uint64(case, market, account):
-    market["expiries"].append({**expiry(YEAR, rate=0), "secondsToExpiry": 2**64})
-    hold(account, options=[option(2**64, 2500, True, 1000)])
+@edge("the greatest seconds of UInt64 at a rate of 0: arranged and priced")
+def seconds_greatest(case, market, account):
+    case["params"]["margin"].update(longRateAddScale=0, shortRateAddScale=0)
+    market["expiries"].append({**expiry(YEAR, rate=0), "secondsToExpiry": 2**64 - 1})
+    hold(account, options=[option(2**64 - 1, 2500, True, 1000)])
 
 
-@edge("seconds beyond Int256 fail at their cast, even at a rate of 0 (PM-10)")
-def seconds_beyond_int(case, market, account):
-    market["expiries"].append({**expiry(YEAR, rate=0), "secondsToExpiry": 2**255})
-    hold(account, options=[option(2**255, 2500, True, 1000)])
+@edge("the greatest seconds of UInt64 at a rate of 0.05: the discount is 0")
+def seconds_greatest_discounted(case, market, account):
+    market["expiries"].append({**expiry(YEAR, rate=W // 20), "secondsToExpiry": 2**64 - 1})
+    hold(account, options=[option(2**64 - 1, 2500, True, 1000)])
+
+
+# Expiries named by time (JS-8, JS-9)
+
+
+NOW = 1_800_000_000
+
+
+def name_market(market, now=NOW):
+    """Expiries by the time that their seconds make."""
+    market["timestamp"] = now
+    for each in market["expiries"]:
+        each["expiry"] = now + each.pop("secondsToExpiry")
+
+
+def name_options(account, now=NOW):
+    for each in account["options"]:
+        each["expiry"] = now + each.pop("secondsToExpiry")
+
+
+@edge("market and account name expiries by time")
+def by_time(case, market, account):
+    name_market(market)
+    name_options(account)
+
+
+@edge("a market by time, an account by seconds: the expiry that is as many seconds away")
+def by_time_and_seconds(case, market, account):
+    name_market(market)
+
+
+@edge("a market by seconds has no expiry of a time, even with a timestamp")
+def by_seconds_and_time(case, market, account):
+    market["timestamp"] = NOW
+    name_options(account)
+
+
+@edge("expired expiries of different times are two, each with its own forward")
+def expired_by_time(case, market, account):
+    expired_at(case, market, account, (NOW - DAY, NOW - 3 * DAY))
+    account["options"] += [
+        {"expiry": time, "strike": 2300 * W, "isCall": True, "amount": -W}
+        for time in (NOW - 3 * DAY, NOW - DAY)]
+
+
+@edge("two expired expiries count twice for the limit, and one strike is naked in each")
+def expired_by_time_limit(case, market, account):
+    expired_by_time(case, market, account)
+    case["params"]["maxExpiries"] = Count(1)
+
+
+@edge("an account by seconds means the first of the expired expiries")
+def expired_by_seconds(case, market, account):
+    expired_at(case, market, account, (NOW - DAY, NOW - 3 * DAY))
+    account["options"] = [option(0, 2300, True, -1000), option(0, 2300, False, -1000)]
+
+
+def expired_at(case, market, account, times):
+    name_market(market)
+    hold(account, options=[])
+    for i, time in enumerate(times):
+        each = expiry(0, tilt=60 * i)
+        del each["secondsToExpiry"]
+        market["expiries"].insert(0, {**each, "expiry": time})
+    market["expiries"].reverse()
+
+
+@edge("an expiry at the very second of the market's time is expired")
+def expires_now(case, market, account):
+    name_market(market)
+    hold(account, options=[])
+    each = expiry(0)
+    del each["secondsToExpiry"]
+    market["expiries"].append({**each, "expiry": NOW})
+    account["options"] = [{"expiry": NOW, "strike": 2300 * W, "isCall": True, "amount": -W}]
+
+
+@edge("the greatest time and the time 0")
+def time_greatest(case, market, account):
+    case["params"]["margin"].update(longRateAddScale=0, shortRateAddScale=0)
+    market["timestamp"] = 0
+    each = expiry(YEAR, rate=0)
+    del each["secondsToExpiry"]
+    market["expiries"] = [{**each, "expiry": 2**64 - 1}]
+    hold(account, options=[])
+    account["options"] = [
+        {"expiry": 2**64 - 1, "strike": 2300 * W, "isCall": True, "amount": -W}]
+
+
+@edge("assets in another case of their digits, and collaterals without names")
+def asset_case(case, market, account):
+    collaterals = case["params"]["collaterals"]
+    case["params"]["collaterals"] = {
+        "0x" + asset[2:].upper(): members for asset, members in collaterals.items()}
+    for each in market["collaterals"]:
+        del each["name"]
 
 
 @edge("no scenarios: refused after the precomputation")

@@ -476,13 +476,13 @@ def seconds_greatest_priced(case, params, portfolio):
     params["margin"].update(shortRateAddScale=0, longRateAddScale=0)
 
 
-@failure("seconds beyond UInt64 in an expiry without options: no price, no cast")
+@failure("seconds beyond UInt64 in an expiry without options: the years are cast too")
 def seconds_beyond_empty(case, params, portfolio):
     portfolio["expiries"][0].update(secondsToExpiry=2**64, rate=0, options=[])
     params["margin"].update(shortRateAddScale=0, longRateAddScale=0)
 
 
-@failure("seconds that overflow a year's product, without options")
+@failure("the greatest seconds, without options: the cast precedes every product")
 def seconds_overflow_empty(case, params, portfolio):
     portfolio["expiries"][0].update(secondsToExpiry=U256, options=[])
 

@@ -99,7 +99,8 @@ MISSING = [
     f"params.collaterals.{ASSETS[0]}.imHaircut",
 ]
 MISSING_RAW = [
-    "account", "market", "market.stablePrice", "market.perpPrice", "market.collaterals",
+    "account", "market", "market.expiries[0].secondsToExpiry",
+    "account.options[1].secondsToExpiry", "market.stablePrice", "market.perpPrice", "market.collaterals",
     "market.collaterals[1].confidence", "market.expiries[0].svi", "market.expiries[1].svi.tau",
     "market.expiries[0].rateConfidence", "account.unsettledPerpCash", "account.options[0].amount",
     "account.collaterals[0].amount",
@@ -116,6 +117,8 @@ UNKNOWN_RAW = [
     ("market.expiries[0].svi.expiry", "0"),
     ("account.perpValue", "0"), ("account.options[0].vol", "0"),
     ("account.collaterals[1].value", "0"), ("market.collaterals[0].asset2", "0"),
+    ("account.options[0].expiry", "1800000000"), ("market.expiries[1].expiry", "1800000000"),
+    ("account.options[0].timestamp", "0"), ("params.MaxExpiries", 3),
 ]
 TYPES = [
     ("portfolio.cash", 0), ("portfolio.cash", None), ("portfolio.cash", True),
@@ -134,6 +137,8 @@ TYPES_RAW = [
     ("market.collaterals[0].name", 5), ("market.expiries[0].svi", []),
     ("market.expiries[0].svi.tau", 1), ("account.options", {}),
     ("account.options[0].isCall", "1"), ("account.collaterals[0].asset", None),
+    ("market.timestamp", 1800000000), ("market.expiries[0].secondsToExpiry", 777600),
+    ("id", True), ("id", None), ("id", {}), ("id", []),
 ]
 FORMS = [
     ("", "empty"), ("-", "a sign alone"), ("+1", "a plus sign"), ("01", "a leading zero"),
@@ -150,7 +155,7 @@ FORM_PATHS = [
     ("scenarios[0].volShock", "UP"), ("scenarios[0].volShock", ""),
     ("scenarios[0].volShock", "None"),
     ("portfolio.collaterals[0].asset", ASSETS[0].upper()),
-    ("portfolio.collaterals[0].asset", ASSETS[0].replace("ba11", "BA11")),
+    ("portfolio.collaterals[0].asset", ASSETS[0].replace("0x", "0X")),
     ("portfolio.collaterals[0].asset", ASSETS[0][2:]),
     ("portfolio.collaterals[0].asset", ASSETS[0][:-1]),
     ("portfolio.collaterals[0].asset", ASSETS[0] + "00"),
@@ -186,6 +191,13 @@ RANGES_RAW = [
     ("market.expiries[0].svi.sigma", "-1", "a smoothness below 0"),
     ("market.expiries[1].rate", str(2**255), "a rate of 2^255"),
     ("market.stablePrice", "-1", "a price below 0"),
+    ("market.expiries[0].secondsToExpiry", str(2**64), "seconds of a market of 2^64"),
+    ("market.expiries[0].secondsToExpiry", str(2**255), "seconds of a market of 2^255"),
+    ("account.options[1].secondsToExpiry", str(2**64), "seconds of an option of 2^64"),
+    ("market.timestamp", str(2**64), "a time of 2^64"),
+    ("params.maxExpiries", 0, "a limit of 0"), ("params.maxExpiries", 257, "a limit of 257"),
+    ("params.maxExpiries", -1, "a limit below 0"), ("params.maxExpiries", 2**80, "a limit of 2^80"),
+    ("id", 2**63, "an id of 2^63"), ("id", -(2**63) - 1, "an id below -2^63"),
     ("account.options[1].strike", "-1", "a strike below 0"),
     ("account.collaterals[0].amount", str(-(2**255) - 1), "an amount below the least"),
 ]
@@ -218,6 +230,9 @@ def refused_cases():
     for path, value, note in RANGES_RAW:
         yield note, bent(raw, path, value), path, "range"
     yield from map_names(arranged)
+    yield from named_by_time(raw)
+    yield from both_forms(arranged, raw)
+    yield from too_many(arranged)
     yield from repeated(arranged, raw)
     yield from repeated_members(compact(arranged))
     yield from whole_lines(compact(arranged))
@@ -225,9 +240,55 @@ def refused_cases():
 
 def map_names(arranged):
     haircut = {"isRiskCancelling": True, "mmHaircut": "0", "imHaircut": "0"}
-    for name in ("ETH", "0xabc", ASSETS[0].replace("ba11", "BA11")):
-        path = f"params.collaterals.{name}"
-        yield "a name of this map is an address", bent(arranged, path, haircut), path, "form"
+    for name in ("ETH", "0xabc", "", "0X" + ASSETS[0][2:]):
+        line = bent(arranged, f"params.collaterals.{name}", haircut)
+        path = f"params.collaterals.{name}" if name else 'params.collaterals[""]'
+        yield "a name of this map is an address", line, path, "form"
+    path = f"params.collaterals.{ASSETS[0].replace('ba11', 'bA11')}"
+    yield "an asset twice, in two cases", bent(arranged, path, haircut), path, "duplicate"
+
+
+def named_by_time(raw):
+    timed = deepcopy(raw)
+    timed["market"]["timestamp"] = "1800000000"
+    for each in timed["market"]["expiries"] + timed["account"]["options"]:
+        each["expiry"] = str(1_800_000_000 + int(each.pop("secondsToExpiry")))
+    yield ("a time without the market's time", bent(timed, "market.timestamp", REMOVE),
+           "market.expiries[0].expiry", "form")
+    expiry = timed["market"]["expiries"][1]
+    for path, element in (
+        ("market.expiries[1]", expiry), ("account.options[1]", timed["account"]["options"][1]),
+    ):
+        other = {name: value for name, value in element.items() if name != "expiry"}
+        other["secondsToExpiry"] = "1728000"
+        yield "named in another way than the first", bent(timed, path, other), path, "form"
+    yield ("a time in digits without quotes", bent(timed, "market.expiries[0].expiry", 1),
+           "market.expiries[0].expiry", "type")
+    yield ("a time below 0", bent(timed, "account.options[0].expiry", "-1"),
+           "account.options[0].expiry", "range")
+    for path in ("market.expiries", "account.options"):
+        elements = timed
+        for step in steps(path):
+            elements = elements[step]
+        yield ("the same time twice", bent(timed, path, [*elements, elements[0]]), f"{path}[2]",
+               "duplicate")
+
+
+def both_forms(arranged, raw):
+    both = {**raw, "portfolio": arranged["portfolio"]}
+    del both["market"]
+    yield "a portfolio and an account", compact(both), "account", "unknown"
+    both = {**arranged, "market": raw["market"]}
+    yield "a portfolio and a market", compact(both), "market", "unknown"
+
+
+def too_many(arranged):
+    scenario = arranged["scenarios"][0]
+    yield ("257 scenarios", bent(arranged, "scenarios", [scenario] * 257), "scenarios", "range")
+    collateral = {"asset": ASSETS[0], "value": "0", "minConfidence": "0"}
+    many = [{**collateral, "asset": f"0x{i:040x}"} for i in range(257)]
+    yield ("257 collaterals", bent(arranged, "portfolio.collaterals", many),
+           "portfolio.collaterals", "range")
 
 
 def repeated(arranged, raw):
