@@ -9,7 +9,8 @@ struct HeatMap {
   let worst: Int
 
   func text(colour: Bool) -> String {
-    let moves = VolatilityMove.allCases.filter { move in scenarios.contains { $0.volShock == move } }
+    let order: [VolatilityMove] = [.down, .none, .up, .linear, .abs]
+    let moves = order.filter { move in scenarios.contains { $0.volShock == move } }
     let spots = Array(Set(scenarios.map(\.spotShock))).sorted()
     let largest = pnl.map(\.magnitude).max() ?? .zero
     let names: [VolatilityMove: String] = [
