@@ -87,8 +87,10 @@ extension StandardMargin {
     let depeg = try arithmetic { () throws(ArithmeticError) in
       try parameters.depeg.multiplier(stablePrice: portfolio.stablePrice)
     }
-    let initial = try AccountMargin(markets, cash: portfolio.cash, .initial(depegMultiplier: depeg))
-    let maintenance = try AccountMargin(markets, cash: portfolio.cash, .maintenance)
+    var marks = [[[Int256]]](repeating: [], count: markets.count)
+    let initial = try AccountMargin(
+      markets, cash: portfolio.cash, .initial(depegMultiplier: depeg), marks: &marks)
+    let maintenance = try AccountMargin(markets, cash: portfolio.cash, .maintenance, marks: &marks)
     self.init(
       initialMargin: initial.margin, maintenanceMargin: maintenance.margin,
       markToMarket: initial.markToMarket, depegMultiplier: depeg, markets: [])
@@ -97,7 +99,7 @@ extension StandardMargin {
       self.markets.append(
         Market(
           market: market.holding.market, initial: initial.requirements[index],
-          maintenance: maintenance.requirements[index], markToMarket: initial.marks[index]))
+          maintenance: maintenance.requirements[index], markToMarket: initial.marketMarks[index]))
     }
   }
 }
@@ -123,16 +125,19 @@ private struct AccountMargin {
   var margin: Int256
   var markToMarket: Int256
   var requirements: [StandardMargin.Requirement] = []
-  var marks: [Int256] = []
+  /// The mark to market of each market.
+  var marketMarks: [Int256] = []
 
-  init(_ markets: [StandardMarket], cash: Int256, _ kind: MarginKind) throws(MarginError) {
+  init(
+    _ markets: [StandardMarket], cash: Int256, _ kind: MarginKind, marks: inout [[[Int256]]]
+  ) throws(MarginError) {
     (margin, markToMarket) = (cash, cash)
     requirements.reserveCapacity(markets.count)
-    marks.reserveCapacity(markets.count)
-    for market in markets {
-      let (requirement, mark) = try market.requirement(kind)
+    marketMarks.reserveCapacity(markets.count)
+    for (index, market) in markets.enumerated() {
+      let (requirement, mark) = try market.requirement(kind, marks: &marks[index])
       requirements.append(requirement)
-      marks.append(mark)
+      marketMarks.append(mark)
       do throws(ArithmeticError) {
         margin = try margin + requirement.margin
         markToMarket = try markToMarket + mark

@@ -3,12 +3,17 @@ import Pricing
 
 extension StandardMarket {
   /// What the options of one expiry must be backed by, whose forward is not zero (SM-9).
-  func expiry(_ index: Int, _ kind: MarginKind) throws(ArithmeticError) -> StandardMargin.ExpiryPart {
+  ///
+  /// - Parameter marks: each option's mark where initial margin has computed it already; empty before.
+  func expiry(
+    _ index: Int, _ kind: MarginKind, marks: inout [Int256]
+  ) throws(ArithmeticError) -> StandardMargin.ExpiryPart {
     let held = holding.expiries[index]
     var mark = Int256.zero
     var isolated = Int256.zero
-    for option in held.options {
-      let optionMark = try option.markToMarket(in: held)
+    for (place, option) in held.options.enumerated() {
+      if place == marks.count { marks.append(try option.markToMarket(in: held)) }
+      let optionMark = marks[place]
       mark = try mark + optionMark
       isolated = try isolated + isolatedMargin(option, mark: optionMark, kind)
     }

@@ -44,8 +44,10 @@ struct StandardMarket {
 
 extension StandardMarket {
   /// The market's margin part by part, and its mark to market (SM-7).
+  ///
+  /// - Parameter marks: the marks of each expiry's options, kept from initial margin for maintenance margin.
   func requirement(
-    _ kind: MarginKind
+    _ kind: MarginKind, marks: inout [[Int256]]
   ) throws(MarginError) -> (StandardMargin.Requirement, markToMarket: Int256) {
     var margin: Int256
     let depegPenalty: Int256
@@ -57,12 +59,13 @@ extension StandardMarket {
     } catch { throw .arithmetic(error) }
 
     var mark = Int256.zero
+    if marks.isEmpty { marks = Array(repeating: [], count: expiries.count) }
     var parts: [StandardMargin.ExpiryPart] = []
     parts.reserveCapacity(expiries.count)
     for index in expiries.indices {
       if holding.expiries[index].forwardPrice.isZero { throw .noForwardPrice }
       do throws(ArithmeticError) {
-        let part = try expiry(index, kind)
+        let part = try expiry(index, kind, marks: &marks[index])
         margin = try margin + part.margin
         mark = try mark + part.markToMarket
         parts.append(part)

@@ -23,7 +23,7 @@ struct BookTable {
       text += "Nobody trades, pays in or is liquidated between the moments: it is one book throughout.\n"
     }
     if let worst = reports.max(by: { $0.totals.belowMaintenance < $1.totals.belowMaintenance }) {
-      text += "\n" + bold("By strategy, \(worst.moment), \(worst.parameters)") + "\n\n" + strategies(worst).text(indent: 2)
+      text += "\n" + bold("By strategy, \(worst.moment)" + (isCompared ? ", \(worst.parameters)" : "")) + "\n\n" + strategies(worst).text(indent: 2)
     }
     let milliseconds = reports.map { Int($0.elapsed / .milliseconds(1)) }
     text += "\nPriced and margined in \(milliseconds.map { "\($0) ms" }.joined(separator: ", "))"
@@ -31,16 +31,17 @@ struct BookTable {
     return text
   }
 
+  private var isCompared: Bool { Set(reports.map(\.parameters)).count > 1 }
+
   private func moments() -> Table {
     var head: [(String, Table.Alignment)] = [("moment (UTC)", .left)]
-    if Set(reports.map(\.parameters)).count > 1 { head.append(("parameters", .left)) }
+    if isCompared { head.append(("parameters", .left)) }
     head += book.markets.map { ($0.underlying, .right) }
     head += [
       ("liquidatable", .right), ("insolvent", .right), ("equity, M", .right), ("margin, M", .right),
       ("vs alone", .right), ("vs standard", .right),
     ]
     var table = Table(head)
-    let isCompared = Set(reports.map(\.parameters)).count > 1
     for report in reports {
       let totals = report.totals
       table.add(
