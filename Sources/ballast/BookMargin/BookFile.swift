@@ -24,6 +24,15 @@ struct BookFile: Sendable {
   var entries: [Entry]
   /// Lines that are not of the form.
   var refusals: [LineRefusal]
+  /// The number of accounts that the header states, where it states one.
+  private(set) var stated: Int?
+
+  /// The lines that were expected and are not there, or too many: nil where the header's number holds.
+  var miscount: String? {
+    let found = entries.count + refusals.count
+    guard let stated, stated != found else { return nil }
+    return "expected the \(stated) accounts that the first line states, found \(found)"
+  }
 
   /// Reads a whole book, lines on every processor.
   /// - Throws: `CommandFailure` where the first line is no book's header.
@@ -33,7 +42,9 @@ struct BookFile: Sendable {
       throw CommandFailure(.badInput, "\(path): expected a book, found an empty file")
     }
     do {
-      markets = try Self.header(JSONDocument(first.text.get()).root)
+      let header = try JSONDocument(first.text.get()).root
+      markets = try Self.header(header)
+      stated = try header.optionalMember("accounts")?.smallInteger(0...Int.max)
     } catch let error as JSONError {
       throw CommandFailure(
         .badInput, "\(path), line \(first.number): \(error.message); ballast book makes a book")

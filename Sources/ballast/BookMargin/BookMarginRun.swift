@@ -19,9 +19,13 @@ enum BookMarginRun {
     }
     let book = try BookFile(path)
     for refusal in book.refusals.prefix(10) { Console.say("ballast: \(path): \(refusal.message)") }
+    if book.refusals.count > 10 {
+      Console.say("ballast: \(path): \(book.refusals.count - 10) more lines are not of their form")
+    }
+    if let miscount = book.miscount { Console.say("ballast: \(path): \(miscount)") }
     let moments = try moments(arguments, book)
     let variants = try variants(arguments, book)
-    let status: ExitStatus = book.refusals.isEmpty ? .success : .badInput
+    let status: ExitStatus = book.refusals.isEmpty && book.miscount == nil ? .success : .badInput
     if output == .jsonl && moments.count > 1 {
       throw CommandFailure(.usage, "one --at was expected with --output jsonl, which answers each account once")
     }

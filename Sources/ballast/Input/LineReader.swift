@@ -105,17 +105,29 @@ struct LineReader {
     var rest: [JSONLine] = [line]
     let limit = JSONLimits.standard.maximumBytes
     var size = line.bytes.count
+    // A line above the limit is dropped with what it holds, so a document that has one is refused: without
+    // it the rest could pass for the whole.
+    var refused: [NumberedText] = []
     while true {
-      if let next = try? lines.next() {
-        rest.append(next)
-        size += next.bytes.count + 1
-        if size > limit {
-          throw CommandFailure(
-            .badInput, "expected a document of at most \(limit) bytes, or JSON Lines, found more")
+      do {
+        if let next = try lines.next() {
+          rest.append(next)
+          size += next.bytes.count + 1
+          if size > limit {
+            throw CommandFailure(
+              .badInput, "expected a document of at most \(limit) bytes, or JSON Lines, found more")
+          }
+        } else if try !append() {
+          break
         }
-      } else if try !append() {
-        break
+      } catch let error as JSONError {
+        refused.append(NumberedText(number: lines.number, text: .failure(error)))
       }
+    }
+    if !refused.isEmpty {
+      let read = rest.map { NumberedText(number: $0.number, text: .success($0.bytes)) }
+      elements = (read + refused).sorted { $0.number < $1.number }
+      return
     }
     var text: [UInt8] = []
     text.reserveCapacity(size)
