@@ -8,9 +8,15 @@ struct BookTable {
 
   func text(colour: Bool) -> String {
     func bold(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-    let markets = book.markets.map(\.underlying).joined(separator: " and ")
+    let markets = book.markets.map(\.underlying.printable).joined(separator: " and ")
     var text = bold("\(Amounts.count(book.entries.count)) accounts on \(markets)") + ", portfolio margin\n\n"
     text += moments().text(indent: 2)
+    for report in reports where report.totals.refused > 0 {
+      text += "\n  " + bold("\(report.moment): \(Self.share(report.totals.refused, report.totals.accounts))")
+      text += " of the accounts are refused, and counted nowhere in the table but as accounts;"
+      text += " --output jsonl names the reason of each."
+    }
+    if reports.contains(where: { $0.totals.refused > 0 }) { text += "\n" }
     text += """
 
       liquidatable: below maintenance margin now. insolvent: worth less than nothing. M: millions of cash.
@@ -36,7 +42,7 @@ struct BookTable {
   private func moments() -> Table {
     var head: [(String, Table.Alignment)] = [("moment (UTC)", .left)]
     if isCompared { head.append(("parameters", .left)) }
-    head += book.markets.map { ($0.underlying, .right) }
+    head += book.markets.map { ($0.underlying.printable, .right) }
     head += [
       ("liquidatable", .right), ("insolvent", .right), ("equity, M", .right), ("margin, M", .right),
       ("vs alone", .right), ("vs standard", .right),
@@ -61,7 +67,7 @@ struct BookTable {
     ])
     for (name, totals) in report.sortedStrategies {
       table.add([
-        name, Amounts.count(totals.accounts), Self.share(totals.belowMaintenance, totals.accounts),
+        name.printable, Amounts.count(totals.accounts), Self.share(totals.belowMaintenance, totals.accounts),
         Self.millions(totals.equity), Self.millions(totals.requirement), Self.saving(totals.comparedAlone),
         Self.saving(totals.comparedStandard),
       ])

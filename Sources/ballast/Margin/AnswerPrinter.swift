@@ -6,8 +6,6 @@ import Margin
 struct AnswerPrinter {
   let output: MarginCommand.Output
   private var count = 0
-  /// For a table: the first answer is held back until it is known whether another follows.
-  private var held: (Result<MarginAnswer, LineRefusal>, Bool)?
   private var isArray = false
 
   init(output: MarginCommand.Output) {
@@ -64,7 +62,7 @@ struct AnswerPrinter {
     if count == 0 && answers.count == 1 {
       switch answers[0] {
       case .success(let answer):
-        let title = answer.id.map { "Account \($0.text)" } ?? "Account"
+        let title = answer.id.map { "Account \($0.text.printable)" } ?? "Account"
         try Console.write(answer.page(title: title, colour: Console.hasColour))
       case .failure(let refusal): try Console.write("refused: \(refusal.name): \(refusal.message)\n")
       }
@@ -78,7 +76,7 @@ struct AnswerPrinter {
     for (index, answer) in answers.enumerated() {
       switch answer {
       case .success(let answer):
-        let name = answer.id?.text ?? "line \(count + index + 1)"
+        let name = answer.id?.text.printable ?? "line \(count + index + 1)"
         text += Self.row([
           name, Amounts.text(answer.margin.initialMargin), Amounts.text(answer.margin.maintenanceMargin),
           Amounts.text(answer.margin.markToMarket),
@@ -88,7 +86,7 @@ struct AnswerPrinter {
           text += answer.page(title: "Account \(name)", colour: Console.hasColour) + "\n"
         }
       case .failure(let refusal):
-        let name = refusal.id?.text ?? "line \(refusal.line ?? count + index + 1)"
+        let name = refusal.id?.text.printable ?? "line \(refusal.line ?? count + index + 1)"
         text += "\(name)  refused: \(refusal.name): \(refusal.message)\n"
       }
     }

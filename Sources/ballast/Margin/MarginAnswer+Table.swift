@@ -128,7 +128,7 @@ extension MarginAnswer {
   }
 
   private func name(_ asset: AssetIdentifier) -> String {
-    market?.collaterals.first { $0.asset == asset }?.name ?? asset.description
+    market?.collaterals.first { $0.asset == asset }?.name?.printable ?? asset.description
   }
 
   private func label(_ position: Contribution.Position) -> String {
