@@ -1,4 +1,5 @@
 import Encoding
+import Foundation
 import TestSupport
 import Testing
 
@@ -73,5 +74,46 @@ struct RefusedInputTests {
     try check.run(Array(line.utf8))
     let found = check.isClean
     #expect(found == isClean)
+  }
+
+  /// An arranged portfolio is compared where the margin is refused too, and is a difference where there is none.
+  @Test func arrangedIsComparedBesideARefusal() throws {
+    var lines = JSONLines(try Repository.bytes("vectors/portfolio/arrangement.jsonl"))
+    var altered = 0
+    while let line = try lines.next() {
+      let text = String(decoding: line.bytes, as: UTF8.self)
+      guard text.contains(#""expected":{"revert":"#) || text.contains(#""expected": {"revert":"#) else { continue }
+      var other = text
+      if let place = text.range(of: #""arranged""#) {
+        guard let confidence = text.range(of: #""minConfidence""#, range: place.upperBound..<text.endIndex)
+        else { continue }
+        other.replaceSubrange(confidence, with: #""minConfidences""#)
+      } else {
+        other.replaceSubrange(text.startIndex...text.startIndex, with: #"{"arranged":{},"#)
+      }
+      altered += 1
+      for (version, isRight) in [(text, true), (other, false)] {
+        var check = VectorCheck(path: "-", asJSON: false)
+        try check.run(Array(version.utf8))
+        let isClean = check.isClean
+        #expect(isClean == isRight, "line \(line.number)")
+      }
+    }
+    #expect(altered > 30)
+  }
+
+  /// One case of a function file that is not of its form leaves the others to be checked.
+  @Test(arguments: [
+    (#"{"function":"exp(int256)","cases":[{"in":["x"],"out":["1"]},{"in":["1"],"out":["1000000000000000000"]}]}"#, 1, 0),
+    (#"{"function":"exp(int256)","cases":[{"in":["x"],"out":["1"]},{"in":["1"],"out":["7"]}]}"#, 0, 1),
+    (#"{"function":"ln(int256)","cases":[{"in":["0","7"],"revert":"Overflow"}]}"#, 0, 0),
+    (#"{"function":"ln(int256)","cases":[{"in":["0"],"revert":"Overflow"}],"case":[]}"#, 0, 0),
+  ])
+  func functionFilesOfWrongForm(text: String, passed: Int, failed: Int) throws {
+    var check = VectorCheck(path: "-", asJSON: false)
+    try check.run(Array(text.utf8))
+    let (isClean, isRefused, counts) = (check.isClean, check.isRefused, [check.passed, check.failed])
+    #expect(!isClean && isRefused)
+    #expect(counts == [passed, failed])
   }
 }

@@ -22,8 +22,10 @@ extension VectorFunctions {
     do {
       result = try body(&arguments)
     } catch let error as ArithmeticError {
+      try arguments.end()
       throw Reverted(name: error.name)
     } catch let error as PricingError {
+      try arguments.end()
       throw Reverted(name: error.name)
     }
     try arguments.end()

@@ -94,13 +94,17 @@ struct VectorCheck {
   }
 
   private mutating func checkFunctions(_ root: JSONValue, _ name: JSONValue) throws {
+    try root.refuseUnknownMembers(["function", "cases"])
     let signature = try name.string()
     guard let function = VectorFunctions.named(signature) else {
       throw name.refusal(
         .outOfRange, expected: "a function that ballast vectors check --functions lists")
     }
     let cases = try root.member("cases").elements()
-    for (index, element) in cases.enumerated() { try check(element, index, function) }
+    for (index, element) in cases.enumerated() {
+      // One case that is not of its form does not hide the others.
+      do { try check(element, index, function) } catch let error as JSONError { refuse("case \(index)", error) }
+    }
     if cases.isEmpty { fail("the file", "cases", "at least one case", "none") }
   }
 
@@ -195,16 +199,18 @@ struct VectorCheck {
     var differences: [JSONDifference] = []
     var json = JSONWriter()
     json.beginObject()
-    switch Self.evaluate(line) {
-    case .success(let (portfolio, margin)):
-      if let wanted = try root.optionalMember("arranged") {
-        var writer = JSONWriter()
-        portfolio.write(to: &writer)
-        differences += try JSONDifference.between(
-          wanted, JSONDocument(writer.bytes).root, path: "arranged")
-      }
+    let arranged = Self.arranged(line)
+    if let wanted = try root.optionalMember("arranged") {
+      var writer = JSONWriter()
+      if case .success(let portfolio) = arranged { portfolio.write(to: &writer) } else { writer.null() }
+      // Where arrangement fails there is none (JS-13), and one that is given is a difference.
+      differences += try JSONDifference.between(wanted, JSONDocument(writer.bytes).root, path: "arranged")
+    }
+    do throws(MarginError) {
+      let margin = try PortfolioMargin(
+        arranged.get(), parameters: line.model.parameters, scenarios: line.model.scenarios)
       margin.writeMembers(to: &json)
-    case .failure(let error):
+    } catch {
       json.key("revert")
       json.string(error.name)
     }
@@ -213,16 +219,8 @@ struct VectorCheck {
     count(differences, label)
   }
 
-  private static func evaluate(_ line: ModelLine) -> Result<(Portfolio, PortfolioMargin), MarginError> {
-    do throws(MarginError) {
-      let portfolio = try line.input.arranged(line.model.parameters)
-      return .success(
-        (
-          portfolio,
-          try PortfolioMargin(
-            portfolio, parameters: line.model.parameters, scenarios: line.model.scenarios)
-        ))
-    } catch {
+  private static func arranged(_ line: ModelLine) -> Result<Portfolio, MarginError> {
+    do throws(MarginError) { return .success(try line.input.arranged(line.model.parameters)) } catch {
       return .failure(error)
     }
   }
