@@ -4,7 +4,7 @@ struct Arguments {
   private(set) var positional: [String] = []
 
   /// Reads the words after the command's name.
-  /// - Throws: `CommandFailure(.usage)` with the closest option for one that does not exist.
+  /// - Throws: `CommandFailure(.usage)` with the options there are for one that does not exist.
   init(_ words: [String], for command: Command) throws {
     var words = words[...]
     func failure(_ message: String) -> CommandFailure {

@@ -57,7 +57,7 @@ enum Ballast {
     }
     let group = commands.filter { $0.name.hasPrefix(first + " ") }
     if !group.isEmpty {
-      let isHelp = words.contains("--help")
+      let isHelp = words.contains("--help") || words.contains("-h")
       try Console.write(group.map(\.help).joined(separator: "\n"))
       return isHelp ? .success : .usage
     }
