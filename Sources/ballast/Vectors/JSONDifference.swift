@@ -20,7 +20,7 @@ struct JSONDifference {
         if let other = try found.optionalMember(name) {
           differences += try between(value, other, path: place)
         } else {
-          differences.append(JSONDifference(path: place, expected: text(value), found: "nothing"))
+          differences.append(JSONDifference(missing: value, path: place))
         }
       }
       for (name, value) in try found.objectMembers() where try expected.optionalMember(name) == nil {
@@ -37,7 +37,7 @@ struct JSONDifference {
         if index >= left.count {
           differences.append(JSONDifference(path: place, expected: "nothing", found: text(right[index])))
         } else if index >= right.count {
-          differences.append(JSONDifference(path: place, expected: text(left[index]), found: "nothing"))
+          differences.append(JSONDifference(missing: left[index], path: place))
         } else {
           differences += try between(left[index], right[index], path: place)
         }
@@ -49,6 +49,17 @@ struct JSONDifference {
     default:
       return expected.rawBytes == found.rawBytes ? [] : [leaf(expected, found, path)]
     }
+  }
+
+  /// A value that is expected where there is none.
+  init(missing value: JSONValue, path: String) {
+    self.init(path: path, expected: Self.text(value), found: "nothing")
+  }
+
+  init(path: String, expected: String, found: String) {
+    self.path = path
+    self.expected = expected
+    self.found = found
   }
 
   private static func leaf(_ expected: JSONValue, _ found: JSONValue, _ path: String) -> JSONDifference {

@@ -65,16 +65,36 @@ struct VectorCheck {
   var isClean: Bool { failed == 0 && !isRefused && passed > 0 }
 
   mutating func run(_ bytes: [UInt8]) throws {
-    if let document = try? JSONDocument(bytes), document.root.kind == .object,
-      let name = try? document.root.optionalMember("function")
-    {
+    if let root = (try? JSONDocument(bytes))?.root {
       do {
-        try checkFunctions(document.root, name)
+        if let name = try? root.optionalMember("function") {
+          try checkFunctions(root, name)
+        } else {
+          try checkDocument(root)
+        }
       } catch let error as JSONError {
         refuse("line \(error.line(in: bytes))", error)
       }
-      return
+    } else {
+      try checkLines(bytes)
     }
+    if passed + failed == 0 && !isRefused { fail("the file", "", "at least one case", "none") }
+  }
+
+  /// A single line, over as many lines of text as it likes, or an array of them (JS-1).
+  private mutating func checkDocument(_ root: JSONValue) throws {
+    if root.kind != .array { return try checkLine(root, label: "line 1") }
+    for (index, element) in try root.elements().enumerated() {
+      let label = "element \(index + 1)"
+      do {
+        try checkLine(element, label: label)
+      } catch let error as JSONError {
+        refuse(label, error)
+      }
+    }
+  }
+
+  private mutating func checkLines(_ bytes: [UInt8]) throws {
     var lines = JSONLines(bytes)
     var parser = JSONParser()
     var number = 0
@@ -82,7 +102,7 @@ struct VectorCheck {
       while let line = try lines.next() {
         number = line.number
         do {
-          try checkLine(parser.parse(line.bytes).root, number: line.number)
+          try checkLine(parser.parse(line.bytes).root, label: "line \(line.number)")
         } catch let error as JSONError {
           refuse("line \(line.number)", error)
         }
@@ -90,7 +110,6 @@ struct VectorCheck {
     } catch let error as JSONError {
       refuse("line \(number + 1)", error)
     }
-    if passed + failed == 0 && !isRefused { fail("the file", "", "at least one case", "none") }
   }
 
   private mutating func checkFunctions(_ root: JSONValue, _ name: JSONValue) throws {
@@ -102,8 +121,11 @@ struct VectorCheck {
     }
     let cases = try root.member("cases").elements()
     for (index, element) in cases.enumerated() {
-      // One case that is not of its form does not hide the others.
-      do { try check(element, index, function) } catch let error as JSONError { refuse("case \(index)", error) }
+      do {
+        try check(element, index, function)
+      } catch let error as JSONError {
+        refuse("case \(index)", error)
+      }
     }
     if cases.isEmpty { fail("the file", "cases", "at least one case", "none") }
   }
@@ -153,8 +175,8 @@ struct VectorCheck {
   }
 
   /// A line of one of the three forms (JS-13).
-  private mutating func checkLine(_ root: JSONValue, number: Int) throws {
-    var label = "line \(number)"
+  private mutating func checkLine(_ root: JSONValue, label place: String) throws {
+    var label = place
     if let id = try root.optionalMember("id") { label += " (id \(try LineIdentifier(id).text))" }
     if let refused = try root.optionalMember("refused") {
       try root.refuseUnknownMembers(["id", "note", "line", "refused"])
@@ -196,33 +218,38 @@ struct VectorCheck {
       fail(label, "expected", "an expected result", "nothing")
       return
     }
-    var differences: [JSONDifference] = []
+    var portfolio: Portfolio?
     var json = JSONWriter()
     json.beginObject()
-    let arranged = Self.arranged(line)
-    if let wanted = try root.optionalMember("arranged") {
-      var writer = JSONWriter()
-      if case .success(let portfolio) = arranged { portfolio.write(to: &writer) } else { writer.null() }
-      // Where arrangement fails there is none (JS-13), and one that is given is a difference.
-      differences += try JSONDifference.between(wanted, JSONDocument(writer.bytes).root, path: "arranged")
-    }
     do throws(MarginError) {
-      let margin = try PortfolioMargin(
-        arranged.get(), parameters: line.model.parameters, scenarios: line.model.scenarios)
-      margin.writeMembers(to: &json)
+      let arranged = try line.input.arranged(line.model.parameters)
+      portfolio = arranged
+      try PortfolioMargin(arranged, parameters: line.model.parameters, scenarios: line.model.scenarios)
+        .writeMembers(to: &json)
     } catch {
       json.key("revert")
       json.string(error.name)
     }
     json.endObject()
+    var differences: [JSONDifference] = []
+    if let wanted = try root.optionalMember("arranged") {
+      differences = try Self.differences(arranged: wanted, portfolio)
+    }
     differences += try JSONDifference.between(expected, JSONDocument(json.bytes).root, path: "expected")
     count(differences, label)
   }
 
-  private static func arranged(_ line: ModelLine) -> Result<Portfolio, MarginError> {
-    do throws(MarginError) { return .success(try line.input.arranged(line.model.parameters)) } catch {
-      return .failure(error)
+  /// What arrangement made, which is to be as in the line even where the margin then fails; where
+  /// arrangement fails there is none.
+  private static func differences(
+    arranged wanted: JSONValue, _ portfolio: Portfolio?
+  ) throws(JSONError) -> [JSONDifference] {
+    guard let portfolio else {
+      return wanted.isNull ? [] : [JSONDifference(missing: wanted, path: "arranged")]
     }
+    var writer = JSONWriter()
+    portfolio.write(to: &writer)
+    return try JSONDifference.between(wanted, JSONDocument(writer.bytes).root, path: "arranged")
   }
 
   private mutating func compare(
