@@ -15,6 +15,8 @@ public enum MarginError: Error, Hashable, Sendable {
   case collateralDisabled(AssetIdentifier)
   /// The list of scenarios is empty.
   case invalidMarginState
+  /// More prices than explaining and solving are done for; the margin itself is computed.
+  case tooLargeToExplain(prices: Int)
   /// The standard model's forward is zero.
   case noForwardPrice
   /// A market is held that the standard model's parameters do not have.
@@ -32,6 +34,7 @@ public enum MarginError: Error, Hashable, Sendable {
     case .missingFeed: "EmptyRevert"
     case .collateralDisabled: "PMRML2_CollateralDisabled"
     case .invalidMarginState: "PMRML2_InvalidGetMarginState"
+    case .tooLargeToExplain: "Explain_TooLarge"
     case .noForwardPrice: "SRM_NoForwardPrice"
     case .unsupportedMarket, .unsupportedAsset: "SRM_UnsupportedAsset"
     }
@@ -49,6 +52,8 @@ public enum MarginError: Error, Hashable, Sendable {
     case .collateralDisabled(let asset):
       "each held collateral was expected among the parameters, and \(asset) is not"
     case .invalidMarginState: "at least one scenario was expected, and there is none"
+    case .tooLargeToExplain(let prices):
+      "at most \(ExplanationLimits.prices) options times scenarios were expected for explaining and solving, and there are \(prices)"
     case .noForwardPrice: "a forward above zero was expected for each held expiry, and one is zero"
     case .unsupportedMarket(let market):
       "each held market was expected among the parameters, and \(market) is not"

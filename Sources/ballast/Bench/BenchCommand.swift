@@ -133,8 +133,8 @@ enum BenchCommand {
     let scenarios = model.scenarios.count
     try measure("11 options, 5 expiries, \(scenarios) scenarios", portfolio, model, &bench)
 
-    let options = zip(market.expiries, grids).flatMap { expiry, grid in
-      grid.strikes.map { (expiry: expiry.label, strike: $0) }
+    let options = try market.instruments().compactMap { instrument in
+      if case .option(let expiry, let strike, true) = instrument { (expiry: expiry, strike: strike) } else { nil }
     }
     bench.measure("all \(2 * options.count) options of a market in \(scenarios) scenarios", each: 1) {
       let arrays = MarketArrays(

@@ -24,6 +24,8 @@ struct BookFile: Sendable {
   var entries: [Entry]
   /// Lines that are not of the form.
   var refusals: [LineRefusal]
+  /// How many accounts stand before each of them.
+  private(set) var refusalPlaces: [Int] = []
   /// The number of accounts that the header states, where it states one.
   private(set) var stated: Int?
 
@@ -52,6 +54,7 @@ struct BookFile: Sendable {
     entries = []
     refusals = []
     let names = markets.map(\.underlying)
+    var ids: Set<String> = []
     var progress = Progress("reading accounts")
     while true {
       let batch = try reader.next(8192)
@@ -59,15 +62,22 @@ struct BookFile: Sendable {
       let read = Parallel.map(batch, state: { JSONParser() }) { line, parser in
         Self.entry(line, names, &parser)
       }
-      for result in read {
+      for (index, result) in read.enumerated() {
         switch result {
-        case .success(let entry): entries.append(entry)
-        case .failure(let refusal): refusals.append(refusal)
+        case .success(let entry) where ids.insert(entry.id).inserted: entries.append(entry)
+        case .success(let entry): refuse(.repeated(entry.id, line: batch[index].number))
+        case .failure(let refusal): refuse(refusal)
         }
       }
       progress.update(entries.count)
     }
     progress.finish()
+  }
+
+  /// Keeps a refusal with the place where its answer stands.
+  private mutating func refuse(_ refusal: LineRefusal) {
+    refusals.append(refusal)
+    refusalPlaces.append(entries.count)
   }
 
   private static func header(_ json: JSONValue) throws -> [BookedMarket] {
@@ -88,8 +98,10 @@ struct BookFile: Sendable {
   private static func entry(
     _ line: NumberedText, _ underlyings: [String], _ parser: inout JSONParser
   ) -> Result<Entry, LineRefusal> {
+    var id: LineIdentifier?
     do throws(JSONError) {
       let json = try parser.parse(line.text.get()).root
+      if json.kind == .object, let value = try json.optionalMember("id") { id = try? LineIdentifier(value) }
       try json.refuseUnknownMembers(["id", "underlying", "strategy", "account"])
       let underlying = try json.member("underlying")
       guard let market = underlyings.firstIndex(of: try underlying.string()) else {
@@ -101,7 +113,7 @@ struct BookFile: Sendable {
           id: try json.member("id").string(), market: market,
           strategy: try json.member("strategy").string(), account: try Account(json.member("account"))))
     } catch {
-      return .failure(LineRefusal(error, line: line.number, id: nil))
+      return .failure(LineRefusal(error, line: line.number, id: id))
     }
   }
 }

@@ -146,28 +146,40 @@ enum BookMarginRun {
     return moments
   }
 
-  /// Writes a line for each account, with the compared answer beside its own.
+  /// Writes a line for each line of the book in its order, with the compared answer beside its own.
   private static func write(_ variants: [[BookAnswerLine]], of book: BookFile) throws {
     var json = JSONWriter()
-    for first in stride(from: 0, to: book.entries.count, by: 8192) {
-      var bytes: [UInt8] = []
-      for index in first..<min(first + 8192, book.entries.count) {
-        json.removeAll()
-        json.beginObject()
-        json.key("id")
-        json.string(book.entries[index].id)
-        variants[0][index].writeMembers(to: &json)
-        if variants.count > 1 {
-          json.key("compared")
-          json.beginObject()
-          variants[1][index].writeMembers(to: &json)
-          json.endObject()
-        }
-        json.endObject()
-        bytes += json.bytes + [10]
+    var bytes: [UInt8] = []
+    func end() throws {
+      bytes += json.bytes + [10]
+      json.removeAll()
+      if bytes.count > 1 << 20 {
+        try Console.write(bytes)
+        bytes.removeAll(keepingCapacity: true)
       }
-      try Console.write(bytes)
     }
+    var refused = 0
+    for index in 0...book.entries.count {
+      while refused < book.refusals.count, book.refusalPlaces[refused] == index {
+        book.refusals[refused].write(to: &json)
+        try end()
+        refused += 1
+      }
+      guard index < book.entries.count else { break }
+      json.beginObject()
+      json.key("id")
+      json.string(book.entries[index].id)
+      variants[0][index].writeMembers(to: &json)
+      if variants.count > 1 {
+        json.key("compared")
+        json.beginObject()
+        variants[1][index].writeMembers(to: &json)
+        json.endObject()
+      }
+      json.endObject()
+      try end()
+    }
+    try Console.write(bytes)
   }
 }
 

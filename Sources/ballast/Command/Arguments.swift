@@ -15,6 +15,9 @@ struct Arguments {
         positional += words
         break
       }
+      if word.hasPrefix("-"), !word.hasPrefix("--"), word != "-" {
+        throw failure("there is no option \(word); options have two dashes, and a file of this name is ./\(word)")
+      }
       guard word.hasPrefix("--") else {
         positional.append(word)
         continue

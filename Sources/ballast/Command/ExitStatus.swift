@@ -13,7 +13,8 @@ enum ExitStatus: Int32 {
 
   static let help = """
     Exit status: 0 done (a refusal by the model is an answer); 1 a check found a difference; 2 an input was
-    refused; 3 the output could not be written; 64 the command line was not understood.
+    refused; 3 the output could not be written; 64 the command line was not understood. A reader that closes
+    the pipe ends it by the signal SIGPIPE, as usual.
     """
 }
 

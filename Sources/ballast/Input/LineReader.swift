@@ -24,7 +24,10 @@ struct LineReader {
   /// Lines above the limit that stand before it.
   private var refusedFirst: [NumberedText] = []
   private var isStarted = false
-  private var elements: [NumberedText]?
+  /// What was gathered to be read as a document.
+  private var elements: ArraySlice<NumberedText> = []
+  /// Whether nothing follows what was gathered.
+  private var isDocument = false
   /// The form that was found; known after the first batch.
   private(set) var form = Form.lines
 
@@ -34,9 +37,13 @@ struct LineReader {
   }
 
   /// The next lines, at most `count` of them; empty at the end.
-  mutating func next(_ count: Int) throws -> [NumberedText] {
+  ///
+  /// - Parameter waits: whether to wait for `count` lines; otherwise those that have arrived on a pipe are
+  ///   given without waiting for more.
+  mutating func next(_ count: Int, waits: Bool = true) throws -> [NumberedText] {
     if !isStarted { try start() }
-    if elements != nil { return takeElements(count) }
+    let gathered = takeElements(count)
+    if !gathered.isEmpty || isDocument { return gathered }
     var batch = refusedFirst
     refusedFirst = []
     if let line = first {
@@ -47,6 +54,8 @@ struct LineReader {
       do {
         if let line = try lines.next() {
           batch.append(NumberedText(number: line.number, text: .success(line.bytes)))
+        } else if !waits && !batch.isEmpty && !file.isReady {
+          break
         } else if try !append() {
           break
         }
@@ -58,8 +67,8 @@ struct LineReader {
   }
 
   private mutating func takeElements(_ count: Int) -> [NumberedText] {
-    let batch = Array(elements?.prefix(count) ?? [])
-    elements?.removeFirst(batch.count)
+    let batch = Array(elements.prefix(count))
+    elements.removeFirst(batch.count)
     return batch
   }
 
@@ -114,8 +123,9 @@ struct LineReader {
           rest.append(next)
           size += next.bytes.count + 1
           if size > limit {
-            throw CommandFailure(
-              .badInput, "expected a document of at most \(limit) bytes, or JSON Lines, found more")
+            // Too long for a document: lines, of which the first is malformed.
+            elements = (rest.map { NumberedText(number: $0.number, text: .success($0.bytes)) } + refused)[...]
+            return
           }
         } else if try !append() {
           break
@@ -124,9 +134,10 @@ struct LineReader {
         refused.append(NumberedText(number: lines.number, text: .failure(error)))
       }
     }
+    isDocument = true
     if !refused.isEmpty {
       let read = rest.map { NumberedText(number: $0.number, text: .success($0.bytes)) }
-      elements = (read + refused).sorted { $0.number < $1.number }
+      elements = (read + refused).sorted { $0.number < $1.number }[...]
       return
     }
     var text: [UInt8] = []
@@ -138,7 +149,7 @@ struct LineReader {
         form = .array
         elements = try root.elements().enumerated().map { index, element in
           NumberedText(number: index + 1, text: .success(element.rawBytes))
-        }
+        }[...]
       } else {
         form = .object
         elements = [NumberedText(number: 1, text: .success(root.rawBytes))]
@@ -146,7 +157,7 @@ struct LineReader {
     } catch {
       // One document was meant, and it is malformed: its first error is the answer, unless there are
       // several lines of which the others may be good.
-      elements = rest.map { NumberedText(number: $0.number, text: .success($0.bytes)) }
+      elements = rest.map { NumberedText(number: $0.number, text: .success($0.bytes)) }[...]
       if rest.count == 1 || rest.dropFirst().allSatisfy({ (try? JSONDocument($0.bytes)) == nil }) {
         elements = [NumberedText(number: error.line(in: text), text: .failure(error))]
       }

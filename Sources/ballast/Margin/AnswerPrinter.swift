@@ -8,9 +8,16 @@ struct AnswerPrinter {
   private var count = 0
   private var isArray = false
 
-  init(output: MarginCommand.Output) {
+  /// How many files are read: the answers of several stand in one array.
+  let inputs: Int
+
+  init(output: MarginCommand.Output, inputs: Int = 1) {
     self.output = output
+    self.inputs = inputs
   }
+
+  /// Whether the first lines are waited for: a table is of one account or of several.
+  var waits: Bool { count == 0 && output == .table }
 
   /// Lines computed before anything is written: few at first, so that a single account shows at once.
   var batchSize: Int { count == 0 && output == .table ? 2 : 1024 }
@@ -48,7 +55,7 @@ struct AnswerPrinter {
       var json = JSONWriter(.indented)
       answer.write(to: &json)
       // One object is answered by an object; lines and arrays by an array.
-      if form == .object {
+      if form == .object && inputs == 1 {
         try Console.write(json.bytes + [10])
         continue
       }

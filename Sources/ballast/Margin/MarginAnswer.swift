@@ -6,6 +6,8 @@ import Margin
 struct MarginRequest: Sendable {
   var changes: [Change] = []
   var explains = false
+  /// Explains where that is quick, and leaves it out where it is not.
+  var explainsWhereQuick = false
   var solvesCash = false
   var solvesSpot = false
   var solvedSizes: [Instrument] = []
@@ -37,6 +39,14 @@ struct LineRefusal: Error, Sendable {
     name = error.name
     message = "line \(line): \(error.message)"
     input = error
+  }
+
+  /// An account of a book whose name another has.
+  static func repeated(_ id: String, line: Int) -> LineRefusal {
+    LineRefusal(
+      JSONError(
+        .duplicateElement, path: "id", expected: "an id that no account before it has", found: "\"\(id)\"",
+        offset: 0), line: line, id: .text(id))
   }
 
   init(name: String, message: String, id: LineIdentifier?) {
@@ -84,28 +94,27 @@ struct MarginAnswer: Sendable {
   private init(computing line: ModelLine, _ request: MarginRequest) throws(TradeError) {
     let model = line.model
     let input = try request.changed(line.input, model.parameters)
-    let otherInput = try request.changed(
-      line.input, request.compared?.parameters ?? model.parameters)
     do throws(MarginError) {
       let portfolio = try input.arranged(model.parameters)
       let margin = try PortfolioMargin(
         portfolio, parameters: model.parameters, scenarios: model.scenarios)
+      let prices = portfolio.expiries.reduce(0) { $0 + $1.options.count } * model.scenarios.count
+      let isQuick = prices <= ExplanationLimits.prices
+      if !isQuick && (request.solvesSpot || !request.solvedSizes.isEmpty) {
+        throw MarginError.tooLargeToExplain(prices: prices)
+      }
       id = line.id
       self.portfolio = portfolio
       self.model = model
       self.margin = margin
       self.input = input
       if case .account(_, let market) = line.input { self.market = market }
-      if request.explains {
+      if request.explains && !isQuick { throw MarginError.tooLargeToExplain(prices: prices) }
+      if request.explains || (request.explainsWhereQuick && isQuick) {
         explanation = Explanation(
           contributions: try input.contributions(
             of: portfolio, to: margin, parameters: model.parameters, scenarios: model.scenarios),
           greeks: try portfolio.greeks(model.parameters))
-      }
-      if let other = request.compared {
-        compared = try PortfolioMargin(
-          otherInput.arranged(other.parameters), parameters: other.parameters,
-          scenarios: other.scenarios)
       }
       let solver = MarginSolver(input, parameters: model.parameters, scenarios: model.scenarios)
       if request.solvesCash { deposit = try solver.deposit() }
@@ -113,9 +122,23 @@ struct MarginAnswer: Sendable {
     } catch {
       throw .margin(error)
     }
+    if let other = request.compared { compared = try Self.margin(of: line, request, other) }
     let solver = MarginSolver(input, parameters: model.parameters, scenarios: model.scenarios)
     for instrument in request.solvedSizes {
       sizes.append(Size(instrument: instrument, trades: Self.largest(instrument, solver)))
+    }
+  }
+
+  /// The margins under other parameters, the changes made anew under them (EX-8).
+  private static func margin(
+    of line: ModelLine, _ request: MarginRequest, _ model: PortfolioModel
+  ) throws(TradeError) -> PortfolioMargin {
+    let input = try request.changed(line.input, model.parameters)
+    do throws(MarginError) {
+      return try PortfolioMargin(
+        input.arranged(model.parameters), parameters: model.parameters, scenarios: model.scenarios)
+    } catch {
+      throw .margin(error)
     }
   }
 

@@ -15,7 +15,8 @@ enum MarginCommand {
       """,
     options: [
       OptionSpecification(
-        name: "output", value: "FORM", help: "table, jsonl or json; a table on a terminal, else jsonl"),
+        name: "output", value: "FORM",
+        help: "table, jsonl or json; without it a table on a terminal\nand with --book, else jsonl"),
       OptionSpecification(
         name: "explain",
         help: "also the binding scenario, add-ons, what each position\ncontributes, and the Greeks; a table of one account has them always"),
@@ -65,31 +66,36 @@ enum MarginCommand {
     }
     let request = try Self.request(arguments)
     let defaults = try Self.defaults(arguments)
-    var printer = AnswerPrinter(output: output)
+    let paths = arguments.positional.isEmpty ? ["-"] : arguments.positional
+    var printer = AnswerPrinter(output: output, inputs: paths.count)
     var status = ExitStatus.success
     var progress = Progress("margins")
     var count = 0
-    for path in arguments.positional.isEmpty ? ["-"] : arguments.positional {
-      var reader = try LineReader(path)
-      while true {
-        let batch = try reader.next(printer.batchSize)
-        if batch.isEmpty { break }
-        // A table of one account shows everything that is known of it.
-        var request = request
-        if output == .table && count == 0 && batch.count == 1 && arguments.positional.count < 2 {
-          request.explains = true
+    for path in paths {
+      do {
+        var reader = try LineReader(path)
+        while true {
+          let batch = try reader.next(printer.batchSize, waits: printer.waits)
+          if batch.isEmpty { break }
+          // A table of one account shows everything that is known of it, unless that would take long.
+          var request = request
+          request.explainsWhereQuick = output == .table && count == 0 && batch.count == 1 && paths.count == 1
+          let answers = answer(batch, request, defaults)
+          for case .failure(let refusal) in answers where refusal.input != nil { status = .badInput }
+          count += answers.count
+          try printer.print(answers, form: reader.form)
+          progress.update(count)
         }
-        let answers = answer(batch, request, defaults)
-        for case .failure(let refusal) in answers where refusal.input != nil { status = .badInput }
-        count += answers.count
-        try printer.print(answers, form: reader.form)
-        progress.update(count)
+      } catch let failure as CommandFailure where failure.status == .badInput {
+        // The other files are computed.
+        Console.say("ballast: \(failure.message)")
+        status = .badInput
       }
     }
     progress.finish()
     try printer.finish()
-    if count == 0 {
-      throw CommandFailure(.badInput, "at least one line was expected, and the input is empty")
+    if count == 0 && status == .success {
+      throw CommandFailure(.badInput, "at least one account was expected, and the input has none")
     }
     return status
   }

@@ -21,6 +21,12 @@ final class FileInput {
     if descriptor != STDIN_FILENO { close(descriptor) }
   }
 
+  /// Whether reading would not wait: false on a pipe whose writer has nothing yet.
+  var isReady: Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) != 0
+  }
+
   /// The next piece; empty at the end.
   func read(atMost count: Int = 1 << 20) throws -> [UInt8] {
     guard isOpen else { return [] }
