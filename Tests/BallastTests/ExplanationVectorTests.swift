@@ -53,4 +53,31 @@ struct ExplanationVectorTests {
     }
     return json.bytes
   }
+
+  /// What would take long is refused by name, and the margin alone is still computed (EX-9).
+  @Test func tooLargeToExplain() throws {
+    var lines = JSONLines(try Repository.bytes("vectors/evm/pmrm2-portfolios.jsonl"))
+    var found: (ModelLine, options: Int)?
+    while found == nil, let next = try lines.next() {
+      let line = try ModelLine(JSONDocument(next.bytes).root, defaults: LineDefaults())
+      guard case .portfolio(let portfolio) = line.input else { continue }
+      let options = portfolio.expiries.reduce(0) { $0 + $1.options.count }
+      if options > 0 { found = (line, options) }
+    }
+    var (line, options) = try #require(found)
+    let scenario = try #require(line.model.scenarios.first)
+    let most = ExplanationLimits.prices / options
+    for (count, isRefused) in [(most, false), (most + 1, true)] {
+      line.model.scenarios = Array(repeating: scenario, count: count)
+      var request = MarginRequest()
+      #expect(try MarginAnswer(line, request).explanation == nil)
+      request.explains = true
+      do {
+        let answer = try MarginAnswer(line, request)
+        #expect(!isRefused && answer.explanation != nil)
+      } catch {
+        #expect(isRefused && error.name == "Explain_TooLarge")
+      }
+    }
+  }
 }
