@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the sample of a seeded book that other implementations are held to (07).
+"""Writes the books that other implementations are held to, and their margins (07); always the same bytes.
 
-    make_book.py                     vectors/market/book-sample.jsonl
-    make_book.py FILE SEED ACCOUNTS AT THROUGH   another one; AT and THROUGH are indices of moments
+    make_book.py                     vectors/market/book-sample.jsonl, book-bent.jsonl, book-margins.json
+    make_book.py --check             write nothing; exit 1 if one of them would change
+    make_book.py FILE SEED ACCOUNTS AT THROUGH   another book; AT and THROUGH are indices of moments
 """
 
 import json
@@ -13,33 +14,50 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from reference.book import BookMarket, lines  # noqa: E402
-from reference.document import decode, parse  # noqa: E402
-from reference.portfolio import PARAMETERS, SCENARIOS  # noqa: E402
+from reference.book_file import portfolio_set  # noqa: E402
+from reference.making.bent_book import bent_lines  # noqa: E402
+from reference.making.book_margins import BENT, SAMPLE, TAPE, book_margins  # noqa: E402
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-TAPE = ROOT / "vectors" / "market" / "market-tape-2026.json"
-SETS = ROOT / "Sources" / "Margin" / "ParameterSets"
+MARKET = TAPE.parent
 
 
 def main():
-    if len(sys.argv) not in (1, 6):
+    if len(sys.argv) == 6:
+        seed, count, at, through = map(int, sys.argv[2:])
+        Path(sys.argv[1]).write_text(book(seed, count, at, through), encoding="ascii")
+        return 0
+    if sys.argv[1:] not in ([], ["--check"]):
         print(__doc__, file=sys.stderr)
         return 2
-    file = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "vectors" / "market" / "book-sample.jsonl"
-    seed, count, at, through = map(int, sys.argv[2:]) if sys.argv[1:] else (1, 200, 3, 10)
+    changed = False
+    for name, content in files():
+        path = MARKET / name
+        same = path.is_file() and path.read_bytes() == content.encode()
+        changed = changed or not same
+        if not sys.argv[1:]:
+            path.write_bytes(content.encode())
+        print(f"market/{name}: {len(content.encode())} bytes{'' if same else ', changed'}")
+    return 1 if changed and sys.argv[1:] else 0
+
+
+def files():
+    sample = book(1, 200, 3, 10)
+    bent = text(bent_lines(sample))
+    yield SAMPLE, sample
+    yield BENT, bent
+    yield "book-margins.json", book_margins({SAMPLE: sample, BENT: bent})
+
+
+def book(seed, count, at, through):
     snapshots = json.loads(TAPE.read_text(encoding="utf-8"))["snapshots"][at:through + 1]
     markets = [
-        BookMarket(snapshots, name, *parameters(name)) for name in sorted(snapshots[0]["markets"])]
-    with open(file, "w", encoding="ascii") as output:
-        for line in lines(TAPE.name, snapshots, seed, count, markets):
-            print(line, file=output)
-    return 0
+        BookMarket(snapshots, name, *portfolio_set(f"derive-pmrm2-mainnet-{name.lower()}"))
+        for name in sorted(snapshots[0]["markets"])]
+    return text(lines(TAPE.name, snapshots, seed, count, markets))
 
 
-def parameters(underlying):
-    text = (SETS / f"derive-pmrm2-mainnet-{underlying.lower()}-v1.json").read_text(encoding="utf-8")
-    members = dict(parse(text))
-    return decode(PARAMETERS, members["params"]), decode(SCENARIOS, members["scenarios"])
+def text(every):
+    return "".join(f"{line}\n" for line in every)
 
 
 if __name__ == "__main__":

@@ -86,9 +86,12 @@ enum BookMarginRun {
     return (report, kept)
   }
 
+  /// What BK-13 calls the sets that the book names.
+  static let ownSets = "the book's sets"
+
   /// The book's own sets or those of `--params`, and those of `--compare` beside them.
   private static func variants(_ arguments: Arguments, _ book: BookFile) throws -> [Variant] {
-    var variants = [Variant(name: "the book's sets", models: book.markets.map(\.model))]
+    var variants = [Variant(name: ownSets, models: book.markets.map(\.model))]
     if let text = arguments.value("params") {
       variants = [Variant(name: text, models: try models(text, "params", book))]
     }
@@ -124,26 +127,35 @@ enum BookMarginRun {
     let names = arguments.all("at")
     guard let path = arguments.value("tape") else {
       if !names.isEmpty { throw CommandFailure(.usage, "--at goes with --tape FILE") }
-      let time = book.markets.first?.market.timestamp.map { CalendarTime.text($0) }
-      return [Moment(name: time ?? "the book's own moment", markets: book.markets.map(\.market))]
+      return [ownMoment(book)]
     }
     if names.isEmpty { throw CommandFailure(.usage, "--tape goes with --at MOMENT, once or several times") }
     let tape = try TapeInput.read(path)
     var moments: [Moment] = []
     for name in names {
       do throws(TapeError) {
-        let index = try tape.moment(name)
-        var markets: [Market] = []
-        for booked in book.markets {
-          markets.append(try tape.market(underlying: booked.underlying, at: index, rule: MarketRule()))
-        }
-        moments.append(
-          Moment(name: CalendarTime.text(tape.moments[index].timestamp), markets: markets))
+        moments.append(try moment(name, tape, book))
       } catch {
         throw CommandFailure(.badInput, "--at \(name): \(error.message)")
       }
     }
     return moments
+  }
+
+  /// The moment for which the book was made.
+  static func ownMoment(_ book: BookFile) -> Moment {
+    let time = book.markets.first?.market.timestamp.map { CalendarTime.text($0) }
+    return Moment(name: time ?? "the book's own moment", markets: book.markets.map(\.market))
+  }
+
+  /// A moment of the tape, by any of its names (MB-3), with a market for each of the book.
+  static func moment(_ name: String, _ tape: MarketTape, _ book: BookFile) throws(TapeError) -> Moment {
+    let index = try tape.moment(name)
+    var markets: [Market] = []
+    for booked in book.markets {
+      markets.append(try tape.market(underlying: booked.underlying, at: index, rule: MarketRule()))
+    }
+    return Moment(name: CalendarTime.text(tape.moments[index].timestamp), markets: markets)
   }
 
   /// Writes a line for each line of the book in its order, with the compared answer beside its own.

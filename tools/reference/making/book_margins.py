@@ -1,0 +1,61 @@
+"""Margins of the books below vectors/market, at their own moment and at another one of the tape (07)."""
+
+import json
+from pathlib import Path
+
+from .. import market_rule
+from ..book_file import portfolio_set, read_book, standard_set
+from ..book_margin import Place, margined, written_account, written_totals
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+TAPE = ROOT / "vectors" / "market" / "market-tape-2026.json"
+SAMPLE, BENT = "book-sample.jsonl", "book-bent.jsonl"
+FALL = 1770326977  # 2026-02-05T21:29:37Z, the worst moment of the tape's fall
+OWN_SETS = "the book's sets"
+TEST_SET = "derive-pmrm2-test"
+
+# Book, moment (None: its own), parameters, and how many accounts are written one by one.
+RUNS = (
+    (SAMPLE, None, OWN_SETS, 60),
+    (SAMPLE, FALL, OWN_SETS, 60),
+    (SAMPLE, FALL, TEST_SET, 10),
+    (BENT, None, OWN_SETS, None),
+    (BENT, None, TEST_SET, 0),
+)
+
+
+def book_margins(texts):
+    """The vector file; `texts` are the books' by name."""
+    snapshots = json.loads(TAPE.read_text(encoding="utf-8"))["snapshots"]
+    totals, accounts = [], []
+    for book, moment, parameters, count in RUNS:
+        header, lines = read_book(texts[book])
+        places = {
+            name: Place(
+                name, booked.market, market_at(snapshots, moment, name, booked.market),
+                portfolio_set(booked.params if parameters == OWN_SETS else parameters),
+                standard_set(booked.standard))
+            for name, booked in header.markets.items()}
+        results = [margined(places[line.underlying], line.account) for line in lines]
+        about = {
+            "book": book, "at": None if moment is None else str(moment), "parameters": parameters}
+        totals.append({**about, "expected": written_totals(parameters, places, lines, results)})
+        accounts += [
+            {**about, "expected": written_account(line.id, result)}
+            for line, result in list(zip(lines, results))[:count]]
+    return file_text({"totals": totals, "accounts": accounts})
+
+
+def market_at(snapshots, moment, underlying, own):
+    if moment is None:
+        return own
+    snapshot = next(s for s in snapshots if s["timestamp"] == moment)
+    return market_rule.market(snapshot, underlying)
+
+
+def file_text(lists):
+    """A case a line."""
+    parts = [
+        f'"{name}":[\n' + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]"
+        for name, cases in lists.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
