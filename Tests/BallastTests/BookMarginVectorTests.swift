@@ -1,4 +1,5 @@
 import Encoding
+import FixedPoint
 import Margin
 import TestSupport
 import Testing
@@ -21,6 +22,58 @@ struct BookMarginVectorTests {
       self.at = at.isNull ? nil : try at.string()
       parameters = try vector.member("parameters").string()
     }
+  }
+
+  @Test("what the standard model asks, or the first failure")
+  func standardModel() throws {
+    let vectors = try JSONDocument(Repository.bytes("vectors/market/book-margins.json")).root
+    var books: [Run: (book: BookFile, moment: BookMarginRun.Moment)] = [:]
+    var failures: Set<String> = []
+    var count = 0
+    for vector in try vectors.member("standard").elements() {
+      let run = try Run(vector)
+      if books[run] == nil {
+        let book = try Self.book(run)
+        books[run] = (book, try Self.moment(run, book))
+      }
+      let (book, moment) = try #require(books[run])
+      let id = try vector.member("id").string()
+      let entry = try #require(book.entries.first { $0.id == id })
+      let expected = try vector.member("expected")
+      let found = Self.standardMargins(entry, book.markets[entry.market], moment.markets[entry.market])
+      let differences = try JSONDifference.between(expected, JSONDocument(found).root)
+      #expect(differences.isEmpty, "\(run) \(id): \(differences.prefix(5))")
+      if let failure = try expected.optionalMember("revert") { failures.insert(try failure.string()) }
+      count += 1
+    }
+    #expect(count == 132)
+    #expect(failures.isSuperset(of: [
+      "EmptyRevert", "LFF_MissingExpiryData", "Panic(0x11)", "SafeCastOverflowedIntToUint", "SRM_UnsupportedAsset",
+    ]))
+  }
+
+  /// SM-4 of the account mapped by SM-24.
+  private static func standardMargins(
+    _ entry: BookFile.Entry, _ booked: BookFile.BookedMarket, _ market: Market
+  ) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    do throws(MarginError) {
+      let account: Account
+      do throws(ArithmeticError) {
+        account = try entry.account.remarked(from: booked.market, to: market)
+      } catch {
+        throw .arithmetic(error)
+      }
+      let portfolio = try StandardPortfolio(
+        mapping: account, on: market, underlying: booked.underlying, parameters: booked.standard)
+      try StandardMargin(portfolio, parameters: booked.standard).writeMembers(to: &json)
+    } catch {
+      json.key("revert")
+      json.string(error.name)
+    }
+    json.endObject()
+    return json.bytes
   }
 
   @Test("totals and accounts, in every member")
@@ -47,13 +100,12 @@ struct BookMarginVectorTests {
       #expect(differences.isEmpty, "\(run) \(id): \(differences.prefix(5))")
       accounts += 1
     }
-    #expect(accounts == 214)
+    #expect(accounts == 242)
   }
 
   /// What `ballast margin --book` writes with `--output json`, and of each account with `jsonl`.
   private static func margins(_ run: Run) throws -> (totals: [UInt8], accounts: [String: [UInt8]]) {
-    let book = try BookFile(Repository.root.path + "/vectors/market/" + run.book)
-    #expect(book.refusals.isEmpty && book.miscount == nil)
+    let book = try book(run)
     let moment = try moment(run, book)
     let models =
       run.parameters == BookMarginRun.ownSets
@@ -75,6 +127,12 @@ struct BookMarginVectorTests {
     var json = JSONWriter()
     report.write(to: &json)
     return (json.bytes, accounts)
+  }
+
+  private static func book(_ run: Run) throws -> BookFile {
+    let book = try BookFile(Repository.root.path + "/vectors/market/" + run.book)
+    #expect(book.refusals.isEmpty && book.miscount == nil)
+    return book
   }
 
   /// The book's own markets, or those of the tape.

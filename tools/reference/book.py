@@ -3,7 +3,7 @@
 import json
 from types import SimpleNamespace
 
-from .arithmetic import W, smul, trunc, tz, udiv, umul
+from .arithmetic import W, trunc, tz, udiv, umul
 from .arrangement import arrange
 from .elementary import exp
 from .market_rule import Grid, asset, market, vol
@@ -380,14 +380,6 @@ def cash(d, name, held):
         amount * c.price // m.market.stablePrice for c, amount in zip(m.collaterals, d.coins))
     debt = trunc(value * 4 // 5, CENT) * CENT
     return max(up(tz(requirement * multiple, 1000) - mtm), -debt)
-
-
-# BK-8.
-
-
-def remarked(held, first, later):
-    move = smul(held.perpPosition, later.perpPrice - first.perpPrice)
-    return SimpleNamespace(**{**vars(held), "unsettledPerpCash": held.unsettledPerpCash + move})
 
 
 # BK-10.

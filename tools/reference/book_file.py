@@ -3,7 +3,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 
-from .document import TEXT, UINT64, MapOf, Refused, decode, number, parse
+from .document import TEXT, UINT64, MapOf, Refused, decode, number, parse, refuse_repeated
 from .portfolio import (
     ACCOUNT, MARKET, PARAMETERS, SCENARIOS, name_expiries, refuse_repeated_in_account,
     refuse_repeated_in_market,
@@ -39,6 +39,7 @@ def read_book(text):
             raise Refused("underlying", "form", f"{line.underlying!r} is no market of the book")
         name_expiries(NO_EXPIRIES, line.account)
         refuse_repeated_in_account(line.account)
+    refuse_repeated(lines, lambda line: line.id, "accounts", "the id")
     if len(lines) != header.accounts:
         raise Refused("accounts", "form", f"{header.accounts} were announced, {len(lines)} are there")
     return header, lines

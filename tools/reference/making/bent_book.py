@@ -15,6 +15,7 @@ from ..book import Stream, compact
 SEED = 24
 EACH = 12
 NOWHERE = "0x00000000000000000000000000000000000000ff"
+DAI = "0x0000000000000000000000000000000000444149"  # a base of the standard model that no market here prices
 
 
 def bent_lines(sample):
@@ -117,5 +118,13 @@ def refused(market):
     yield "an expiry that is not listed", held(options=[option("1900000000", spot, str(W))])
     yield "a strike of zero", held(options=[option(near, "0", str(W))])
     yield "an amount that overflows", held(options=[option(near, spot, str(2**255 - 1))])
+    yield "a coin without a price, of a market", held([(DAI, W)])
+    yield "none of two coins without a price", held([(DAI, 0), (NOWHERE, 0)])
+    yield "an unknown coin below zero", held([(NOWHERE, -W)])
+    yield "an unknown coin before one without a price", held([(NOWHERE, W), (DAI, W)])
+    yield "one without a price before an unknown coin", held([(DAI, W), (NOWHERE, W)])
+    yield "an expiry that is not listed before a coin below zero", held(
+        [(coin, -W)], [option("1900000000", spot, str(W))])
+    yield "none of an expiry that is not listed", held(options=[option("1900000000", spot, "0")])
     yield "a perp that overflows", held(perp=2**200, cash=-1)
     yield "nothing held", held(cash=-5)

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 from .. import market_rule
+from ..arithmetic import Failure
 from ..book_file import portfolio_set, read_book, standard_set
-from ..book_margin import Place, margined, written_account, written_totals
+from ..book_margin import Place, margined, remarked, written_account, written_totals
+from ..result import encode_result
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 TAPE = ROOT / "vectors" / "market" / "market-tape-2026.json"
@@ -14,21 +16,22 @@ FALL = 1770326977  # 2026-02-05T21:29:37Z, the worst moment of the tape's fall
 OWN_SETS = "the book's sets"
 TEST_SET = "derive-pmrm2-test"
 
-# Book, moment (None: its own), parameters, and how many accounts are written one by one.
+# Book, moment (None: its own), parameters, how many accounts are written one by one, and of how many the
+# margins of the standard model as well.
 RUNS = (
-    (SAMPLE, None, OWN_SETS, 60),
-    (SAMPLE, FALL, OWN_SETS, 60),
-    (SAMPLE, FALL, TEST_SET, 10),
-    (BENT, None, OWN_SETS, None),
-    (BENT, None, TEST_SET, 0),
+    (SAMPLE, None, OWN_SETS, 60, 0),
+    (SAMPLE, FALL, OWN_SETS, 60, 20),
+    (SAMPLE, FALL, TEST_SET, 10, 0),
+    (BENT, None, OWN_SETS, 1000, 1000),
+    (BENT, None, TEST_SET, 0, 0),
 )
 
 
 def book_margins(texts):
     """The vector file; `texts` are the books' by name."""
     snapshots = json.loads(TAPE.read_text(encoding="utf-8"))["snapshots"]
-    totals, accounts = [], []
-    for book, moment, parameters, count in RUNS:
+    totals, accounts, standard = [], [], []
+    for book, moment, parameters, count, standard_count in RUNS:
         header, lines = read_book(texts[book])
         places = {
             name: Place(
@@ -43,7 +46,19 @@ def book_margins(texts):
         accounts += [
             {**about, "expected": written_account(line.id, result)}
             for line, result in list(zip(lines, results))[:count]]
-    return file_text({"totals": totals, "accounts": accounts})
+        standard += [
+            {**about, "id": line.id, "expected": standard_margins(places[line.underlying], line.account)}
+            for line in lines[:standard_count]]
+    return file_text({"totals": totals, "accounts": accounts, "standard": standard})
+
+
+def standard_margins(place, account):
+    """SM-4 of the account mapped by SM-24; its first failure where it has one."""
+    try:
+        held = remarked(account, place.first, place.market)
+        return encode_result(place.standard_margin(held))
+    except Failure as failure:
+        return {"revert": failure.name}
 
 
 def market_at(snapshots, moment, underlying, own):
