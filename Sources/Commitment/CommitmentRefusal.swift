@@ -1,4 +1,4 @@
-/// A refusal of trees or of a proof, in the order of the checks (CM-12). Codes are never reused.
+/// A refusal of trees or of a proof, in the order of the checks (CM-12, CM-21). Codes are never reused.
 public enum CommitmentRefusal: Error, Hashable, Sendable {
   case depthOutOfRange(Int)
   case countOutOfRange(UInt64, depth: Int)
@@ -26,6 +26,18 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
   case solvencyRootMismatch
   case totalsMismatch
   case openingMismatch(index: UInt64)
+  case tooManyAssets(Int)
+  case assetsUnsorted
+  case assetUnknown(index: UInt64)
+  case unitsNegative(index: UInt64)
+  case columnOutOfRange(index: UInt64)
+  case assetPathLength(expected: Int, found: Int)
+  case assetColumns(expected: Int, found: Int)
+  case assetSiblingNotEmpty(level: Int)
+  case assetSiblingEmpty(level: Int)
+  case assetOverflow(column: Int, level: Int)
+  case assetRootMismatch
+  case assetTotalsMismatch
 
   /// The refusal's stable number.
   public var code: Int {
@@ -56,6 +68,18 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
     case .solvencyRootMismatch: 23
     case .totalsMismatch: 24
     case .openingMismatch: 25
+    case .tooManyAssets: 26
+    case .assetsUnsorted: 27
+    case .assetUnknown: 28
+    case .unitsNegative: 29
+    case .columnOutOfRange: 30
+    case .assetPathLength: 31
+    case .assetColumns: 32
+    case .assetSiblingNotEmpty: 33
+    case .assetSiblingEmpty: 34
+    case .assetOverflow: 35
+    case .assetRootMismatch: 36
+    case .assetTotalsMismatch: 37
     }
   }
 
@@ -88,6 +112,18 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
     case .solvencyRootMismatch: "Commitment_SolvencyRootMismatch"
     case .totalsMismatch: "Commitment_TotalsMismatch"
     case .openingMismatch: "Commitment_OpeningMismatch"
+    case .tooManyAssets: "Commitment_TooManyAssets"
+    case .assetsUnsorted: "Commitment_AssetsUnsorted"
+    case .assetUnknown: "Commitment_AssetUnknown"
+    case .unitsNegative: "Commitment_UnitsNegative"
+    case .columnOutOfRange: "Commitment_ColumnOutOfRange"
+    case .assetPathLength: "Commitment_AssetPathLength"
+    case .assetColumns: "Commitment_AssetColumns"
+    case .assetSiblingNotEmpty: "Commitment_AssetSiblingNotEmpty"
+    case .assetSiblingEmpty: "Commitment_AssetSiblingEmpty"
+    case .assetOverflow: "Commitment_AssetOverflow"
+    case .assetRootMismatch: "Commitment_AssetRootMismatch"
+    case .assetTotalsMismatch: "Commitment_AssetTotalsMismatch"
     }
   }
 
@@ -139,6 +175,27 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
     case .totalsMismatch: "the committed totals were expected, and the sums of the proof are others"
     case .openingMismatch(let index):
       "what the leaf of account \(index) was made from was expected, and something else was given"
+    case .tooManyAssets(let count):
+      "\(CommitmentLimits.collaterals) assets at most were expected, and \(count) were found"
+    case .assetsUnsorted: "assets in strictly rising order were expected, and another order was found"
+    case .assetUnknown(let index):
+      "collaterals of the list of assets were expected, and account \(index) holds another"
+    case .unitsNegative(let index):
+      "units of a collateral above zero were expected, and account \(index) has fewer"
+    case .columnOutOfRange(let index):
+      "amounts below 2^128 were expected, and account \(index) has a larger one"
+    case .assetPathLength(let expected, let found):
+      "\(expected) siblings of the asset tree were expected, and \(found) were found"
+    case .assetColumns(let expected, let found):
+      "\(expected) columns were expected, and \(found) were found"
+    case .assetSiblingNotEmpty(let level):
+      "the empty node was expected beyond the last account in the asset tree, and level \(level) has another"
+    case .assetSiblingEmpty(let level):
+      "accounts were expected below the count in the asset tree, and level \(level) has the empty node"
+    case .assetOverflow(let column, let level):
+      "a sum below 2^128 was expected in column \(column), and level \(level) has more"
+    case .assetRootMismatch: "the committed asset root was expected, and the proof leads to another"
+    case .assetTotalsMismatch: "the committed asset totals were expected, and the sums of the proof are others"
     }
   }
 

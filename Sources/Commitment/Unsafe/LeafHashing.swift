@@ -1,13 +1,13 @@
 import Ethereum
 
 extension AccountLeaf {
-  /// The entries of both trees for leaves at indices, in the order given (CM-4, CM-6).
+  /// The entries of the state tree for leaves at indices, in the order given (CM-4).
   /// - Parameter index: the index of the leaf at a place of the list.
-  static func entries(
+  static func stateEntries(
     of leaves: [AccountLeaf], workers: Int, index: @Sendable (Int) -> UInt32
-  ) -> (state: [StateEntry], solvency: [SolvencyEntry]) {
+  ) -> [StateEntry] {
     let count = leaves.count
-    let states = [StateEntry](unsafeUninitializedCapacity: count) { target, initialized in
+    return [StateEntry](unsafeUninitializedCapacity: count) { target, initialized in
       nonisolated(unsafe) let states = target
       HashBatch.run(count: count, length: Preimage.stateLeafLength, workers: workers) { place, message in
         let leaf = leaves[place]
@@ -19,6 +19,14 @@ extension AccountLeaf {
       }
       initialized = count
     }
+  }
+
+  /// The entries of both trees for leaves at indices, in the order given (CM-4, CM-6).
+  static func entries(
+    of leaves: [AccountLeaf], workers: Int, index: @Sendable (Int) -> UInt32
+  ) -> (state: [StateEntry], solvency: [SolvencyEntry]) {
+    let count = leaves.count
+    let states = stateEntries(of: leaves, workers: workers, index: index)
     let solvencies = [SolvencyEntry](unsafeUninitializedCapacity: count) { target, initialized in
       nonisolated(unsafe) let solvencies = target
       HashBatch.run(count: count, length: Preimage.solvencyLeafLength, workers: workers) { place, message in
@@ -38,7 +46,7 @@ extension AccountLeaf {
   }
 
   /// Tag, level 0, index and owner: 26 bytes.
-  private func writeHead(_ tag: UInt8, _ index: UInt32, _ message: UnsafeMutableRawPointer) {
+  func writeHead(_ tag: UInt8, _ index: UInt32, _ message: UnsafeMutableRawPointer) {
     message.storeBytes(of: tag, as: UInt8.self)
     message.storeBytes(of: 0, toByteOffset: 1, as: UInt8.self)
     message.storeBytes(of: index.bigEndian, toByteOffset: 2, as: UInt32.self)

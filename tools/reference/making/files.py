@@ -2,6 +2,7 @@
 
 from ..calculate import calculate_portfolio, calculate_standard
 from .arrangement_cases import arrangement_cases
+from .commitment_asset_cases import asset_lines, risk_lines
 from .commitment_cases import proof_lines, record_lines, tree_lines
 from .explained_cases import compared_lines, explained_lines
 from .lines import computed_lines
@@ -23,3 +24,5 @@ def files():
     yield "commitment/records.jsonl", record_lines()
     yield "commitment/trees.jsonl", tree_lines()
     yield "commitment/proofs.jsonl", proof_lines()
+    yield "commitment/assets.jsonl", asset_lines()
+    yield "commitment/risk.jsonl", risk_lines()
