@@ -157,6 +157,7 @@ class Trees:
         self.depth, self.accounts = depth, accounts
         for account in accounts:
             check_leaf(account["sums"])
+        add([sum(account["sums"][column] for account in accounts) for column in range(3)], (0, 0, 0))
         self.levels = [[leaf(index, account) for index, account in enumerate(accounts)]]
         for level in range(1, depth + 1):
             below = self.levels[-1]

@@ -21,7 +21,6 @@ public struct AssetTree: Sendable {
     self.list = list
     empties = try AssetNode.empties(list, depth: depth)
     var columns: [UInt128] = []
-    var totals = empties[0].sums
     for (index, opening) in openings.enumerated() {
       let record: AccountRecord
       do throws(RecordRefusal) {
@@ -29,16 +28,26 @@ public struct AssetTree: Sendable {
       } catch {
         throw .record(error, index: UInt64(index))
       }
-      let own = try list.columns(of: record, index: UInt64(index))
-      totals = try AssetNode.sum(totals, own, level: depth)
-      columns += own
+      columns += try list.columns(of: record, index: UInt64(index))
     }
+    try AssetTree.checkTotals(columns, width: list.columns, level: depth)
     hashes = [AssetTree.leaves(openings.map(\.leaf), list, columns, workers: workers)]
     sums = [columns]
     for level in 1...depth {
       let parents = AssetTree.parents(hashes[level - 1], sums[level - 1], level, empties[level - 1], workers: workers)
       hashes.append(parents.hashes)
       sums.append(parents.sums)
+    }
+  }
+
+  private static func checkTotals(_ columns: [UInt128], width: Int, level: Int) throws(CommitmentRefusal) {
+    for column in 0..<width {
+      var total: UInt128 = 0
+      for place in stride(from: column, to: columns.count, by: width) {
+        let (sum, overflow) = total.addingReportingOverflow(columns[place])
+        if overflow { throw .assetOverflow(column: column, level: level) }
+        total = sum
+      }
     }
   }
 

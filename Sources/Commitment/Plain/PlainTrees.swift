@@ -10,9 +10,7 @@ enum PlainTrees {
   ) throws(CommitmentRefusal) -> (state: Bytes32, solvency: SolvencyNode) {
     if position << level >= UInt64(leaves.count) { return try empty(level: level) }
     if level == 0 {
-      let leaf = leaves[Int(position)]
-      try leaf.sums.checkLeaf(index: position)
-      return leaf.nodes(at: position)
+      return leaves[Int(position)].nodes(at: position)
     }
     let left = try nodes(level: level - 1, position: 2 * position, leaves: leaves)
     let right = try nodes(level: level - 1, position: 2 * position + 1, leaves: leaves)
@@ -37,8 +35,10 @@ enum PlainTrees {
     )
   }
 
+  /// Where two columns overflow, the lowest node names the refusal, and not the first column.
   static func roots(depth: Int, leaves: [AccountLeaf]) throws(CommitmentRefusal) -> AccountRoots {
     try CommitmentRefusal.check(depth: depth, count: UInt64(leaves.count))
+    for (index, leaf) in leaves.enumerated() { try leaf.sums.checkLeaf(index: UInt64(index)) }
     let top = try nodes(level: depth, position: 0, leaves: leaves)
     return AccountRoots(
       depth: depth, count: UInt64(leaves.count), stateRoot: top.state, solvencyRoot: top.solvency.hash,

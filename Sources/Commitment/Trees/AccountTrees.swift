@@ -16,11 +16,8 @@ public struct AccountTrees: Sendable {
     depth: Int = CommitmentLimits.defaultDepth, leaves: [AccountLeaf], workers: Int = 1
   ) throws(CommitmentRefusal) {
     try CommitmentRefusal.check(depth: depth, count: UInt64(leaves.count))
-    var totals = SolvencySums.zero
-    for (index, leaf) in leaves.enumerated() {
-      try leaf.sums.checkLeaf(index: UInt64(index))
-      totals = try totals.adding(leaf.sums, level: depth)
-    }
+    for (index, leaf) in leaves.enumerated() { try leaf.sums.checkLeaf(index: UInt64(index)) }
+    try SolvencySums.zero.checkTotals(adding: leaves.lazy.map(\.sums), level: depth)
     let entries = AccountLeaf.entries(of: leaves, workers: workers) { UInt32(truncatingIfNeeded: $0) }
     state = LevelStore(depth: depth, leaves: entries.state, workers: workers)
     solvency = LevelStore(depth: depth, leaves: entries.solvency, workers: workers)
@@ -55,7 +52,7 @@ public struct AccountTrees: Sendable {
       try CommitmentRefusal.check(depth: depth, count: next)
       try change.leaf.sums.checkLeaf(index: change.index)
     }
-    for change in changes { totals = try totals.adding(change.leaf.sums, level: depth) }
+    try totals.checkTotals(adding: changes.lazy.map(\.leaf.sums), level: depth)
     // From here on nothing is refused.
     let entries = AccountLeaf.entries(of: changes.map(\.leaf), workers: workers) {
       UInt32(truncatingIfNeeded: changes[$0].index)
@@ -67,6 +64,28 @@ public struct AccountTrees: Sendable {
 }
 
 extension SolvencySums {
+  /// Refuses totals that do not fit: all of equity, then of deficits, then the count (CM-10).
+  /// - Parameter accounts: columns that were checked; with those summed already, of 2^32 accounts at most.
+  fileprivate func checkTotals(
+    adding accounts: some Sequence<SolvencySums>, level: Int
+  ) throws(CommitmentRefusal) {
+    var equity = positiveEquity
+    var isTooMuch = false
+    var deficit = deficit
+    var count = UInt64(belowMaintenance)
+    for sums in accounts {
+      let (sum, overflow) = equity.addingReportingOverflow(sums.positiveEquity)
+      equity = sum
+      isTooMuch = isTooMuch || overflow
+      // 2^32 deficits of 96 bits fit 128 bits.
+      deficit &+= sums.deficit
+      count &+= UInt64(sums.belowMaintenance)
+    }
+    if isTooMuch { throw .equityOverflow(level: level) }
+    if deficit > Self.greatestDeficit { throw .deficitOverflow(level: level) }
+    if count > UInt64(UInt32.max) { throw .countOverflow(level: level) }
+  }
+
   /// Takes out what was summed in, so no column goes below zero.
   fileprivate mutating func subtract(_ other: SolvencySums) {
     positiveEquity &-= other.positiveEquity

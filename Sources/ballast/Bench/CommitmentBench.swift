@@ -40,6 +40,22 @@ extension BenchCommand {
       let record = try? roots.verify(proof)
       return record?.cash.bitPattern.low ?? 0
     }
+    try measureAssets(&bench)
+  }
+
+  private static func measureAssets(_ bench: inout Bench) throws {
+    let assets = (1...5).map { Address(lastBytesOf: Bytes32(UInt256(UInt64($0)))) }
+    let list = try AssetList(assets)
+    let amount = Int256(1_000_000)
+    let record = try AccountRecord(
+      cash: Int256(-1_000_000), collaterals: assets[1...2].map { .init(asset: $0, amount: amount) }
+    ).encoded()
+    let openings = [AccountOpening](
+      repeating: AccountOpening(owner: .zero, record: record, sums: .zero), count: 1_000_000)
+    bench.measure("asset tree of 1,000,000 accounts, five assets", each: 1) {
+      let tree = try? AssetTree(list: list, openings: openings, workers: Parallel.width)
+      return tree?.roots.totals[1] ?? 0
+    }
   }
 
   private static func leaf(_ index: Int, of round: Int) -> AccountLeaf {

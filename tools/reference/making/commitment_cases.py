@@ -159,6 +159,9 @@ def tree_lines():
         ("equity overflows under the top", 2, rich((0, 0, 0), (TOP_EQUITY, 0, 0), (1, 0, 0))),
         ("equity overflows at level 1", 2, rich((TOP_EQUITY, 0, 0), (1, 0, 0))),
         ("deficit overflows, and must not reach the equity", 2, rich((0, TOP_DEFICIT, 0), (0, 1, 0))),
+        ("deficit overflows before equity does, which is refused first", 3, rich(
+            (0, TOP_DEFICIT, 0), (0, 1, 0), (TOP_EQUITY, 0, 0), (1, 0, 0))),
+        ("totals overflow before an account that cannot be", 2, rich((TOP_EQUITY, 0, 0), (1, 0, 0), (1, 1, 0))),
         ("deficit overflows at the top", 3, rich((0, TOP_DEFICIT, 0), (0, 0, 0), (5, 0, 0), (6, 0, 1), (0, 1, 0))),
     ]
     lines = []
