@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Ethereum", targets: ["Ethereum"]),
     .library(name: "Pricing", targets: ["Pricing"]),
     .library(name: "Margin", targets: ["Margin"]),
+    .library(name: "Commitment", targets: ["Commitment"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
@@ -30,8 +31,10 @@ let package = Package(
     .target(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
+    .target(
+      name: "Commitment", dependencies: ["FixedPoint", "Ethereum"], swiftSettings: settings),
     .executableTarget(
-      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin"],
+      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -47,6 +50,9 @@ let package = Package(
       name: "MarginTests",
       dependencies: ["Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "CommitmentTests",
+      dependencies: ["Commitment", "Encoding", "Ethereum", "FixedPoint", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "BallastTests",
       dependencies: ["ballast", "Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],

@@ -12,3 +12,10 @@ extension Address {
     withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
   }
 }
+
+extension Address {
+  /// Calls `body` with the twenty bytes, which are valid only during the call.
+  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try withUnsafeBytes(of: words) { try body(UnsafeRawBufferPointer(rebasing: $0.prefix(20))) }
+  }
+}

@@ -2,6 +2,8 @@
 
 from ..calculate import calculate_portfolio, calculate_standard
 from .arrangement_cases import arrangement_cases
+from .commitment_asset_cases import asset_lines, risk_lines
+from .commitment_cases import proof_lines, record_lines, tree_lines
 from .explained_cases import compared_lines, explained_lines
 from .lines import computed_lines
 from .portfolio_cases import portfolio_cases
@@ -19,3 +21,8 @@ def files():
     yield "standard/standard.jsonl", computed_lines(standard_cases(), calculate_standard)
     yield "explanation/explained.jsonl", explained_lines()
     yield "explanation/compared.jsonl", compared_lines()
+    yield "commitment/records.jsonl", record_lines()
+    yield "commitment/trees.jsonl", tree_lines()
+    yield "commitment/proofs.jsonl", proof_lines()
+    yield "commitment/assets.jsonl", asset_lines()
+    yield "commitment/risk.jsonl", risk_lines()

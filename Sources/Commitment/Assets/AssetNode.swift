@@ -1,0 +1,57 @@
+import Ethereum
+
+/// A node of the asset tree: its hash and its sums, a number for each column (CM-19).
+public struct AssetNode: Hashable, Sendable {
+  public var hash: Bytes32
+  public var sums: [UInt128]
+
+  public init(hash: Bytes32, sums: [UInt128]) {
+    self.hash = hash
+    self.sums = sums
+  }
+
+  /// The node over two others of as many columns, each column checked.
+  init(level: Int, left: AssetNode, right: AssetNode) throws(CommitmentRefusal) {
+    sums = try Self.sum(left.sums, right.sums, level: level)
+    hash = Keccak256.hash(
+      [Tag.assetNode, UInt8(truncatingIfNeeded: level)] + left.bytes + right.bytes)
+  }
+
+  /// The leaf of an account (CM-18).
+  init(_ list: AssetList, index: UInt64, opening: AccountOpening, record: AccountRecord) throws(CommitmentRefusal) {
+    sums = try list.columns(of: record, index: index)
+    let leaf = opening.leaf
+    let head = Preimage.bytes(UInt32(truncatingIfNeeded: index)) + leaf.owner.bytes
+    let columns = sums.flatMap { Preimage.bytes($0) }
+    hash = Keccak256.hash(
+      [Tag.assetLeaf, 0] + head + leaf.nodes(at: index).state.bytes + list.hash.bytes + leaf.salt.bytes + columns)
+  }
+
+  /// EMPTY(0) of the asset tree.
+  static func empty(_ list: AssetList) -> AssetNode {
+    AssetNode(
+      hash: Keccak256.hash([Tag.assetEmpty, 0] + list.hash.bytes),
+      sums: [UInt128](repeating: 0, count: list.columns))
+  }
+
+  /// EMPTY(0) to EMPTY(depth).
+  static func empties(_ list: AssetList, depth: Int) throws(CommitmentRefusal) -> [AssetNode] {
+    var empties = [empty(list)]
+    for level in 1...depth {
+      empties.append(try AssetNode(level: level, left: empties[level - 1], right: empties[level - 1]))
+    }
+    return empties
+  }
+
+  static func sum(_ a: [UInt128], _ b: [UInt128], level: Int) throws(CommitmentRefusal) -> [UInt128] {
+    var sums = a
+    for column in sums.indices {
+      let (sum, overflow) = a[column].addingReportingOverflow(b[column])
+      if overflow { throw .assetOverflow(column: column, level: level) }
+      sums[column] = sum
+    }
+    return sums
+  }
+
+  private var bytes: [UInt8] { hash.bytes + sums.flatMap { Preimage.bytes($0) } }
+}

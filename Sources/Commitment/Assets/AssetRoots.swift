@@ -1,0 +1,75 @@
+import Ethereum
+
+/// What a checkpoint says of the asset tree (CM-20).
+public struct AssetRoots: Hashable, Sendable {
+  public var depth: Int
+  public var count: UInt64
+  public var assets: [Address]
+  public var root: Bytes32
+  /// Cash owed, cash lent, units of each asset.
+  public var totals: [UInt128]
+
+  public init(depth: Int, count: UInt64, assets: [Address], root: Bytes32, totals: [UInt128]) {
+    self.depth = depth
+    self.count = count
+    self.assets = assets
+    self.root = root
+    self.totals = totals
+  }
+
+  /// The root binds the depth, the list, and the top's hash and sums.
+  static func root(depth: Int, list: AssetList, top: AssetNode) -> Bytes32 {
+    let sums = top.sums.flatMap { Preimage.bytes($0) }
+    return Keccak256.hash(
+      [Tag.assetRoot, UInt8(truncatingIfNeeded: depth)] + list.hash.bytes + top.hash.bytes + sums)
+  }
+}
+
+/// Opens the leaf of one account in the asset tree (CM-21). The columns are no part of it: they follow from the record.
+public struct AssetProof: Hashable, Sendable {
+  public var index: UInt64
+  public var opening: AccountOpening
+  public var path: [AssetNode]
+
+  public init(index: UInt64, opening: AccountOpening, path: [AssetNode]) {
+    self.index = index
+    self.opening = opening
+    self.path = path
+  }
+}
+
+extension AssetRoots {
+  /// Checks that what the account holds is counted in the totals. An inclusion proof of the same opening shows that
+  /// it is the account of the state tree.
+  /// - Throws: the first check that fails, in the order of CM-21.
+  public func verify(_ proof: AssetProof) throws(CommitmentRefusal) {
+    try CommitmentRefusal.check(depth: depth, count: count)
+    let list = try AssetList(assets)
+    try CommitmentRefusal.check(indices: [proof.index], depth: depth)
+    guard proof.index < count else { throw .indexBeyondCount(index: proof.index, count: count) }
+    if proof.path.count != depth { throw .assetPathLength(expected: depth, found: proof.path.count) }
+    for node in proof.path where node.sums.count != list.columns {
+      throw .assetColumns(expected: list.columns, found: node.sums.count)
+    }
+    let record: AccountRecord
+    do throws(RecordRefusal) {
+      record = try AccountRecord(proof.opening.record)
+    } catch {
+      throw .record(error, index: proof.index)
+    }
+    var node = try AssetNode(list, index: proof.index, opening: proof.opening, record: record)
+    let empties = try AssetNode.empties(list, depth: depth)
+    for level in 0..<depth {
+      let isBeyond = (proof.index >> UInt64(level) ^ 1) << UInt64(level) >= count
+      if isBeyond, proof.path[level] != empties[level] { throw .assetSiblingNotEmpty(level: level) }
+      if !isBeyond, proof.path[level].hash == empties[level].hash { throw .assetSiblingEmpty(level: level) }
+    }
+    for level in 0..<depth {
+      let isLeft = proof.index >> UInt64(level) & 1 == 0
+      let (left, right) = isLeft ? (node, proof.path[level]) : (proof.path[level], node)
+      node = try AssetNode(level: level + 1, left: left, right: right)
+    }
+    guard Self.root(depth: depth, list: list, top: node) == root else { throw .assetRootMismatch }
+    guard node.sums == totals else { throw .assetTotalsMismatch }
+  }
+}

@@ -1,0 +1,17 @@
+/// The first byte of every preimage: the tree in the high half, the kind in the low one (CM-2, CM-17, CM-22).
+enum Tag {
+  static let stateLeaf: UInt8 = 0x10
+  static let stateNode: UInt8 = 0x11
+  static let stateEmpty: UInt8 = 0x12
+  static let solvencyLeaf: UInt8 = 0x20
+  static let solvencyNode: UInt8 = 0x21
+  static let solvencyEmpty: UInt8 = 0x22
+  static let assetLeaf: UInt8 = 0x30
+  static let assetNode: UInt8 = 0x31
+  static let assetEmpty: UInt8 = 0x32
+  static let assetList: UInt8 = 0x33
+  static let assetRoot: UInt8 = 0x34
+  static let riskItem: UInt8 = 0x40
+  static let riskNode: UInt8 = 0x41
+  static let riskRoot: UInt8 = 0x44
+}

@@ -1,0 +1,64 @@
+import Dispatch
+import Ethereum
+import Synchronization
+
+/// Many messages of one length, hashed in batches by several workers. Which worker hashes which message never
+/// changes a digest.
+enum HashBatch {
+  /// Messages that stand together in a worker's memory, so that they stay in the nearest cache.
+  static let width = 64
+  /// Messages that a worker takes at a time.
+  static let grain = 1024
+
+  /// - Parameters:
+  ///   - fill: writes message `i`, all `length` bytes.
+  ///   - store: takes the digest of message `i`.
+  static func run(
+    count: Int, length: Int, workers: Int, fill: @Sendable (Int, UnsafeMutableRawPointer) -> Void,
+    store: @Sendable (Int, Bytes32) -> Void
+  ) {
+    let chunks = (count + grain - 1) / grain
+    if workers <= 1 || chunks <= 1 {
+      hash(0..<count, length, fill, store)
+      return
+    }
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: min(workers, chunks)) { _ in
+      while true {
+        let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        if chunk >= chunks { return }
+        hash(chunk * grain..<min(count, (chunk + 1) * grain), length, fill, store)
+      }
+    }
+  }
+
+  private static func hash(
+    _ range: Range<Int>, _ length: Int, _ fill: (Int, UnsafeMutableRawPointer) -> Void,
+    _ store: (Int, Bytes32) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(byteCount: width * length, alignment: 16) { messages in
+      withUnsafeTemporaryAllocation(of: Bytes32.self, capacity: width) { digests in
+        guard let memory = messages.baseAddress else { return }
+        digests.initialize(repeating: .zero)
+        var first = range.lowerBound
+        while first < range.upperBound {
+          let used = min(width, range.upperBound - first)
+          for slot in 0..<used { fill(first + slot, memory + slot * length) }
+          let batch = UnsafeRawBufferPointer(rebasing: messages[..<(used * length)])
+          do {
+            try Keccak256.hashEach(
+              batch, length: length, into: UnsafeMutableBufferPointer(rebasing: digests[..<used]))
+          } catch {
+            // Sizes agree by construction; one at a time needs no agreement.
+            for slot in 0..<used {
+              digests[slot] = Keccak256.hash(
+                UnsafeRawBufferPointer(rebasing: batch[(slot * length)..<((slot + 1) * length)]))
+            }
+          }
+          for slot in 0..<used { store(first + slot, digests[slot]) }
+          first += used
+        }
+      }
+    }
+  }
+}

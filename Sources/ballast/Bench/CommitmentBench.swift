@@ -1,0 +1,68 @@
+import Commitment
+import Ethereum
+import FixedPoint
+
+extension BenchCommand {
+  /// The trees of a book of a million accounts: from nothing, changed in part, and their proofs.
+  static func measureCommitment(_ bench: inout Bench) throws {
+    let count = 1_000_000
+    let workers = Parallel.width
+    let leaves = (0..<count).map { leaf($0, of: 1) }
+    bench.measure("state and solvency tree of 1,000,000 accounts", limit: "1 s", each: 1) {
+      let trees = try? AccountTrees(leaves: leaves, workers: workers)
+      return trees?.totals.positiveEquity ?? 0
+    }
+    bench.measure("  on one thread", each: 1) {
+      let trees = try? AccountTrees(leaves: leaves, workers: 1)
+      return trees?.totals.positiveEquity ?? 0
+    }
+    var trees = try AccountTrees(leaves: leaves, workers: workers)
+    var round = 1
+    bench.measure("  10,000 changed accounts", limit: "50 ms", each: 1) {
+      round += 1
+      let changes = (0..<10_000).map { LeafChange(index: UInt64($0 * 97 + round % 50), leaf: leaf($0, of: round)) }
+      try? trees.update(changes, workers: workers)
+      return trees.totals.positiveEquity
+    }
+    bench.measure("  one changed account", each: 1) {
+      round += 1
+      try? trees.update([LeafChange(index: UInt64(round * 7919 % count), leaf: leaf(round, of: round))])
+      return trees.totals.positiveEquity
+    }
+
+    let record = try AccountRecord(cash: Int256(-1_000_000)).encoded()
+    let opening = AccountOpening(
+      owner: .zero, record: record, sums: SolvencySums(positiveEquity: 5, deficit: 0, belowMaintenance: 0))
+    try trees.update([LeafChange(index: 700_000, leaf: opening.leaf)])
+    let roots = trees.roots
+    let proof = try trees.inclusion(of: 700_000, opening)
+    bench.measure("  inclusion proof checked, without signature", limit: "1 ms", each: 1) {
+      let record = try? roots.verify(proof)
+      return record?.cash.bitPattern.low ?? 0
+    }
+    try measureAssets(&bench)
+  }
+
+  private static func measureAssets(_ bench: inout Bench) throws {
+    let assets = (1...5).map { Address(lastBytesOf: Bytes32(UInt256(UInt64($0)))) }
+    let list = try AssetList(assets)
+    let amount = Int256(1_000_000)
+    let record = try AccountRecord(
+      cash: Int256(-1_000_000), collaterals: assets[1...2].map { .init(asset: $0, amount: amount) }
+    ).encoded()
+    let openings = [AccountOpening](
+      repeating: AccountOpening(owner: .zero, record: record, sums: .zero), count: 1_000_000)
+    bench.measure("asset tree of 1,000,000 accounts, five assets", each: 1) {
+      let tree = try? AssetTree(list: list, openings: openings, workers: Parallel.width)
+      return tree?.roots.totals[1] ?? 0
+    }
+  }
+
+  private static func leaf(_ index: Int, of round: Int) -> AccountLeaf {
+    AccountLeaf(
+      owner: .zero, recordHash: Bytes32(UInt256(UInt64(index * 1000 + round))),
+      sums: SolvencySums(
+        positiveEquity: index % 50 == 0 ? 0 : UInt128(index) << 60, deficit: index % 50 == 0 ? 1 << 60 : 0,
+        belowMaintenance: index % 25 == 0 ? 1 : 0))
+  }
+}
