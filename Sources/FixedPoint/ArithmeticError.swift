@@ -1,6 +1,6 @@
 /// A refusal of the arithmetic, each named as the EVM or the reference protocol names it.
 ///
-/// Codes are stable: a number is never reused. Source: `specs/01-arithmetic.md`, AR-2 to AR-6.
+/// Names are stable. Source: `specs/01-arithmetic.md`, AR-3 to AR-7.
 public enum ArithmeticError: Error, Hashable, Sendable {
   /// A checked sum, difference, product or quotient left the range of its type.
   case overflow
