@@ -27,6 +27,17 @@ struct BookTableTests {
     if let expected { #expect(text.contains(expected)) }
   }
 
+  /// Half of the accounts that have a margin are below, however many are refused.
+  @Test func sharesAreOfAccountsWithAMargin() throws {
+    let book = try InputFileTests.withFile(#"{"ballastBook":1,"markets":{}}"#) { try BookFile($0) }
+    var report = BookReport(
+      BookMarginRun.Moment(name: "then", markets: []), BookMarginRun.Variant(name: "set", models: []), book)
+    report.totals.accounts = 10
+    report.totals.refused = 6
+    report.totals.belowMaintenance = 2
+    #expect(BookTable(reports: [report], book: book).text(colour: false).contains("2 (50.0 %)"))
+  }
+
   @Test(arguments: [("a0000001", "a0000001"), ("\u{1B}[31mred\nline\u{9B}", "?[31mred?line?"), ("ünï 42", "ünï 42")])
   func namesAreShownWithoutControls(name: String, shown: String) {
     #expect(name.printable == shown)

@@ -52,7 +52,7 @@ struct BookTable {
       let totals = report.totals
       table.add(
         [report.moment] + (isCompared ? [report.parameters] : []) + report.spots.map { Amounts.text($0.price, decimals: 0) } + [
-          Self.share(totals.belowMaintenance, totals.accounts), Amounts.count(totals.insolvent),
+          Self.share(totals.belowMaintenance, totals.accounts - totals.refused), Amounts.count(totals.insolvent),
           Self.millions(totals.equity), Self.millions(totals.requirement),
           Self.saving(totals.comparedAlone), Self.saving(totals.comparedStandard),
         ])
@@ -67,7 +67,7 @@ struct BookTable {
     ])
     for (name, totals) in report.sortedStrategies {
       table.add([
-        name.printable, Amounts.count(totals.accounts), Self.share(totals.belowMaintenance, totals.accounts),
+        name.printable, Amounts.count(totals.accounts), Self.share(totals.belowMaintenance, totals.accounts - totals.refused),
         Self.millions(totals.equity), Self.millions(totals.requirement), Self.saving(totals.comparedAlone),
         Self.saving(totals.comparedStandard),
       ])
