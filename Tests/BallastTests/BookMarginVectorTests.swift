@@ -114,7 +114,7 @@ struct BookMarginVectorTests {
     var report = BookReport(moment, BookMarginRun.Variant(name: run.parameters, models: models), book)
     let margins = BookMargins(book, on: moment.markets, models: models)
     var accounts: [String: [UInt8]] = [:]
-    for (entry, answer) in zip(book.entries, margins.answers(book.entries, comparing: true)) {
+    for (entry, answer) in zip(book.entries, margins.answers(book.entries)) {
       try report.add(answer, entry)
       var json = JSONWriter()
       json.beginObject()

@@ -151,7 +151,8 @@ extension RiskArrays {
     return negative ? 0 &- signed : signed
   }
 
-  /// The parts of a value inside `ArrayBounds.value`, by the estimate instead of a division.
+  /// The parts of a value below 2^123, by the estimate instead of a division: a discounted value is at most
+  /// 74 times one inside `ArrayBounds.value`, and stays below 2^107.
   @inline(__always)
   private func parts(of value: UInt128) -> WadParts {
     WadParts(bounded: value)

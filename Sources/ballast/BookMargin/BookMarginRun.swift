@@ -71,7 +71,7 @@ enum BookMarginRun {
     var kept: [BookAnswerLine] = []
     for first in stride(from: 0, to: book.entries.count, by: 8192) {
       let entries = Array(book.entries[first..<min(first + 8192, book.entries.count)])
-      let answers = margins.answers(entries, comparing: true)
+      let answers = margins.answers(entries)
       do throws(ArithmeticError) {
         for (entry, answer) in zip(entries, answers) { try report.add(answer, entry) }
       } catch {

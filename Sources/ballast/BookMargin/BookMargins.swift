@@ -45,11 +45,11 @@ struct BookMargins: Sendable {
   /// The number of prices computed: rows of calls and puts.
   var instrumentCount: Int { markets.reduce(0) { $0 + $1.arrays.instrumentCount } }
 
-  /// Answers in the order of the book, on every processor; nil in place of a comparison not asked for.
-  func answers(_ entries: [BookFile.Entry], comparing: Bool) -> [Result<BookAnswer, MarginError>] {
+  /// Answers in the order of the book, on every processor.
+  func answers(_ entries: [BookFile.Entry]) -> [Result<BookAnswer, MarginError>] {
     Parallel.map(entries, state: { RiskArrays.Workspace() }) { entry, workspace in
       do throws(MarginError) {
-        return .success(try answer(entry, comparing: comparing, &workspace))
+        return .success(try answer(entry, &workspace))
       } catch {
         return .failure(error)
       }
@@ -57,7 +57,7 @@ struct BookMargins: Sendable {
   }
 
   private func answer(
-    _ entry: BookFile.Entry, comparing: Bool, _ workspace: inout RiskArrays.Workspace
+    _ entry: BookFile.Entry, _ workspace: inout RiskArrays.Workspace
   ) throws(MarginError) -> BookAnswer {
     let arrays = markets[entry.market]
     let account: Account
@@ -67,7 +67,6 @@ struct BookMargins: Sendable {
       throw .arithmetic(error)
     }
     let margin = try arrays.margin(of: account, &workspace)
-    guard comparing else { return BookAnswer(margin: margin) }
     return BookAnswer(
       margin: margin, alone: alone(account, arrays, &workspace), standard: standard(account, entry.market))
   }
