@@ -55,7 +55,7 @@ let package = Package(
       dependencies: ["Commitment", "Encoding", "Ethereum", "FixedPoint", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "BallastTests",
-      dependencies: ["ballast", "Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      dependencies: ["ballast", "Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
   ]
 )
