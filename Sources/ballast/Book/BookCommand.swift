@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -30,7 +31,7 @@ enum BookCommand {
       "ballast book --tape vectors/market/market-tape-2026.json --at 2026-02-04T21:33:08Z \\",
       "  --through 2026-02-06T15:51:21Z --accounts 100000 --seed 7 --output book.jsonl",
     ],
-    run: run)
+    run: { try run($0).rawValue })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let path = arguments.value("tape"), let at = arguments.value("at") else {
