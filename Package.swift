@@ -32,7 +32,7 @@ let package = Package(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .target(
-      name: "Commitment", dependencies: ["FixedPoint", "Ethereum"], swiftSettings: settings),
+      name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),
     // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
