@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -41,7 +42,7 @@ enum BookCommand {
       "  --through 2026-02-06T15:51:21Z --accounts 100000 --seed 7 --output book.jsonl",
       "ballast book --tape vectors/market/market-tape-2026.json --at 3 --closed --fund 250000",
     ],
-    run: run)
+    run: { try run($0).rawValue })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let path = arguments.value("tape"), let at = arguments.value("at") else {
