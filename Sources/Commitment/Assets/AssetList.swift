@@ -18,6 +18,13 @@ public struct AssetList: Hashable, Sendable {
   /// Cash owed, cash lent, and a column for each asset.
   public var columns: Int { 2 + assets.count }
 
+  /// Refuses a node of a proof that has not a sum for each column.
+  func checkColumns(of nodes: [AssetNode]) throws(CommitmentRefusal) {
+    for node in nodes where node.sums.count != columns {
+      throw .assetColumns(expected: columns, found: node.sums.count)
+    }
+  }
+
   /// The columns of one account, from what it holds (CM-18).
   /// - Parameter index: the account's, for the refusal.
   func columns(of record: AccountRecord, index: UInt64) throws(CommitmentRefusal) -> [UInt128] {

@@ -37,8 +37,8 @@ public struct AssetNode: Hashable, Sendable {
   /// EMPTY(0) to EMPTY(depth).
   static func empties(_ list: AssetList, depth: Int) throws(CommitmentRefusal) -> [AssetNode] {
     var empties = [empty(list)]
-    for level in 1...depth {
-      empties.append(try AssetNode(level: level, left: empties[level - 1], right: empties[level - 1]))
+    for level in 0..<depth {
+      empties.append(try AssetNode(level: level + 1, left: empties[level], right: empties[level]))
     }
     return empties
   }

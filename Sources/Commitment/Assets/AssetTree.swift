@@ -67,6 +67,11 @@ public struct AssetTree: Sendable {
       hash: hashes[level][position], sums: Array(sums[level][(position * columns)..<((position + 1) * columns)]))
   }
 
+  /// The two nodes under the top.
+  public var rootOpening: AssetRootOpening {
+    AssetRootOpening(left: self[depth - 1, 0], right: self[depth - 1, 1])
+  }
+
   /// The proof that what an account holds is counted.
   public func inclusion(of index: UInt64, _ opening: AccountOpening) throws(CommitmentRefusal) -> AssetProof {
     guard index < count else { throw .indexBeyondCount(index: index, count: count) }

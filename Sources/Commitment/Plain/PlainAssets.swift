@@ -5,7 +5,7 @@ enum PlainAssets {
   static func node(
     level: Int, position: UInt64, list: AssetList, openings: [AccountOpening]
   ) throws -> AssetNode {
-    if position << level >= UInt64(openings.count) { return try AssetNode.empties(list, depth: max(level, 1))[level] }
+    if position << level >= UInt64(openings.count) { return try AssetNode.empties(list, depth: level)[level] }
     if level == 0 {
       let opening = openings[Int(position)]
       return try AssetNode(list, index: position, opening: opening, record: AccountRecord(opening.record))
