@@ -34,31 +34,37 @@ import Testing
     AssetNode(hash: try json.word("hash"), sums: try json.member("sums").elements().map { try $0.uint128() })
   }
 
-  private static let assets = (1...3).map { Address(lastBytesOf: Bytes32(UInt256(UInt64($0)))) }
+  static let assets = (1...3).map { Address(lastBytesOf: Bytes32(UInt256(UInt64($0)))) }
 
   private static func openings(_ count: Int) throws -> [AccountOpening] {
     var generator = SeededGenerator(seed: 3)
-    return try (0..<count).map { _ in
-      var opening = Book.opening(&generator)
-      var record = try AccountRecord(opening.record)
-      record.collaterals = assets.map {
-        .init(asset: $0, amount: Int256(Int64.random(in: 0...9, using: &generator)))
-      }
-      opening.record = try record.sorted.encoded()
-      return opening
+    return try (0..<count).map { _ in try opening(&generator) }
+  }
+
+  /// Records of many lengths: up to three collaterals and four options.
+  static func opening(_ generator: inout SeededGenerator) throws -> AccountOpening {
+    var opening = Book.opening(&generator)
+    var record = try AccountRecord(opening.record)
+    record.collaterals = assets.map {
+      .init(asset: $0, amount: Int256(Int64(max(0, Int.random(in: -5...9, using: &generator)))))
     }
+    record.options = (0..<UInt64.random(in: 0...4, using: &generator)).map {
+      .init(expiry: $0, strike: .zero, isCall: true, amount: Int256(-1))
+    }
+    opening.record = try record.sorted.encoded()
+    return opening
   }
 
   /// The fast form is the plain one at any number of workers, every proof holds, and totals are sums over records.
   @Test func fastEqualsPlain() throws {
     let list = try AssetList(Self.assets)
     let all = try Self.openings(2500)
-    for (depth, count) in [(1, 0), (1, 1), (1, 2), (3, 5), (3, 8), (24, 3), (12, 2500)] {
+    for (depth, count) in [(1, 0), (1, 1), (1, 2), (3, 5), (3, 8), (24, 3), (32, 2), (12, 2500)] {
       let openings = Array(all[..<count])
-      let plain = try PlainAssets.node(level: depth, position: 0, list: list, openings: openings)
-      for workers in [1, 2, 5] {
+      let plain = try PlainAssets.roots(depth: depth, list: list, openings: openings)
+      for workers in [0, 1, 2, 5] {
         let tree = try AssetTree(depth: depth, list: list, openings: openings, workers: workers)
-        #expect(tree[depth, 0] == plain)
+        #expect(tree.roots == plain)
         for index in openings.indices where index < 8 || index % 500 == 0 {
           try tree.roots.verify(tree.inclusion(of: UInt64(index), openings[index]))
         }

@@ -49,13 +49,7 @@ extension AssetRoots {
     guard proof.index < count else { throw .indexBeyondCount(index: proof.index, count: count) }
     if proof.path.count != depth { throw .assetPathLength(expected: depth, found: proof.path.count) }
     try list.checkColumns(of: proof.path)
-    let record: AccountRecord
-    do throws(RecordRefusal) {
-      record = try AccountRecord(proof.opening.record)
-    } catch {
-      throw .record(error, index: proof.index)
-    }
-    var node = try AssetNode(list, index: proof.index, opening: proof.opening, record: record)
+    var node = try AssetNode(list, index: proof.index, opening: proof.opening)
     let empties = try AssetNode.empties(list, depth: depth)
     for level in 0..<depth {
       let isBeyond = (proof.index >> UInt64(level) ^ 1) << UInt64(level) >= count
