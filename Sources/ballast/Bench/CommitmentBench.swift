@@ -1,4 +1,5 @@
 import Commitment
+import Console
 import Ethereum
 import FixedPoint
 
