@@ -37,8 +37,11 @@ let package = Package(
     .target(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
+    // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
+    .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
-      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment"],
+      name: "ballast",
+      dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -68,8 +71,11 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "ConsoleTests", dependencies: ["Console", "Encoding", "FixedPoint", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "BallastTests",
-      dependencies: ["ballast", "Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      dependencies: ["ballast", "Console", "Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
   ]
 )
