@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "Pricing", targets: ["Pricing"]),
     .library(name: "Margin", targets: ["Margin"]),
     .library(name: "Commitment", targets: ["Commitment"]),
+    .library(name: "Verification", targets: ["Verification"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
@@ -33,6 +34,9 @@ let package = Package(
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .target(
       name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),
+    .target(
+      name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
+      swiftSettings: settings),
     // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
@@ -56,6 +60,16 @@ let package = Package(
     .testTarget(
       name: "CommitmentTests",
       dependencies: ["Commitment", "Encoding", "Ethereum", "FixedPoint", "TestSupport"], swiftSettings: settings),
+    .target(
+      name: "VenueSupport",
+      dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],
+      path: "Tests/VenueSupport", swiftSettings: settings),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: [
+        "Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport", "VenueSupport",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "ConsoleTests", dependencies: ["Console", "Encoding", "FixedPoint", "TestSupport"],
       swiftSettings: settings),
