@@ -27,6 +27,10 @@ let package = Package(
     .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
     .target(
       name: "Ethereum", dependencies: ["Encoding", "FixedPoint", "CKeccak", "CSecp256k1"], swiftSettings: settings),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Nothing but the executable imports it: a verifier must not need libcrypto.
+    .target(
+      name: "Keys", dependencies: ["Ethereum", "Encoding", "COpenSSL"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
     .target(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
@@ -53,6 +57,9 @@ let package = Package(
     .testTarget(
       name: "CommitmentTests",
       dependencies: ["Commitment", "Encoding", "Ethereum", "FixedPoint", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "KeysTests", dependencies: ["Keys", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "BallastTests",
       dependencies: ["ballast", "Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
