@@ -36,9 +36,9 @@ let package = Package(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .target(
-      name: "Commitment", dependencies: ["FixedPoint", "Ethereum"], swiftSettings: settings),
+      name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),
     .executableTarget(
-      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment"],
+      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Keys"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

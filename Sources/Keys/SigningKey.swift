@@ -34,6 +34,12 @@ extension KeyFile {
     do throws(KeyFileError) { return try open(passphrase) } catch { throw .file(path: path, error) }
   }
 
+  /// Refuses a path where something is, before anybody is asked for a pass phrase; `create` checks it again.
+  /// - Throws: `KeySourceError.fileExists`.
+  public static func checkAbsent(_ path: String) throws(KeySourceError) {
+    guard !SecretFile.exists(path) else { throw .fileExists(path) }
+  }
+
   /// Writes a new file that only its owner may read (KY-6).
   /// - Throws: `KeySourceError.fileExists` where there is one, which is left as it is; `unwritable`.
   public func create(_ path: String) throws(KeySourceError) {

@@ -95,6 +95,8 @@ import Testing
     try SecretFile.create(path, Array("one".utf8))
     #expect(try mode(path) == 0o600)
     #expect(refusal { try SecretFile.create(path, Array("two".utf8)) } == "Key_FileExists")
+    #expect(refusal { try KeyFile.checkAbsent(path) } == "Key_FileExists")
+    #expect(refusal { try KeyFile.checkAbsent(path + "2") } == nil)
     #expect(try SecretFile.read(path, atMost: 10).copy == Array("one".utf8))
     #expect(refusal { try SecretFile.create(folder.path + "/none/secret", []) } == "Key_Unwritable")
   }

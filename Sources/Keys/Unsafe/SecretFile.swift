@@ -23,6 +23,12 @@ enum SecretFile {
     return content.part(0..<length)
   }
 
+  /// Whether there is anything of this name, be it a link to nothing.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
   /// Makes a file of mode 0600, where there is none.
   static func create(_ path: String, _ bytes: [UInt8]) throws(KeySourceError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

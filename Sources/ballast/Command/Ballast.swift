@@ -7,6 +7,9 @@ enum Ballast {
     BenchCommand.command,
     MarketCommand.command,
     BookCommand.command,
+    KeysCommand.new,
+    KeysCommand.address,
+    KeysCommand.changePassphrase,
   ]
 
   static var help: String {
