@@ -37,8 +37,11 @@ let package = Package(
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .target(
       name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),
+    // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
+    .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
-      name: "ballast", dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Keys"],
+      name: "ballast",
+      dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console", "Keys"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -61,8 +64,11 @@ let package = Package(
       name: "KeysTests", dependencies: ["Keys", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "ConsoleTests", dependencies: ["Console", "Encoding", "FixedPoint", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "BallastTests",
-      dependencies: ["ballast", "Margin", "Encoding", "FixedPoint", "Pricing", "TestSupport"],
+      dependencies: ["ballast", "Console", "Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
   ]
 )

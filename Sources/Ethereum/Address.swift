@@ -15,11 +15,6 @@ public struct Address: Sendable {
     self.init(lastBytesOf: Keccak256.hash(words: [key.x, key.y]))
   }
 
-  /// The last twenty bytes of a word, whatever the first twelve are: `address(uint160(uint256(word)))`.
-  public init(lastBytesOf word: Bytes32) {
-    self = Address(word.bytes.dropFirst(12)) ?? .zero
-  }
-
   public var isZero: Bool { self == .zero }
 }
 

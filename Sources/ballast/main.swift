@@ -1,1 +1,3 @@
-System.exit(Ballast.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+import Console
+
+System.exit(Ballast.program.run(Array(CommandLine.arguments.dropFirst())))

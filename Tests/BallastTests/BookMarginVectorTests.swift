@@ -87,7 +87,7 @@ struct BookMarginVectorTests {
       let differences = try JSONDifference.between(vector.member("expected"), JSONDocument(totals).root)
       #expect(differences.isEmpty, "\(run): \(differences.prefix(5))")
     }
-    #expect(answers.count == 5)
+    #expect(answers.count == 7)
     var accounts = 0
     for vector in try vectors.member("accounts").elements() {
       let run = try Run(vector)

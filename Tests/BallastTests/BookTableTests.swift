@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Margin
@@ -9,7 +10,7 @@ struct BookTableTests {
     (0, nil), (1, "then: 1 (25.0 %) of the accounts are refused"), (4, "then: 4 (100.0 %) of the accounts are refused"),
   ])
   func refusedAccountsAreNamed(refused: Int, expected: String?) throws {
-    let book = try InputFileTests.withFile(#"{"ballastBook":1,"markets":{}}"#) { try BookFile($0) }
+    let book = try TemporaryFolder.withFile(#"{"ballastBook":1,"markets":{}}"#) { try BookFile($0) }
     var report = BookReport(
       BookMarginRun.Moment(name: "then", markets: []), BookMarginRun.Variant(name: "set", models: []), book)
     let account = Account(
@@ -29,17 +30,12 @@ struct BookTableTests {
 
   /// Half of the accounts that have a margin are below, however many are refused.
   @Test func sharesAreOfAccountsWithAMargin() throws {
-    let book = try InputFileTests.withFile(#"{"ballastBook":1,"markets":{}}"#) { try BookFile($0) }
+    let book = try TemporaryFolder.withFile(#"{"ballastBook":1,"markets":{}}"#) { try BookFile($0) }
     var report = BookReport(
       BookMarginRun.Moment(name: "then", markets: []), BookMarginRun.Variant(name: "set", models: []), book)
     report.totals.accounts = 10
     report.totals.refused = 6
     report.totals.belowMaintenance = 2
     #expect(BookTable(reports: [report], book: book).text(colour: false).contains("2 (50.0 %)"))
-  }
-
-  @Test(arguments: [("a0000001", "a0000001"), ("\u{1B}[31mred\nline\u{9B}", "?[31mred?line?"), ("ünï 42", "ünï 42")])
-  func namesAreShownWithoutControls(name: String, shown: String) {
-    #expect(name.printable == shown)
   }
 }

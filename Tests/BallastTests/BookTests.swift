@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -120,7 +121,7 @@ struct BookTests {
     let count = 2_000
     for index in 0..<count {
       let made = try book.generator.account(index)
-      counts[made.strategy, default: 0] += 1
+      counts[try #require(Strategy(rawValue: made.strategy)), default: 0] += 1
       bitcoin += made.underlying == "BTC" ? 1 : 0
       positions += made.account.positionsAlone.count + (made.account.cash.isZero ? 0 : 1)
     }

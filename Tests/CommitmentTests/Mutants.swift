@@ -82,6 +82,20 @@ extension AccountRoots {
   }
 }
 
+extension AssetNode {
+  var mutants: [AssetNode] {
+    replacing(self, \.hash, hash.mutants) + replacing(self, \.sums, sums.altered(\.mutants))
+  }
+}
+
+extension AssetRoots {
+  /// Besides the count, as of `AccountRoots`.
+  var mutants: [AssetRoots] {
+    replacing(self, \.depth, depth.mutants) + replacing(self, \.assets, assets.altered(\.mutants))
+      + replacing(self, \.root, root.mutants) + replacing(self, \.totals, totals.altered(\.mutants))
+  }
+}
+
 extension InclusionProof {
   var mutants: [InclusionProof] {
     replacing(self, \.index, index.mutants) + replacing(self, \.opening, opening.mutants)

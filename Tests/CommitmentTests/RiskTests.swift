@@ -44,6 +44,19 @@ import Testing
     }
   }
 
+  /// The value stands in the specification, and no risk root is it.
+  @Test func emptyRoot() throws {
+    for line in try VectorLine.all("empty.jsonl") {
+      let preimage = try line.json.bytes("preimage")
+      #expect(preimage == [0x54, 0, 0, 0, 0, 0])
+      #expect(Keccak256.hash(preimage) == EmptyRoot.hash)
+      #expect(try line.json.member("expected").word("root") == EmptyRoot.hash)
+    }
+    let text = String(decoding: try Repository.bytes("specs/10-commitment.md"), as: UTF8.self)
+    #expect(text.contains("`\(EmptyRoot.hash)`"))
+    #expect(name { () throws(RiskRefusal) in _ = try RiskTree([]) } == "Risk_NoItems")
+  }
+
   /// Every number of items to 40: every proof holds under its own root and index only.
   @Test func everyProof() throws {
     let items = (0..<40).map { RiskItem(kind: .riskArray, key: [UInt8($0)], value: [1]) }

@@ -100,18 +100,4 @@ import Testing
     #expect(try SecretFile.read(path, atMost: 10).copy == Array("one".utf8))
     #expect(refusal { try SecretFile.create(folder.path + "/none/secret", []) } == "Key_Unwritable")
   }
-
-  @Test func filesAreReplacedWhole() throws {
-    let path = try write("one")
-    let link = folder.path + "/link"
-    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
-    for target in [path, link] {
-      try SecretFile.replace(target, Array("of \(target)".utf8))
-      #expect(try SecretFile.read(path, atMost: 1000).copy == Array("of \(target)".utf8))
-    }
-    #expect(try mode(path) == 0o600)
-    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["file", "link"])
-    #expect(refusal { try SecretFile.replace(folder.path + "/none/secret", []) } == "Key_Unwritable")
-  }
 }

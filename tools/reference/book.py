@@ -1,6 +1,5 @@
-"""A seeded book of accounts on the market tape (07, BK-1 to BK-7, BK-10)."""
+"""A seeded book of accounts on the market tape (07, BK-1 to BK-7)."""
 
-import json
 from types import SimpleNamespace
 
 from .arithmetic import W, trunc, tz, udiv, umul
@@ -314,7 +313,7 @@ TIERS = ((30, 1000, 1100), (120, 1100, 1500), (350, 1500, 3000), (350, 3000, 800
 
 
 def account(seed, number, markets):
-    """BK-4: (underlying, strategy, account)."""
+    """BK-4: (underlying, strategy, account, equity), the last as BK-16 sums it."""
     stream = Stream.of_account(seed, number)
     book_market = markets[stream.choice(*(60 if m.underlying == "BTC" else 40 for m in markets))]
     name, _, repeated, add = STRATEGIES[stream.choice(*WEIGHTS)]
@@ -331,8 +330,14 @@ def account(seed, number, markets):
         c = stream.below(len(book_market.collaterals))
         d.hold_worth(c, d.size * stream.between(5, 50) // 100)
     held = holdings(d)
-    held.cash = cash(d, name, held)
-    return book_market.underlying, name, held
+    result = own_margin(book_market, held)
+    held.cash = cash(d, name, result)
+    return book_market.underlying, name, held, result.markToMarket + held.cash
+
+
+def own_margin(m, held):
+    """The margin of an account at the book's own moment, under the market's set."""
+    return margin(m.params, m.scenarios, arrange(m.market, held, m.params.maxExpiries))
 
 
 def holdings(d):
@@ -359,10 +364,9 @@ def up(x):
     return -(-x // CENT) * CENT
 
 
-def cash(d, name, held):
-    """BK-7."""
+def cash(d, name, result):
+    """BK-7, from the margin without cash."""
     m = d.market
-    result = margin(m.params, m.scenarios, arrange(m.market, held, m.params.maxExpiries))
     mtm, mm = result.markToMarket, result.maintenanceMargin
     _, low, high = TIERS[d.stream.choice(*(tier[0] for tier in TIERS))]
     multiple = d.stream.between(low, high)
@@ -380,62 +384,3 @@ def cash(d, name, held):
         amount * c.price // m.market.stablePrice for c, amount in zip(m.collaterals, d.coins))
     debt = trunc(value * 4 // 5, CENT) * CENT
     return max(up(tz(requirement * multiple, 1000) - mtm), -debt)
-
-
-# BK-10.
-
-
-def lines(tape_name, snapshots, seed, count, markets):
-    """The lines of a book's file, without their ends."""
-    yield compact({
-        "ballastBook": 1,
-        "seed": str(seed),
-        "accounts": count,
-        "tape": {
-            "name": tape_name, "at": str(snapshots[0]["timestamp"]),
-            "through": str(snapshots[-1]["timestamp"])},
-        "markets": {
-            m.underlying: {
-                "params": "derive-pmrm2-mainnet-" + m.underlying.lower(),
-                "standard": "derive-standard-mainnet",
-                "market": written_market(m.market)}
-            for m in markets},
-    })
-    for number in range(1, count + 1):
-        underlying, strategy, held = account(seed, number, markets)
-        yield compact({
-            "id": f"a{number:07d}", "underlying": underlying, "strategy": strategy,
-            "account": written_account(held)})
-
-
-def compact(value):
-    return json.dumps(value, separators=(",", ":"))
-
-
-def texts(value, *names):
-    return {name: str(getattr(value, name)) for name in names}
-
-
-def written_market(m):
-    return {
-        **texts(m, "timestamp", "spotPrice", "spotConfidence", "stablePrice", "perpPrice", "perpConfidence"),
-        "collaterals": [texts(c, "asset", "name", "price", "confidence") for c in m.collaterals],
-        "expiries": [
-            {
-                **texts(
-                    e, "expiry", "forwardFixedPortion", "forwardVariablePortion", "forwardConfidence",
-                    "rate", "rateConfidence"),
-                "svi": texts(e.svi, "a", "b", "rho", "m", "sigma", "forward", "tau"),
-                "volConfidence": str(e.volConfidence)}
-            for e in m.expiries],
-    }
-
-
-def written_account(held):
-    return {
-        **texts(held, "cash", "perpPosition", "unsettledPerpCash"),
-        "collaterals": [texts(c, "asset", "amount") for c in held.collaterals],
-        "options": [
-            {**texts(o, "expiry", "strike"), "isCall": o.isCall, "amount": str(o.amount)}
-            for o in held.options],
-    }

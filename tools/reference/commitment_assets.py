@@ -1,4 +1,4 @@
-"""The asset tree and the risk root (CM-17 to CM-24), from the specification alone."""
+"""The asset tree, the risk root and the empty root (CM-17 to CM-24, CM-26), from the specification alone."""
 
 from .commitment import check_size, decode_record, leaf, refuse_if
 from .keccak import keccak256
@@ -82,6 +82,23 @@ class AssetTree:
         return {"index": index, "account": self.accounts[index],
                 "path": [self.node(level, index >> level ^ 1) for level in range(self.depth)]}
 
+    def open_root(self):
+        return {"nodes": [self.node(self.depth - 1, position) for position in (0, 1)]}
+
+
+def check_columns(assets, nodes):
+    refuse_if(any(len(sums) != len(assets) + 2 for _, sums in nodes), "Commitment_AssetColumns")
+
+
+def check_sibling(sibling, empty, beyond):
+    refuse_if(beyond and sibling != empty, "Commitment_AssetSiblingNotEmpty")
+    refuse_if(not beyond and sibling[0] == empty[0], "Commitment_AssetSiblingEmpty")
+
+
+def check_top(roots, top):
+    refuse_if(asset_root(roots["depth"], roots["assets"], top) != roots["root"], "Commitment_AssetRootMismatch")
+    refuse_if(top[1] != roots["totals"], "Commitment_AssetTotalsMismatch")
+
 
 def verify_asset(roots, proof):
     """CM-21."""
@@ -92,19 +109,35 @@ def verify_asset(roots, proof):
     refuse_if(index >= count, "Commitment_IndexBeyondCount")
     path = proof["path"]
     refuse_if(len(path) != depth, "Commitment_AssetPathLength")
-    refuse_if(any(len(sibling[1]) != len(assets) + 2 for sibling in path), "Commitment_AssetColumns")
+    check_columns(assets, path)
     current = asset_leaf(assets, index, proof["account"])
     empty = empties(assets, depth)
     for level, sibling in enumerate(path):
-        if (index >> level ^ 1) << level >= count:
-            refuse_if(sibling != empty[level], "Commitment_AssetSiblingNotEmpty")
-        else:
-            refuse_if(sibling[0] == empty[level][0], "Commitment_AssetSiblingEmpty")
+        check_sibling(sibling, empty[level], (index >> level ^ 1) << level >= count)
     for level, sibling in enumerate(path):
         pair = (sibling, current) if index >> level & 1 else (current, sibling)
         current = node(level + 1, *pair)
-    refuse_if(asset_root(depth, assets, current) != roots["root"], "Commitment_AssetRootMismatch")
-    refuse_if(current[1] != roots["totals"], "Commitment_AssetTotalsMismatch")
+    check_top(roots, current)
+
+
+def verify_asset_root(roots, proof):
+    """The asset root opening of CM-21."""
+    depth, count, assets, nodes = roots["depth"], roots["count"], roots["assets"], proof["nodes"]
+    check_size(depth, count)
+    list_hash(assets)
+    check_columns(assets, nodes)
+    empty = empties(assets, depth - 1)[-1]
+    for position, sibling in enumerate(nodes):
+        check_sibling(sibling, empty, position << (depth - 1) >= count)
+    check_top(roots, node(depth, *nodes))
+
+
+EMPTY_ROOT_PREIMAGE = b"\x54\0" + (0).to_bytes(4, "big")
+
+
+def empty_root():
+    """CM-26."""
+    return keccak256(EMPTY_ROOT_PREIMAGE)
 
 
 # The risk root. An item is (kind, key, value).

@@ -18,14 +18,24 @@ public struct AssetList: Hashable, Sendable {
   /// Cash owed, cash lent, and a column for each asset.
   public var columns: Int { 2 + assets.count }
 
-  /// The columns of one account, from what it holds (CM-18).
-  /// - Parameter index: the account's, for the refusal.
-  func columns(of record: AccountRecord, index: UInt64) throws(CommitmentRefusal) -> [UInt128] {
+  /// Refuses a node of a proof that has not a sum for each column.
+  func checkColumns(of nodes: [AssetNode]) throws(CommitmentRefusal) {
+    for node in nodes where node.sums.count != columns {
+      throw .assetColumns(expected: columns, found: node.sums.count)
+    }
+  }
+
+  /// Sets the columns to those of one account, from what it holds (CM-18).
+  /// - Parameters:
+  ///   - columns: memory that accounts share one after another; unspecified after a refusal.
+  ///   - index: the account's, for the refusal.
+  func set(_ columns: inout [UInt128], to record: AccountRecord, index: UInt64) throws(CommitmentRefusal) {
     func unsigned(_ value: UInt256) throws(CommitmentRefusal) -> UInt128 {
       guard value.high == 0 else { throw .columnOutOfRange(index: index) }
       return value.low
     }
-    var columns = [UInt128](repeating: 0, count: self.columns)
+    columns.removeAll(keepingCapacity: true)
+    columns += repeatElement(0, count: self.columns)
     let cash = record.cash.bitPattern
     if record.cash < .zero {
       columns[1] = try unsigned(UInt256.zero &- cash)
@@ -39,6 +49,5 @@ public struct AssetList: Hashable, Sendable {
       guard collateral.amount >= .zero else { throw .unitsNegative(index: index) }
       columns[2 + place] = try unsigned(collateral.amount.bitPattern)
     }
-    return columns
   }
 }

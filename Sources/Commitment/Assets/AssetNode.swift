@@ -18,13 +18,16 @@ public struct AssetNode: Hashable, Sendable {
   }
 
   /// The leaf of an account (CM-18).
-  init(_ list: AssetList, index: UInt64, opening: AccountOpening, record: AccountRecord) throws(CommitmentRefusal) {
-    sums = try list.columns(of: record, index: index)
+  /// - Throws: a record that is refused, holdings that the list or the columns have no room for.
+  init(_ list: AssetList, index: UInt64, opening: AccountOpening) throws(CommitmentRefusal) {
+    var columns: [UInt128] = []
+    try list.set(&columns, to: opening.decoded(at: index), index: index)
+    sums = columns
     let leaf = opening.leaf
     let head = Preimage.bytes(UInt32(truncatingIfNeeded: index)) + leaf.owner.bytes
-    let columns = sums.flatMap { Preimage.bytes($0) }
+    let packed = sums.flatMap { Preimage.bytes($0) }
     hash = Keccak256.hash(
-      [Tag.assetLeaf, 0] + head + leaf.nodes(at: index).state.bytes + list.hash.bytes + leaf.salt.bytes + columns)
+      [Tag.assetLeaf, 0] + head + leaf.nodes(at: index).state.bytes + list.hash.bytes + leaf.salt.bytes + packed)
   }
 
   /// EMPTY(0) of the asset tree.
@@ -37,8 +40,8 @@ public struct AssetNode: Hashable, Sendable {
   /// EMPTY(0) to EMPTY(depth).
   static func empties(_ list: AssetList, depth: Int) throws(CommitmentRefusal) -> [AssetNode] {
     var empties = [empty(list)]
-    for level in 1...depth {
-      empties.append(try AssetNode(level: level, left: empties[level - 1], right: empties[level - 1]))
+    for level in 0..<depth {
+      empties.append(try AssetNode(level: level + 1, left: empties[level], right: empties[level]))
     }
     return empties
   }

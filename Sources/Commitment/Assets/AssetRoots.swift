@@ -48,28 +48,30 @@ extension AssetRoots {
     try CommitmentRefusal.check(indices: [proof.index], depth: depth)
     guard proof.index < count else { throw .indexBeyondCount(index: proof.index, count: count) }
     if proof.path.count != depth { throw .assetPathLength(expected: depth, found: proof.path.count) }
-    for node in proof.path where node.sums.count != list.columns {
-      throw .assetColumns(expected: list.columns, found: node.sums.count)
-    }
-    let record: AccountRecord
-    do throws(RecordRefusal) {
-      record = try AccountRecord(proof.opening.record)
-    } catch {
-      throw .record(error, index: proof.index)
-    }
-    var node = try AssetNode(list, index: proof.index, opening: proof.opening, record: record)
+    try list.checkColumns(of: proof.path)
+    var node = try AssetNode(list, index: proof.index, opening: proof.opening)
     let empties = try AssetNode.empties(list, depth: depth)
     for level in 0..<depth {
       let isBeyond = (proof.index >> UInt64(level) ^ 1) << UInt64(level) >= count
-      if isBeyond, proof.path[level] != empties[level] { throw .assetSiblingNotEmpty(level: level) }
-      if !isBeyond, proof.path[level].hash == empties[level].hash { throw .assetSiblingEmpty(level: level) }
+      try check(proof.path[level], level: level, isBeyond: isBeyond, empties)
     }
     for level in 0..<depth {
       let isLeft = proof.index >> UInt64(level) & 1 == 0
       let (left, right) = isLeft ? (node, proof.path[level]) : (proof.path[level], node)
       node = try AssetNode(level: level + 1, left: left, right: right)
     }
-    guard Self.root(depth: depth, list: list, top: node) == root else { throw .assetRootMismatch }
-    guard node.sums == totals else { throw .assetTotalsMismatch }
+    try check(top: node, list)
+  }
+
+  func check(
+    _ node: AssetNode, level: Int, isBeyond: Bool, _ empties: [AssetNode]
+  ) throws(CommitmentRefusal) {
+    if isBeyond, node != empties[level] { throw .assetSiblingNotEmpty(level: level) }
+    if !isBeyond, node.hash == empties[level].hash { throw .assetSiblingEmpty(level: level) }
+  }
+
+  func check(top: AssetNode, _ list: AssetList) throws(CommitmentRefusal) {
+    guard Self.root(depth: depth, list: list, top: top) == root else { throw .assetRootMismatch }
+    guard top.sums == totals else { throw .assetTotalsMismatch }
   }
 }

@@ -1,18 +1,18 @@
 import Ethereum
 
 /// The asset tree of a book: what each account is owed, has borrowed, and holds, summed upward (CM-17 to CM-20).
-///
-/// Built from nothing for each checkpoint.
 public struct AssetTree: Sendable {
   public let depth: Int
   public let list: AssetList
   let empties: [AssetNode]
-  /// Of each level the hashes, and the sums one after another.
-  private(set) var hashes: [[Bytes32]]
-  private(set) var sums: [[UInt128]]
+  /// Level `k` holds ⌈count / 2^k⌉ nodes; every node after those is `empties[k]`.
+  private(set) var levels: [AssetLevel]
 
+  /// The tree of accounts 0 to `openings.count - 1`, from nothing.
+  /// - Parameter workers: threads to spread the work over; no result and no refusal depends on it.
   /// - Throws: what `AccountTrees` refuses of depth and count, a record that is refused, holdings that the list or the
   ///   columns have no room for, totals that do not fit.
+  /// - Complexity: four hashes an account.
   public init(
     depth: Int = CommitmentLimits.defaultDepth, list: AssetList, openings: [AccountOpening], workers: Int = 1
   ) throws(CommitmentRefusal) {
@@ -20,38 +20,16 @@ public struct AssetTree: Sendable {
     self.depth = depth
     self.list = list
     empties = try AssetNode.empties(list, depth: depth)
-    var columns: [UInt128] = []
-    for (index, opening) in openings.enumerated() {
-      let record: AccountRecord
-      do throws(RecordRefusal) {
-        record = try AccountRecord(opening.record)
-      } catch {
-        throw .record(error, index: UInt64(index))
-      }
-      columns += try list.columns(of: record, index: UInt64(index))
-    }
-    try AssetTree.checkTotals(columns, width: list.columns, level: depth)
-    hashes = [AssetTree.leaves(openings.map(\.leaf), list, columns, workers: workers)]
-    sums = [columns]
+    let (leaves, totals) = try AssetLevel.leaves(of: openings, list, workers: workers) { UInt64($0) }
+    try totals.check(level: depth)
+    levels = [leaves]
     for level in 1...depth {
-      let parents = AssetTree.parents(hashes[level - 1], sums[level - 1], level, empties[level - 1], workers: workers)
-      hashes.append(parents.hashes)
-      sums.append(parents.sums)
+      levels.append(
+        AssetLevel.parents(of: levels[level - 1], level: level, empty: empties[level - 1], workers: workers))
     }
   }
 
-  private static func checkTotals(_ columns: [UInt128], width: Int, level: Int) throws(CommitmentRefusal) {
-    for column in 0..<width {
-      var total: UInt128 = 0
-      for place in stride(from: column, to: columns.count, by: width) {
-        let (sum, overflow) = total.addingReportingOverflow(columns[place])
-        if overflow { throw .assetOverflow(column: column, level: level) }
-        total = sum
-      }
-    }
-  }
-
-  public var count: UInt64 { UInt64(hashes[0].count) }
+  public var count: UInt64 { UInt64(levels[0].count) }
 
   public var roots: AssetRoots {
     let top = self[depth, 0]
@@ -61,24 +39,58 @@ public struct AssetTree: Sendable {
   }
 
   subscript(_ level: Int, _ position: Int) -> AssetNode {
-    guard position < hashes[level].count else { return empties[level] }
-    let columns = list.columns
-    return AssetNode(
-      hash: hashes[level][position], sums: Array(sums[level][(position * columns)..<((position + 1) * columns)]))
+    let nodes = levels[level]
+    guard position < nodes.count else { return empties[level] }
+    let places = AssetLevel.places(of: position, columns: list.columns)
+    return AssetNode(hash: nodes.hashes[position], sums: Array(nodes.sums[places]))
   }
 
-  /// The proof that what an account holds is counted.
-  public func inclusion(of index: UInt64, _ opening: AccountOpening) throws(CommitmentRefusal) -> AssetProof {
-    guard index < count else { throw .indexBeyondCount(index: index, count: count) }
-    let record: AccountRecord
-    do throws(RecordRefusal) {
-      record = try AccountRecord(opening.record)
-    } catch {
-      throw .record(error, index: index)
+  /// Sets accounts and appends new ones; a refusal leaves everything as it was.
+  /// - Parameter changes: indices strictly ascending; those not below `count` continue it without a gap.
+  /// - Throws: the first refusal in the order of the changes, of each its place before its record and columns; then
+  ///   totals that do not fit.
+  /// - Complexity: three hashes a change, and one for each node above it.
+  public mutating func update(_ changes: [AccountChange], workers: Int = 1) throws(CommitmentRefusal) {
+    let (inPlace, misplaced) = places(of: changes)
+    let openings = changes[..<inPlace].map(\.opening)
+    let (leaves, added) = try AssetLevel.leaves(of: openings, list, workers: workers) { changes[$0].index }
+    if let misplaced { throw misplaced }
+    var totals = AssetTotals(sums: self[depth, 0].sums)
+    for change in changes where change.index < count {
+      totals.subtract(levels[0].sums[AssetLevel.places(of: Int(change.index), columns: list.columns)])
     }
-    let leaf = try AssetNode(list, index: index, opening: opening, record: record)
-    guard leaf == self[0, Int(index)] else { throw .openingMismatch(index: index) }
-    return AssetProof(
-      index: index, opening: opening, path: (0..<depth).map { self[$0, Int(index) >> $0 ^ 1] })
+    totals.add(added)
+    try totals.check(level: depth)
+    // From here on nothing is refused.
+    var changed = changes.map { Int($0.index) }
+    levels[0].set(changed, to: leaves, columns: list.columns)
+    for level in 1...depth {
+      var parents: [Int] = []
+      parents.reserveCapacity(changed.count)
+      for position in changed where parents.last != position >> 1 { parents.append(position >> 1) }
+      levels[level].extend(to: (levels[level - 1].count + 1) / 2, with: empties[level])
+      AssetLevel.rehash(
+        parents, of: levels[level - 1], level: level, empty: empties[level - 1], into: &levels[level],
+        workers: workers)
+      changed = parents
+    }
+  }
+
+  /// How many changes come before the first that is out of order, leaves a gap or has no room, and its refusal.
+  private func places(of changes: [AccountChange]) -> (count: Int, refusal: CommitmentRefusal?) {
+    var next = count
+    var previous: UInt64?
+    for (place, change) in changes.enumerated() {
+      do throws(CommitmentRefusal) {
+        if let previous, change.index <= previous { throw .indicesUnsorted(index: change.index) }
+        previous = change.index
+        if change.index > next { throw .indexBeyondCount(index: change.index, count: next) }
+        if change.index == next { next += 1 }
+        try CommitmentRefusal.check(depth: depth, count: next)
+      } catch {
+        return (place, error)
+      }
+    }
+    return (changes.count, nil)
   }
 }

@@ -32,11 +32,7 @@ extension AccountRoots {
     var records: [AccountRecord] = []
     var climbers: [Climber] = []
     for account in proof.accounts {
-      do throws(RecordRefusal) {
-        records.append(try AccountRecord(account.opening.record))
-      } catch {
-        throw .record(error, index: account.index)
-      }
+      records.append(try account.opening.decoded(at: account.index))
       try account.opening.sums.checkLeaf(index: account.index)
       let nodes = account.opening.leaf.nodes(at: account.index)
       climbers.append(Climber(position: account.index, state: nodes.state, solvency: nodes.solvency))

@@ -35,6 +35,30 @@ public struct AccountOpening: Hashable, Sendable {
   public var leaf: AccountLeaf {
     AccountLeaf(owner: owner, recordHash: Keccak256.hash(record), sums: sums, salt: salt)
   }
+
+  /// What the record says.
+  /// - Parameter index: the account's, for the refusal.
+  func decoded(at index: UInt64) throws(CommitmentRefusal) -> AccountRecord {
+    do throws(RecordRefusal) {
+      return try AccountRecord(record)
+    } catch {
+      throw .record(error, index: index)
+    }
+  }
+}
+
+/// What is to be at an index of an asset tree from now on.
+public struct AccountChange: Hashable, Sendable {
+  public var index: UInt64
+  public var opening: AccountOpening
+
+  public init(index: UInt64, opening: AccountOpening) {
+    self.index = index
+    self.opening = opening
+  }
+
+  /// The same for the state tree and the solvency tree.
+  public var leafChange: LeafChange { LeafChange(index: index, leaf: opening.leaf) }
 }
 
 /// A leaf that a tree is to have at an index from now on.

@@ -7,7 +7,7 @@ public enum CommitmentLimits {
   public static let indices = 1024
   /// Collaterals of one account record, and assets of the asset tree's list.
   public static let collaterals = 256
-  /// Options of one account record, and assets of the asset tree's list.
+  /// Options of one account record.
   public static let options = 1024
   /// Items under a risk root, bytes of an item's key, and bytes of its value.
   public static let riskItems = 1 << 20

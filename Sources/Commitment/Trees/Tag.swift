@@ -1,4 +1,5 @@
-/// The first byte of every preimage: the tree in the high half, the kind in the low one (CM-2, CM-17, CM-22).
+/// The first byte of every preimage: the tree in the high half, the kind in the low one (CM-2, CM-17, CM-22,
+/// CM-26).
 enum Tag {
   static let stateLeaf: UInt8 = 0x10
   static let stateNode: UInt8 = 0x11
@@ -14,4 +15,5 @@ enum Tag {
   static let riskItem: UInt8 = 0x40
   static let riskNode: UInt8 = 0x41
   static let riskRoot: UInt8 = 0x44
+  static let emptyRoot: UInt8 = 0x54
 }

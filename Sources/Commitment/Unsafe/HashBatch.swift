@@ -1,14 +1,10 @@
-import Dispatch
 import Ethereum
-import Synchronization
 
 /// Many messages of one length, hashed in batches by several workers. Which worker hashes which message never
 /// changes a digest.
 enum HashBatch {
   /// Messages that stand together in a worker's memory, so that they stay in the nearest cache.
   static let width = 64
-  /// Messages that a worker takes at a time.
-  static let grain = 1024
 
   /// - Parameters:
   ///   - fill: writes message `i`, all `length` bytes.
@@ -17,24 +13,12 @@ enum HashBatch {
     count: Int, length: Int, workers: Int, fill: @Sendable (Int, UnsafeMutableRawPointer) -> Void,
     store: @Sendable (Int, Bytes32) -> Void
   ) {
-    let chunks = (count + grain - 1) / grain
-    if workers <= 1 || chunks <= 1 {
-      hash(0..<count, length, fill, store)
-      return
-    }
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: min(workers, chunks)) { _ in
-      while true {
-        let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        if chunk >= chunks { return }
-        hash(chunk * grain..<min(count, (chunk + 1) * grain), length, fill, store)
-      }
-    }
+    Chunks.run(count: count, workers: workers) { hash($0, length: length, fill: fill, store: store) }
   }
 
-  private static func hash(
-    _ range: Range<Int>, _ length: Int, _ fill: (Int, UnsafeMutableRawPointer) -> Void,
-    _ store: (Int, Bytes32) -> Void
+  /// The same of a range of messages, by the caller's thread.
+  static func hash(
+    _ range: Range<Int>, length: Int, fill: (Int, UnsafeMutableRawPointer) -> Void, store: (Int, Bytes32) -> Void
   ) {
     withUnsafeTemporaryAllocation(byteCount: width * length, alignment: 16) { messages in
       withUnsafeTemporaryAllocation(of: Bytes32.self, capacity: width) { digests in

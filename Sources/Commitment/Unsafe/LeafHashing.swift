@@ -11,7 +11,7 @@ extension AccountLeaf {
       nonisolated(unsafe) let states = target
       HashBatch.run(count: count, length: Preimage.stateLeafLength, workers: workers) { place, message in
         let leaf = leaves[place]
-        leaf.writeHead(Tag.stateLeaf, index(place), message)
+        writeHead(Tag.stateLeaf, index(place), leaf.owner, message)
         leaf.recordHash.withBytes { (message + 26).copyMemory(from: $0) }
         leaf.salt.withBytes { (message + 58).copyMemory(from: $0) }
       } store: { place, digest in
@@ -31,7 +31,7 @@ extension AccountLeaf {
       nonisolated(unsafe) let solvencies = target
       HashBatch.run(count: count, length: Preimage.solvencyLeafLength, workers: workers) { place, message in
         let leaf = leaves[place]
-        leaf.writeHead(Tag.solvencyLeaf, index(place), message)
+        writeHead(Tag.solvencyLeaf, index(place), leaf.owner, message)
         states[place].hash.withBytes { (message + 26).copyMemory(from: $0) }
         message.storeBytes(of: leaf.sums.positiveEquity.bigEndian, toByteOffset: 58, as: UInt128.self)
         message.storeBytes(of: leaf.sums.packed.bigEndian, toByteOffset: 74, as: UInt128.self)
@@ -46,7 +46,7 @@ extension AccountLeaf {
   }
 
   /// Tag, level 0, index and owner: 26 bytes.
-  func writeHead(_ tag: UInt8, _ index: UInt32, _ message: UnsafeMutableRawPointer) {
+  static func writeHead(_ tag: UInt8, _ index: UInt32, _ owner: Address, _ message: UnsafeMutableRawPointer) {
     message.storeBytes(of: tag, as: UInt8.self)
     message.storeBytes(of: 0, toByteOffset: 1, as: UInt8.self)
     message.storeBytes(of: index.bigEndian, toByteOffset: 2, as: UInt32.self)

@@ -11,6 +11,14 @@ extension Address {
     self.init()
     withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
   }
+
+  /// The last twenty bytes of a word, whatever the first twelve are: `address(uint160(uint256(word)))`.
+  public init(lastBytesOf word: Bytes32) {
+    self.init()
+    withUnsafeMutableBytes(of: &words) { target in
+      word.withBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0.suffix(20))) }
+    }
+  }
 }
 
 extension Address {

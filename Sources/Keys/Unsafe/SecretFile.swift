@@ -41,26 +41,6 @@ enum SecretFile {
     throw .unwritable(path: path, reason: reason)
   }
 
-  /// Puts a file of mode 0600 in the place of another by renaming it.
-  static func replace(_ path: String, _ bytes: [UInt8]) throws(KeySourceError) {
-    // A link stays a link: what it leads to is replaced.
-    var target = path
-    if let resolved = realpath(path, nil) {
-      target = String(cString: resolved)
-      free(resolved)
-    }
-    let made: [UInt8]
-    do throws(KeyFileError) { made = try RandomBytes.shown(16) } catch { throw .making(error) }
-    let temporary = target + "." + KeyFile.identifier(random: made)
-    try create(temporary, bytes)
-    guard rename(temporary, target) == 0 else {
-      let reason = lastError
-      unlink(temporary)
-      throw .unwritable(path: path, reason: reason)
-    }
-    if let reason = keepFolder(of: target) { throw .unwritable(path: path, reason: reason) }
-  }
-
   /// Writes everything, sees it on the disk and closes.
   /// - Returns: why it could not, nil where it could.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {

@@ -1,3 +1,4 @@
+import Console
 import Encoding
 
 /// Timed pieces of work: the median of some runs, each long enough for the clock.

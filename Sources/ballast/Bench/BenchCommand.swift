@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -19,7 +20,7 @@ enum BenchCommand {
       OptionSpecification(name: "json", help: "write the figures as JSON"),
     ],
     examples: ["ballast bench"],
-    run: run)
+    run: { try run($0).rawValue })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let folder = arguments.value("vectors") ?? "vectors"

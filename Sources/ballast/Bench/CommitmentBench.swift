@@ -1,4 +1,5 @@
 import Commitment
+import Console
 import Ethereum
 import FixedPoint
 
@@ -43,19 +44,39 @@ extension BenchCommand {
     try measureAssets(&bench)
   }
 
+  /// The asset tree of the same book: from nothing, and changed in part.
   private static func measureAssets(_ bench: inout Bench) throws {
     let assets = (1...5).map { Address(lastBytesOf: Bytes32(UInt256(UInt64($0)))) }
     let list = try AssetList(assets)
-    let amount = Int256(1_000_000)
-    let record = try AccountRecord(
-      cash: Int256(-1_000_000), collaterals: assets[1...2].map { .init(asset: $0, amount: amount) }
-    ).encoded()
-    let openings = [AccountOpening](
-      repeating: AccountOpening(owner: .zero, record: record, sums: .zero), count: 1_000_000)
+    let workers = Parallel.width
+    let openings = try (0..<1_000_000).map { try opening($0, of: 1, assets) }
     bench.measure("asset tree of 1,000,000 accounts, five assets", each: 1) {
-      let tree = try? AssetTree(list: list, openings: openings, workers: Parallel.width)
+      let tree = try? AssetTree(list: list, openings: openings, workers: workers)
       return tree?.roots.totals[1] ?? 0
     }
+    bench.measure("  on one thread", each: 1) {
+      let tree = try? AssetTree(list: list, openings: openings, workers: 1)
+      return tree?.roots.totals[1] ?? 0
+    }
+    var tree = try AssetTree(list: list, openings: openings, workers: workers)
+    // Two books of changes, so that each round changes what the last one left.
+    let rounds = try (2...3).map { round in
+      try (0..<10_000).map { AccountChange(index: UInt64($0 * 97), opening: try opening($0, of: round, assets)) }
+    }
+    var round = 0
+    bench.measure("  10,000 changed accounts", each: 1) {
+      round += 1
+      try? tree.update(rounds[round % 2], workers: workers)
+      return tree.roots.totals[1]
+    }
+  }
+
+  /// An account that has borrowed, and holds two of the assets.
+  private static func opening(_ index: Int, of round: Int, _ assets: [Address]) throws -> AccountOpening {
+    let amount = Int64(index * 1000 + round)
+    let record = AccountRecord(
+      cash: Int256(-amount), collaterals: assets[1...2].map { .init(asset: $0, amount: Int256(amount)) })
+    return AccountOpening(owner: .zero, record: try record.encoded(), sums: .zero)
   }
 
   private static func leaf(_ index: Int, of round: Int) -> AccountLeaf {

@@ -1,4 +1,5 @@
 import Encoding
+import Ethereum
 import FixedPoint
 import Margin
 
@@ -13,7 +14,14 @@ extension Book {
     json.key("seed")
     json.decimal(generator.seed)
     json.key("accounts")
-    json.number(accounts)
+    json.number(accounts + (closing?.accounts.count ?? 0))
+    if let closing {
+      json.key("closed")
+      json.beginObject()
+      json.key("fund")
+      json.decimal(closing.fund)
+      json.endObject()
+    }
     json.key("tape")
     json.beginObject()
     json.key("name")
@@ -47,10 +55,12 @@ extension BookAccount {
     json.beginObject()
     json.key("id")
     json.string(id)
+    json.key("owner")
+    json.string(Hex.encode(owner.bytes))
     json.key("underlying")
     json.string(underlying)
     json.key("strategy")
-    json.string(strategy.rawValue)
+    json.string(strategy)
     json.key("account")
     account.write(to: &json)
     json.endObject()

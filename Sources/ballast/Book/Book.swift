@@ -9,8 +9,11 @@ struct Book: Sendable {
   /// margined.
   var at: UInt64
   var through: UInt64
+  /// The numbered accounts, those of `closing` not among them.
   var accounts: Int
   var generator: BookGenerator
+  /// The accounts that close it; nil of an open book.
+  var closing: BookClosing?
 
   static var greatestCount: Int { 100_000_000 }
 

@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -13,6 +14,11 @@ enum BookCommand {
       one moment of a tape. They hold only expiries that the tape lists at every moment from --at through
       --through, so that the same accounts can be margined before, during and after a fall. One seed gives the
       same book on every machine. The output is JSON Lines: a line with the markets, then a line an account.
+      Each account has an owner, an address that is made from seed and id and whose key nobody has.
+
+      With --closed, accounts follow that hold the other side: the positions of every option and of every perp
+      then add up to zero. Last come two accounts of the venue, v-fees and v-security-module. Accounts are made
+      twice for it, first for their sums and then to be written; few are kept in memory at a time.
       The rules are those of specs/07-market-and-book.md.
       """,
     options: [
@@ -24,13 +30,19 @@ enum BookCommand {
         name: "through", value: "MOMENT", help: "the last moment at which they can be margined; --at if\nleft out"),
       OptionSpecification(name: "accounts", value: "N", help: "how many (1000)"),
       OptionSpecification(name: "seed", value: "S", help: "from 0 to 2^64 - 1 (1)"),
+      OptionSpecification(
+        name: "closed", help: "add the accounts that bring all positions to zero, and the\nvenue's own"),
+      OptionSpecification(
+        name: "fund", value: "AMOUNT",
+        help: "cash of v-security-module, in whole units (10000000); goes\nwith --closed"),
       OptionSpecification(name: "output", value: "FILE", help: "where to write; standard output if left out"),
     ],
     examples: [
       "ballast book --tape vectors/market/market-tape-2026.json --at 2026-02-04T21:33:08Z \\",
       "  --through 2026-02-06T15:51:21Z --accounts 100000 --seed 7 --output book.jsonl",
+      "ballast book --tape vectors/market/market-tape-2026.json --at 3 --closed --fund 250000",
     ],
-    run: run)
+    run: { try run($0).rawValue })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let path = arguments.value("tape"), let at = arguments.value("at") else {
@@ -38,19 +50,23 @@ enum BookCommand {
     }
     let tape = try TapeInput.read(path)
     let accounts = try arguments.integer("accounts", 1...Book.greatestCount, default: 1_000)
-    let book: Book
+    let fund = try arguments.integer("fund", 0...BookClosing.greatestFund, default: BookClosing.usualFund)
+    if arguments.has("fund") && !arguments.has("closed") {
+      throw CommandFailure(.usage, "--fund goes with --closed; see ballast book --help")
+    }
     do {
       let first = try tape.moment(at)
       let last = try arguments.value("through").map { try tape.moment($0) } ?? first
-      book = try Book(
+      var book = try Book(
         tape, name: String(path.split(separator: "/").last ?? ""), at: first, through: last,
         accounts: accounts, seed: try seed(arguments))
+      if arguments.has("closed") { try book.close(fund: fund) }
+      try write(book, to: FileOutput(arguments.value("output") ?? "-"))
     } catch let error as TapeError {
       throw CommandFailure(.badInput, error.message)
     } catch let error as BookError {
       throw CommandFailure(.badInput, error.message)
     }
-    try write(book, to: FileOutput(arguments.value("output") ?? "-"))
     return .success
   }
 
@@ -62,38 +78,18 @@ enum BookCommand {
     return seed
   }
 
-  /// Accounts that are made before they are written.
-  private static let batch = 4_096
-
   private static func write(_ book: Book, to output: FileOutput) throws {
     var json = JSONWriter()
     book.writeHeader(to: &json)
     try output.write(json.bytes + [10])
-    var progress = Progress("accounts")
-    var start = 0
-    while start < book.accounts {
-      let end = min(start + batch, book.accounts)
-      var bytes: [UInt8] = []
-      for part in Parallel.map(Array(start..<end), state: { JSONWriter() }, { index, json in
-        line(index, of: book, &json)
-      }) { bytes += try part.get() }
-      try output.write(bytes)
-      start = end
-      progress.update(start)
-    }
-    progress.finish()
+    try book.makeAccounts("accounts", line) { try output.write(Array($0.joined())) }
+    for account in book.closing?.accounts ?? [] { try output.write(line(account, &json)) }
   }
 
-  private static func line(
-    _ index: Int, of book: Book, _ json: inout JSONWriter
-  ) -> Result<[UInt8], CommandFailure> {
-    do throws(BookError) {
-      json.removeAll()
-      try book.generator.account(index).write(to: &json)
-      return .success(json.bytes + [10])
-    } catch {
-      return .failure(CommandFailure(.badInput, error.message))
-    }
+  private static func line(_ account: BookAccount, _ json: inout JSONWriter) -> [UInt8] {
+    json.removeAll()
+    account.write(to: &json)
+    return json.bytes + [10]
   }
 }
 

@@ -8,6 +8,8 @@ enum BookError: Error, Hashable, Sendable {
   case parameters(ParameterSetError)
   /// The parameter set is not one of the portfolio model, or does not take the coin as collateral.
   case unfitParameters(String, underlying: String)
+  /// More options of an expiry (Unix seconds) would have to be closed than one account may hold (BK-15).
+  case tooManyOptions(String, expiry: UInt64, found: Int, limit: Int)
 
   /// A stable name.
   var name: String {
@@ -16,6 +18,7 @@ enum BookError: Error, Hashable, Sendable {
     case .margin(let error): error.name
     case .parameters(let error): error.name
     case .unfitParameters: "Book_UnfitParameters"
+    case .tooManyOptions: "Book_TooManyOptions"
     }
   }
 
@@ -27,6 +30,8 @@ enum BookError: Error, Hashable, Sendable {
     case .parameters(let error): error.message
     case .unfitParameters(let set, let underlying):
       "expected a set of the portfolio model that takes \(underlying) as collateral, found \(set)"
+    case .tooManyOptions(let underlying, let expiry, let found, let limit):
+      "expected at most \(limit) options of \(underlying) to be closed at the expiry \(expiry), found \(found)"
     }
   }
 }

@@ -1,13 +1,30 @@
+import Ethereum
 import FixedPoint
 import Margin
 
 /// One account of a book.
 struct BookAccount: Hashable, Sendable {
-  /// `a` and the account's number from 1, in seven digits at least.
-  var id: String
-  var underlying: String
-  var strategy: Strategy
-  var account: Account
+  /// `a` and the account's number from 1, in seven digits at least; of closing accounts and of the venue's as
+  /// BK-15 and BK-16 say.
+  let id: String
+  let owner: Address
+  let underlying: String
+  /// The words of BK-5, `closing` or `venue`.
+  let strategy: String
+  let account: Account
+  /// Mark to market with the account's cash, at the book's moment; wad. It is not part of the file.
+  let equity: Int256
+
+  init(
+    id: String, seed: UInt64, underlying: String, strategy: String, account: Account, equity: Int256
+  ) {
+    self.id = id
+    owner = Address(ownerOf: id, seed: seed)
+    self.underlying = underlying
+    self.strategy = strategy
+    self.account = account
+    self.equity = equity
+  }
 }
 
 /// Makes the accounts of a seeded book, each from its number alone (BK-1 to BK-7).
@@ -38,9 +55,10 @@ struct BookGenerator: Sendable {
       if strategy != .lender && strategy != .borrower { try draft.addSpareCoin() }
     }
     let digits = String(number)
+    let (account, equity) = try draft.account(strategy)
     return BookAccount(
-      id: "a" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits,
-      underlying: market.underlying, strategy: strategy, account: try draft.account(strategy))
+      id: "a" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits, seed: seed,
+      underlying: market.underlying, strategy: strategy.rawValue, account: account, equity: equity)
   }
 }
 

@@ -3,9 +3,6 @@ import Margin
 
 /// How much cash stands beside the holdings (BK-7).
 extension Draft {
-  /// One hundredth of a cash unit: cash is a whole number of them.
-  private static var cent: Int256 { 10_000_000_000_000_000 }
-
   /// The multiples of the maintenance requirement in thousandths, and how many accounts of a thousand have
   /// them.
   private static let multiples: [(perMille: Int, range: ClosedRange<Int>)] = [
@@ -13,8 +10,8 @@ extension Draft {
     (150, 8_000...25_000),
   ]
 
-  /// The account with the cash that its strategy, its requirement and a draw give it.
-  mutating func account(_ strategy: Strategy) throws(BookError) -> Account {
+  /// The account with the cash that its strategy, its requirement and a draw give it, and what it is then worth.
+  mutating func account(_ strategy: Strategy) throws(BookError) -> (Account, equity: Int256) {
     var account = holdings
     var workspace = RiskArrays.Workspace()
     let margin: MarginSummary
@@ -31,15 +28,16 @@ extension Draft {
       // What equity must be for maintenance margin to be zero, never below zero itself.
       let requirement = max(try margin.markToMarket - margin.maintenanceMargin, .zero)
       func cash(forEquity equity: Int256) throws(ArithmeticError) -> Int256 {
-        try Self.centsUp(equity - margin.markToMarket)
+        try Cents.up(equity - margin.markToMarket)
       }
       if isSecured {
-        return max(try Self.centsUp(customaryCash(strategy, share)), try cash(forEquity: requirement))
+        return max(try Cents.up(customaryCash(strategy, share)), try cash(forEquity: requirement))
       }
       let wanted = try requirement * Int256(Int64(multiple)) / 1_000
       return max(try cash(forEquity: wanted), try mostDebt())
     }
-    return account
+    let equity = try booked { () throws(ArithmeticError) in try margin.markToMarket + account.cash }
+    return (account, equity)
   }
 
   /// Everything but cash, in the form of an account.
@@ -77,14 +75,6 @@ extension Draft {
     for (collateral, amount) in zip(market.collaterals, coins) {
       value = try value + amount * collateral.price / market.market.stablePrice
     }
-    let cents = try Int256(value) * 4 / 5 / Self.cent
-    return try -cents * Self.cent
-  }
-
-  /// A value rounded up to a cent.
-  private static func centsUp(_ value: Int256) throws(ArithmeticError) -> Int256 {
-    let cents = try value / cent
-    let rest = try value % cent
-    return try (rest > .zero ? cents + 1 : cents) * cent
+    return try -Cents.truncating(Int256(value) * 4 / 5)
   }
 }

@@ -1,4 +1,6 @@
+import Console
 import Encoding
+import Ethereum
 import FixedPoint
 import Margin
 
@@ -14,6 +16,8 @@ struct BookFile: Sendable {
 
   struct Entry: Sendable {
     var id: String
+    /// Nil where the book does not name one.
+    var owner: Address?
     /// An index into the markets.
     var market: Int
     var strategy: String
@@ -81,8 +85,12 @@ struct BookFile: Sendable {
   }
 
   private static func header(_ json: JSONValue) throws -> [BookedMarket] {
-    try json.refuseUnknownMembers(["ballastBook", "seed", "accounts", "tape", "markets"])
+    try json.refuseUnknownMembers(["ballastBook", "seed", "accounts", "closed", "tape", "markets"])
     _ = try json.member("ballastBook").smallInteger(1...1)
+    if let closed = try json.optionalMember("closed") {
+      try closed.refuseUnknownMembers(["fund"])
+      _ = try closed.member("fund").uint256()
+    }
     var markets: [BookedMarket] = []
     for (underlying, value) in try json.member("markets").objectMembers() {
       try value.refuseUnknownMembers(["params", "standard", "market"])
@@ -102,7 +110,7 @@ struct BookFile: Sendable {
     do throws(JSONError) {
       let json = try parser.parse(line.text.get()).root
       if json.kind == .object, let value = try json.optionalMember("id") { id = try? LineIdentifier(value) }
-      try json.refuseUnknownMembers(["id", "underlying", "strategy", "account"])
+      try json.refuseUnknownMembers(["id", "owner", "underlying", "strategy", "account"])
       let underlying = try json.member("underlying")
       guard let market = underlyings.firstIndex(of: try underlying.string()) else {
         throw underlying.refusal(
@@ -110,10 +118,29 @@ struct BookFile: Sendable {
       }
       return .success(
         Entry(
-          id: try json.member("id").string(), market: market,
+          id: try json.member("id").string(), owner: try owner(json), market: market,
           strategy: try json.member("strategy").string(), account: try Account(json.member("account"))))
     } catch {
       return .failure(LineRefusal(error, line: line.number, id: id))
+    }
+  }
+  /// The owner that a line names (BK-14), nil where it names none.
+  private static func owner(_ line: JSONValue) throws(JSONError) -> Address? {
+    guard let value = try line.optionalMember("owner") else { return nil }
+    let text = try value.string()
+    do throws(AddressError) {
+      return try Address(text)
+    } catch {
+      throw value.refusal(.wrongForm, expected: error.expected)
+    }
+  }
+}
+
+extension AddressError {
+  fileprivate var expected: String {
+    switch self {
+    case .form: "an address: 0x and forty hexadecimal digits"
+    case .checksum(let expected, _): "an address with its checksum, \(expected), or in small letters"
     }
   }
 }

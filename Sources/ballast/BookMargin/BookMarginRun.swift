@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -18,11 +19,11 @@ enum BookMarginRun {
       throw CommandFailure(.usage, "one book was expected: ballast margin --book FILE")
     }
     let book = try BookFile(path)
-    for refusal in book.refusals.prefix(10) { Console.say("ballast: \(path): \(refusal.message)") }
+    for refusal in book.refusals.prefix(10) { Ballast.program.say("\(path): \(refusal.message)") }
     if book.refusals.count > 10 {
-      Console.say("ballast: \(path): \(book.refusals.count - 10) more lines are not of their form")
+      Ballast.program.say("\(path): \(book.refusals.count - 10) more lines are not of their form")
     }
-    if let miscount = book.miscount { Console.say("ballast: \(path): \(miscount)") }
+    if let miscount = book.miscount { Ballast.program.say("\(path): \(miscount)") }
     let moments = try moments(arguments, book)
     let variants = try variants(arguments, book)
     let status: ExitStatus = book.refusals.isEmpty && book.miscount == nil ? .success : .badInput

@@ -1,3 +1,5 @@
+import Console
+
 /// How the process ends.
 enum ExitStatus: Int32 {
   /// Everything asked for was done; a refusal by the model is an answer.
@@ -16,15 +18,8 @@ enum ExitStatus: Int32 {
     refused; 3 the output could not be written; 64 the command line was not understood. A reader that closes
     the pipe ends it by the signal SIGPIPE, as usual.
     """
-}
 
-/// A command that cannot go on.
-struct CommandFailure: Error {
-  var status: ExitStatus
-  var message: String
-
-  init(_ status: ExitStatus, _ message: String) {
-    self.status = status
-    self.message = message
-  }
+  /// The statuses where a command cannot go on.
+  static let ofFailures = ExitStatuses(
+    usage: usage.rawValue, badInput: badInput.rawValue, badOutput: badOutput.rawValue, help: help)
 }

@@ -1,3 +1,4 @@
+import Console
 import Ethereum
 import Keys
 
@@ -19,7 +20,7 @@ enum KeysCommand {
       "ballast keys new --output operator.json",
       "ballast keys new --output operator.json --passphrase-file phrase.txt",
     ],
-    run: runNew)
+    run: { try runNew($0).rawValue })
 
   static let address = Command(
     name: "keys address",
@@ -33,7 +34,7 @@ enum KeysCommand {
     examples: [
       "ballast keys address operator.json", "ballast keys address operator.json --passphrase-file phrase.txt",
     ],
-    run: runAddress)
+    run: { try runAddress($0).rawValue })
 
   static let changePassphrase = Command(
     name: "keys change-passphrase",
@@ -53,7 +54,7 @@ enum KeysCommand {
       "ballast keys change-passphrase operator.json",
       "ballast keys change-passphrase operator.json --passphrase-file old.txt --new-passphrase-file new.txt",
     ],
-    run: runChange)
+    run: { try runChange($0).rawValue })
 
   private static func runNew(_ arguments: Arguments) throws -> ExitStatus {
     guard let path = arguments.value("output") else {
@@ -81,13 +82,13 @@ enum KeysCommand {
 
   private static func runChange(_ arguments: Arguments) throws -> ExitStatus {
     let path = try file(arguments, "keys change-passphrase")
-    let key = try CommandFailure.told { () throws(KeySourceError) in
+    let (key, file) = try CommandFailure.told { () throws(KeySourceError) in
       let key = try SigningKey.load(file: path, passphraseFile: arguments.value("passphrase-file"))
       let passphrase = try Passphrase.loadNew(
         file: arguments.value("new-passphrase-file"), option: "new-passphrase-file", usesEnvironment: false)
-      try sealed(key, passphrase).replace(path)
-      return key
+      return (key, try sealed(key, passphrase))
     }
+    try FileOutput.replace(path, with: file.bytes, mode: 0o600)
     try Console.write("\(key.address)\n")
     return .success
   }

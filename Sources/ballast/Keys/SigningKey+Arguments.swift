@@ -1,3 +1,4 @@
+import Console
 import Ethereum
 import Keys
 
@@ -29,14 +30,14 @@ extension CommandFailure {
     do throws(KeySourceError) {
       return try body()
     } catch {
-      throw CommandFailure(error.status, "\(error.name): \(error.message)")
+      throw CommandFailure(error.kind, "\(error.name): \(error.message)")
     }
   }
 }
 
 extension KeySourceError {
-  /// How a command ends that this stops.
-  fileprivate var status: ExitStatus {
+  /// What it is to a command that it stops.
+  fileprivate var kind: CommandFailure.Kind {
     switch self {
     case .keyMissing, .passphraseMissing: .usage
     case .fileExists, .unwritable: .badOutput

@@ -1,3 +1,4 @@
+import Console
 import FixedPoint
 import Margin
 

@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -48,7 +49,7 @@ enum MarginCommand {
       "ballast margin --what-if spot=-10% --what-if vol=+20% --explain < account.json",
       "ballast margin --solve cash --solve size=perp --solve spot account.json",
     ],
-    run: run)
+    run: { try run($0).rawValue })
 
   enum Output: String { case table, jsonl, json }
 
@@ -86,9 +87,9 @@ enum MarginCommand {
           try printer.print(answers, form: reader.form)
           progress.update(count)
         }
-      } catch let failure as CommandFailure where failure.status == .badInput {
+      } catch let failure as CommandFailure where failure.kind == .badInput {
         // The other files are computed.
-        Console.say("ballast: \(failure.message)")
+        Ballast.program.say(failure.message)
         status = .badInput
       }
     }

@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import Ethereum
 import Margin
@@ -18,7 +19,7 @@ enum ParamsCommand {
       "ballast params", "ballast params show derive-pmrm2-mainnet-btc > mine.json",
       "ballast params hash mine.json",
     ],
-    run: run)
+    run: { try run($0).rawValue })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let words = arguments.positional

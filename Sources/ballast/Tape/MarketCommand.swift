@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -28,7 +29,7 @@ enum MarketCommand {
       "ballast market --tape vectors/market/market-tape-2026.json --at 7 --underlying ETH",
       "ballast market --tape vectors/market/market-tape-2026.json --at 2026-02-05T15:51:32Z --list",
     ],
-    run: run)
+    run: { try run($0).rawValue })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let path = arguments.value("tape") else {

@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Margin
@@ -19,7 +20,7 @@ enum VectorsCommand {
       OptionSpecification(name: "functions", help: "list the functions a file can name, and stop"),
     ],
     examples: ["ballast vectors check vectors/evm/*.json vectors/evm/*.jsonl"],
-    run: run)
+    run: { try run($0).rawValue })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     if arguments.has("functions") {
@@ -35,7 +36,7 @@ enum VectorsCommand {
       do {
         try check.run(FileInput.bytes(of: path, atMost: 1 << 30))
       } catch let failure as CommandFailure {
-        Console.say("ballast: \(failure.message)")
+        Ballast.program.say(failure.message)
         status = .badInput
         continue
       }

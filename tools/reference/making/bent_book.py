@@ -10,7 +10,8 @@ import copy
 import json
 
 from ..arithmetic import W
-from ..book import Stream, compact
+from ..book import Stream
+from ..book_lines import compact
 
 SEED = 24
 EACH = 12

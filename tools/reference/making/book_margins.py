@@ -11,7 +11,7 @@ from ..result import encode_result
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 TAPE = ROOT / "vectors" / "market" / "market-tape-2026.json"
-SAMPLE, BENT = "book-sample.jsonl", "book-bent.jsonl"
+SAMPLE, CLOSED, BENT = "book-sample.jsonl", "book-closed.jsonl", "book-bent.jsonl"
 FALL = 1770326977  # 2026-02-05T21:29:37Z, the worst moment of the tape's fall
 OWN_SETS = "the book's sets"
 TEST_SET = "derive-pmrm2-test"
@@ -22,6 +22,8 @@ RUNS = (
     (SAMPLE, None, OWN_SETS, 60, 0),
     (SAMPLE, FALL, OWN_SETS, 60, 20),
     (SAMPLE, FALL, TEST_SET, 10, 0),
+    (CLOSED, None, OWN_SETS, 0, 0),
+    (CLOSED, FALL, OWN_SETS, 0, 0),
     (BENT, None, OWN_SETS, 1000, 1000),
     (BENT, None, TEST_SET, 0, 0),
 )

@@ -1,9 +1,10 @@
-"""vectors/commitment: asset proofs and risk proofs, valid ones and ones with one fault each (CM-25)."""
+"""vectors/commitment: asset proofs, asset root openings, risk proofs, and the empty root (CM-25, CM-26)."""
 
 import copy
 
 from ..commitment import Refused, encode_record
-from ..commitment_assets import AssetTree, prove_item, risk_root, verify_asset, verify_item
+from ..commitment_assets import (
+    EMPTY_ROOT_PREIMAGE, AssetTree, empty_root, prove_item, risk_root, verify_asset, verify_asset_root, verify_item)
 from .commitment_cases import ZERO_SALT, account, address, flip, line, numbered, put, record, shown_account
 from .dice import Dice
 from .lines import Count
@@ -105,7 +106,108 @@ def asset_lines():
             p["account"]["record"] = encode_record(record(cash=cash, collaterals=held))
             p["path"][2][1][column] = MOST
         add(f"column {column} wraps at the top", roots, proof, "Commitment_AssetOverflow", wrap)
-    return numbered(lines)
+    return numbered(lines + asset_root_lines(book))
+
+
+def asset_root_lines(book):
+    """Openings of the root, which follow the proofs and say so by `kind`."""
+    lines = []
+
+    def add(note, tree, expected=None, change=None):
+        roots, proof = copy.deepcopy(tree.roots()), copy.deepcopy(tree.open_root())
+        if change:
+            change(roots, proof["nodes"])
+        outcome = outcome_of(verify_asset_root, roots, proof)
+        assert outcome.get("refused") == expected, (note, outcome)
+        left, right = ({"hash": digest, "sums": sums} for digest, sums in proof["nodes"])
+        lines.append(line(kind="totals", note=note, roots={**roots, "depth": Count(roots["depth"])},
+                          proof={"left": left, "right": right}, expected=outcome))
+
+    for depth, count in ((1, 0), (1, 1), (1, 2), (3, 4), (3, 5), (24, 2), (32, 1)):
+        add(f"the two nodes under the root, {count} accounts", AssetTree(depth, ASSETS, book[:count]))
+    dice = Dice("commitment asset roots")
+    add("a list without assets", AssetTree(2, [], [holding(dice, collaterals=[]) for _ in range(3)]))
+    add("totals at their limits", AssetTree(2, ASSETS, [
+        holding(dice, cash=cash, collaterals=[(asset, MOST - units) for asset in ASSETS] if units else [])
+        for cash, units in ((MOST, 0), (-MOST, MOST - 1), (0, 1))]))
+
+    tree, half = AssetTree(3, ASSETS, book), AssetTree(3, ASSETS, book[:4])
+    root = "Commitment_AssetRootMismatch"
+
+    def bend(side, digest=None, column=None, value=None):
+        """Hash or one sum of the node of a side replaced."""
+        def change(roots, nodes):
+            old, sums = nodes[side]
+            nodes[side] = digest or old, [value if at == column else part for at, part in enumerate(sums)]
+        return change
+
+    def short(side, count):
+        return lambda r, n: put(n, side, (n[side][0], (n[side][1] + [0])[:count]))
+
+    def both(*changes):
+        return lambda r, n: [change(r, n) for change in changes]
+    left, right = tree.open_root()["nodes"]
+    below = AssetTree(2, ASSETS, book[:4])
+    for note, some, name, change in (
+            ("depth 0", tree, "Commitment_DepthOutOfRange", lambda r, n: put(r, "depth", 0)),
+            ("depth 33", tree, "Commitment_DepthOutOfRange", lambda r, n: put(r, "depth", 33)),
+            ("nine accounts in depth 3", tree, "Commitment_CountOutOfRange", lambda r, n: put(r, "count", 9)),
+            ("257 assets", tree, "Commitment_TooManyAssets",
+             lambda r, n: put(r, "assets", list(map(address, range(257))))),
+            ("257 assets that do not rise", tree, "Commitment_TooManyAssets",
+             lambda r, n: put(r, "assets", [ASSETS[0]] * 257)),
+            ("assets that fall", tree, "Commitment_AssetsUnsorted", lambda r, n: r["assets"].reverse()),
+            ("assets that fall, and a column short", tree, "Commitment_AssetsUnsorted",
+             both(lambda r, n: r["assets"].reverse(), short(0, 4))),
+            ("an asset twice", tree, "Commitment_AssetsUnsorted", lambda r, n: put(r["assets"], 1, ASSETS[0])),
+            ("a column short on the left", tree, "Commitment_AssetColumns", short(0, 4)),
+            ("a column more on the left", tree, "Commitment_AssetColumns", short(0, 6)),
+            ("a column short on the right", tree, "Commitment_AssetColumns", short(1, 4)),
+            ("no sums on the right", tree, "Commitment_AssetColumns", short(1, 0)),
+            ("the empty node on the left, and a column more on the right", tree, "Commitment_AssetColumns",
+             both(lambda r, n: put(n, 0, tree.empties[2]), short(1, 6))),
+            ("an asset less on the list", tree, "Commitment_AssetColumns", lambda r, n: r["assets"].pop()),
+            ("sums beyond the count", half, "Commitment_AssetSiblingNotEmpty", bend(1, column=2, value=1)),
+            ("a hash beyond the count", half, "Commitment_AssetSiblingNotEmpty",
+             bend(1, digest=flip(half.empties[2][0]))),
+            ("the empty node of another level beyond the count", half, "Commitment_AssetSiblingNotEmpty",
+             lambda r, n: put(n, 1, half.empties[1])),
+            ("accounts beyond a count made too small", tree, "Commitment_AssetSiblingNotEmpty",
+             lambda r, n: put(r, "count", 4)),
+            ("accounts in a tree of none", half, "Commitment_AssetSiblingNotEmpty", lambda r, n: put(r, "count", 0)),
+            ("the empty node on the left", tree, "Commitment_AssetSiblingEmpty",
+             lambda r, n: put(n, 0, tree.empties[2])),
+            ("the empty node on the right", tree, "Commitment_AssetSiblingEmpty",
+             lambda r, n: put(n, 1, tree.empties[2])),
+            ("the empty node's hash with sums", tree, "Commitment_AssetSiblingEmpty",
+             bend(1, digest=tree.empties[2][0])),
+            ("a count made too large", half, "Commitment_AssetSiblingEmpty", lambda r, n: put(r, "count", 5)),
+            ("the left hash changed", tree, root, bend(0, digest=flip(left[0]))),
+            ("the right hash changed", tree, root, bend(1, digest=flip(right[0]))),
+            ("halves exchanged", tree, root, lambda r, n: n.reverse()),
+            ("nodes of another level", tree, root, lambda r, n: n.__setitem__(slice(2), below.open_root()["nodes"])),
+            ("the tree called one deeper", tree, root, lambda r, n: (put(r, "depth", 4), put(r, "count", 9))),
+            ("a list with one asset exchanged", tree, root, lambda r, n: put(r["assets"], 0, address(2))),
+            ("another root", tree, root, lambda r, n: put(r, "root", flip(r["root"]))),
+            ("another root and other totals", tree, root,
+             lambda r, n: (put(r, "root", flip(r["root"])), put(r["totals"], 0, 0))),
+            ("totals with a column less", tree, "Commitment_AssetTotalsMismatch", lambda r, n: r["totals"].pop()),
+            ("totals with a column more", tree, "Commitment_AssetTotalsMismatch", lambda r, n: r["totals"].append(0))):
+        add(note, some, name, change)
+    for column in range(5):
+        add(f"column {column} of the totals", tree, "Commitment_AssetTotalsMismatch",
+            lambda r, n: put(r["totals"], column, r["totals"][column] + 1))
+        # As much more on the right as there is less on the left: the totals are those of the roots.
+        add(f"column {column} moved from left to right", tree, root, both(
+            bend(0, column=column, value=left[1][column] - 1), bend(1, column=column, value=right[1][column] + 1)))
+        add(f"column {column} wraps at the top", tree, "Commitment_AssetOverflow",
+            both(bend(0, column=column, value=MOST), bend(1, column=column, value=1)))
+    return lines
+
+
+def empty_lines():
+    return numbered([line(
+        note="the root of a list without elements", preimage=EMPTY_ROOT_PREIMAGE, expected={"root": empty_root()})])
 
 
 def risk_lines():

@@ -2,7 +2,7 @@
 
 from ..calculate import calculate_portfolio, calculate_standard
 from .arrangement_cases import arrangement_cases
-from .commitment_asset_cases import asset_lines, risk_lines
+from .commitment_asset_cases import asset_lines, empty_lines, risk_lines
 from .commitment_cases import proof_lines, record_lines, tree_lines
 from .explained_cases import compared_lines, explained_lines
 from .lines import computed_lines
@@ -26,3 +26,4 @@ def files():
     yield "commitment/proofs.jsonl", proof_lines()
     yield "commitment/assets.jsonl", asset_lines()
     yield "commitment/risk.jsonl", risk_lines()
+    yield "commitment/empty.jsonl", empty_lines()

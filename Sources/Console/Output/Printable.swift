@@ -1,7 +1,7 @@
 extension String {
   /// The text for a terminal: what an input names itself must not move the cursor or change colours, so each
   /// control character is a question mark.
-  var printable: String {
+  public var printable: String {
     let isPlain = unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     if isPlain { return self }
     return String(

@@ -1,14 +1,14 @@
 /// The options and positional arguments of one call.
-struct Arguments {
+public struct Arguments {
   private var values: [String: [String]] = [:]
-  private(set) var positional: [String] = []
+  public private(set) var positional: [String] = []
 
   /// Reads the words after the command's name.
-  /// - Throws: `CommandFailure(.usage)` with the options there are for one that does not exist.
-  init(_ words: [String], for command: Command) throws {
+  /// - Throws: `usage`, with the options there are for one that does not exist.
+  public init(_ words: [String], for command: Command, of program: Program) throws(CommandFailure) {
     var words = words[...]
     func failure(_ message: String) -> CommandFailure {
-      CommandFailure(.usage, "\(message); see ballast \(command.name) --help")
+      CommandFailure(.usage, "\(message); see \(program.call(of: command)) --help")
     }
     while let word = words.popFirst() {
       if word == "--" {
@@ -44,12 +44,15 @@ struct Arguments {
     }
   }
 
-  func has(_ name: String) -> Bool { values[name] != nil }
-  func value(_ name: String) -> String? { values[name]?.first }
-  func all(_ name: String) -> [String] { values[name] ?? [] }
+  public func has(_ name: String) -> Bool { values[name] != nil }
+  public func value(_ name: String) -> String? { values[name]?.first }
+  public func all(_ name: String) -> [String] { values[name] ?? [] }
 
   /// A whole number within a range.
-  func integer(_ name: String, _ range: ClosedRange<Int>, default fallback: Int) throws -> Int {
+  /// - Throws: `usage` for anything else.
+  public func integer(
+    _ name: String, _ range: ClosedRange<Int>, default fallback: Int
+  ) throws(CommandFailure) -> Int {
     guard let text = value(name) else { return fallback }
     guard let number = Int(text), range.contains(number) else {
       throw CommandFailure(
@@ -59,7 +62,10 @@ struct Arguments {
   }
 
   /// One of a few words.
-  func choice(_ name: String, _ words: [String], default fallback: String) throws -> String {
+  /// - Throws: `usage` for another.
+  public func choice(
+    _ name: String, _ words: [String], default fallback: String
+  ) throws(CommandFailure) -> String {
     guard let text = value(name) else { return fallback }
     guard words.contains(text) else {
       throw CommandFailure(.usage, "--\(name): expected \(words.joined(separator: ", ")), found \(text)")

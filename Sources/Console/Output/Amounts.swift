@@ -1,9 +1,9 @@
 import FixedPoint
 
 /// Numbers for people, from integers alone.
-enum Amounts {
+public enum Amounts {
   /// A wad with some decimals, cut toward zero, and thousands apart: `-12,345.67`.
-  static func text(_ value: Int256, decimals: Int = 2) -> String {
+  public static func text(_ value: Int256, decimals: Int = 2) -> String {
     let magnitude = value.magnitude
     let whole = dividedByWad(magnitude)
     let fraction = (magnitude &- whole &* Wad.wide).low
@@ -22,23 +22,23 @@ enum Amounts {
     return value.isNegative && !isZero ? "-" + text : text
   }
 
-  static func text(_ value: UInt256, decimals: Int = 2) -> String {
+  public static func text(_ value: UInt256, decimals: Int = 2) -> String {
     text(Int256(bitPattern: value), decimals: decimals)
   }
 
   /// A fraction (wad) as a percentage, cut toward zero: `12.5 %`.
-  static func percent(_ value: Int256, decimals: Int = 1) -> String {
+  public static func percent(_ value: Int256, decimals: Int = 1) -> String {
     text(value &* 100, decimals: decimals) + " %"
   }
 
   /// A wad in units with all its decimals and thousands apart.
-  static func exact(_ value: Int256) -> String {
+  public static func exact(_ value: Int256) -> String {
     let parts = value.unitsText.split(separator: ".")
     return text(value, decimals: parts.count == 2 ? parts[1].count : 0)
   }
 
   /// Whole numbers with thousands apart.
-  static func count(_ value: Int) -> String {
+  public static func count(_ value: Int) -> String {
     text(Int256(Int64(value)) &* Wad.signed, decimals: 0)
   }
 }

@@ -1,20 +1,20 @@
 /// A table of text: columns as wide as their widest cell.
-struct Table {
-  enum Alignment { case left, right }
+public struct Table: Sendable {
+  public enum Alignment: Hashable, Sendable { case left, right }
 
-  var head: [String]
-  var alignments: [Alignment]
-  var rows: [[String]] = []
+  public var head: [String]
+  public var alignments: [Alignment]
+  public var rows: [[String]] = []
 
-  init(_ columns: [(String, Alignment)]) {
+  public init(_ columns: [(String, Alignment)]) {
     head = columns.map(\.0)
     alignments = columns.map(\.1)
   }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  public mutating func add(_ row: [String]) { rows.append(row) }
 
   /// The table, each line ended, indented by some spaces.
-  func text(indent: Int = 0) -> String {
+  public func text(indent: Int = 0) -> String {
     let all = [head] + rows
     let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     var text = ""

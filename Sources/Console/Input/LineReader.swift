@@ -1,22 +1,27 @@
 import Encoding
 
 /// One line, or one element of a document, to be answered.
-struct NumberedText: Sendable {
+public struct NumberedText: Sendable {
   /// The number of the line or element, from 1.
-  var number: Int
+  public var number: Int
   /// Its text, or why it has none.
-  var text: Result<ArraySlice<UInt8>, JSONError>
+  public var text: Result<ArraySlice<UInt8>, JSONError>
+
+  public init(number: Int, text: Result<ArraySlice<UInt8>, JSONError>) {
+    self.number = number
+    self.text = text
+  }
 }
 
 /// Reads JSON Lines, or one JSON document that is an object or an array of objects (JS-1).
 ///
 /// The form is decided by the first line that is not blank: if it is a JSON array, or the beginning of a
 /// value that goes on, everything is read as one document; otherwise each line is a value.
-struct LineReader {
-  enum Form { case lines, object, array }
+public struct LineReader {
+  public enum Form: Hashable, Sendable { case lines, object, array }
 
   /// The longest line; the largest account within `SchemaLimits` has a tenth of it.
-  static let maximumLineBytes = 8 << 20
+  public static let maximumLineBytes = 8 << 20
 
   private let file: FileInput
   private var lines: JSONLines
@@ -29,9 +34,10 @@ struct LineReader {
   /// Whether nothing follows what was gathered.
   private var isDocument = false
   /// The form that was found; known after the first batch.
-  private(set) var form = Form.lines
+  public private(set) var form = Form.lines
 
-  init(_ path: String) throws {
+  /// - Throws: `badInput` where the file cannot be opened.
+  public init(_ path: String) throws(CommandFailure) {
     file = try FileInput(path)
     lines = JSONLines(maximumLineBytes: Self.maximumLineBytes)
   }
@@ -40,7 +46,8 @@ struct LineReader {
   ///
   /// - Parameter waits: whether to wait for `count` lines; otherwise those that have arrived on a pipe are
   ///   given without waiting for more.
-  mutating func next(_ count: Int, waits: Bool = true) throws -> [NumberedText] {
+  /// - Throws: `badInput` where the file cannot be read on.
+  public mutating func next(_ count: Int, waits: Bool = true) throws -> [NumberedText] {
     if !isStarted { try start() }
     let gathered = takeElements(count)
     if !gathered.isEmpty || isDocument { return gathered }

@@ -1,22 +1,13 @@
+import Console
 import Encoding
-import Foundation
+import TestSupport
 import Testing
 
-@testable import ballast
-
 /// What files are read as, and that no part of one is lost in silence.
-struct InputFileTests {
-  /// Runs a body on a file of this text.
-  static func withFile<Result>(_ text: String, _ body: (String) throws -> Result) throws -> Result {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("ballast-\(UUID().uuidString)")
-    try Data(text.utf8).write(to: url)
-    defer { try? FileManager.default.removeItem(at: url) }
-    return try body(url.path)
-  }
-
+struct LineReaderTests {
   /// Each line or element by its number: its text, or the name of its refusal.
   static func read(_ text: String) throws -> [String] {
-    try withFile(text) { path in
+    try TemporaryFolder.withFile(text) { path in
       var reader = try LineReader(path)
       var read: [String] = []
       while true {
@@ -47,12 +38,5 @@ struct InputFileTests {
     #expect(
       try Self.read("[\n{},\n\(blank){},\n{}\n]\n")
         == ["1 [", "2 {},", "3 JSON_TooLarge", "4 {}", "5 ]"])
-  }
-
-  @Test(arguments: [(0, true), (1, false), (3, false)])
-  func bookWithFewerAccountsThanStated(stated: Int, holds: Bool) throws {
-    let header = #"{"ballastBook":1,"accounts":\#(stated),"markets":{}}"#
-    let book = try Self.withFile(header + "\n") { try BookFile($0) }
-    #expect((book.miscount == nil) == holds)
   }
 }

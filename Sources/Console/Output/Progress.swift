@@ -1,17 +1,17 @@
 /// Progress of long work on standard error: on a terminal one line that is rewritten, otherwise a line now
 /// and then.
-struct Progress {
+public struct Progress {
   private let what: String
   private let start = ContinuousClock.now
   private var lastShown = ContinuousClock.now
   private var isShown = false
 
-  init(_ what: String) {
+  public init(_ what: String) {
     self.what = what
   }
 
   /// Shows how many are done, at most five times a second on a terminal, and every five seconds elsewhere.
-  mutating func update(_ count: Int) {
+  public mutating func update(_ count: Int) {
     let now = ContinuousClock.now
     let interval: Duration = Console.errorIsTerminal ? .milliseconds(200) : .seconds(5)
     guard now - lastShown >= interval else { return }
@@ -23,7 +23,7 @@ struct Progress {
   }
 
   /// Clears the line.
-  mutating func finish() {
+  public mutating func finish() {
     if isShown { Console.rewrite("\r\u{1B}[K") }
     isShown = false
   }

@@ -1,0 +1,43 @@
+extension Program {
+  /// What `--help` prints: the commands, or all about the one that has no name.
+  public var help: String {
+    if let unnamed { return help(of: unnamed) }
+    return """
+      \(name): \(summary)
+
+      Usage: \(name) COMMAND [OPTIONS]
+      \(commandList)
+      \(name) COMMAND --help explains a command, with examples.
+      \(statuses.help)
+
+      """
+  }
+
+  /// What `--help` prints after a command's words.
+  public func help(of command: Command) -> String {
+    let call = call(of: command)
+    var text = "\(call): \(command.name.isEmpty ? summary : command.summary)\n\nUsage: \(call)"
+    if !command.options.isEmpty { text += " [OPTIONS]" }
+    if !command.positional.isEmpty { text += " \(command.positional)" }
+    text += "\n"
+    let hasCommands = command.name.isEmpty && !commands.isEmpty
+    if hasCommands { text += "       \(name) COMMAND [OPTIONS]\n" }
+    text += command.details
+    if hasCommands { text += commandList }
+    text += "\nExamples:\n" + command.examples.map { "  \($0)\n" }.joined()
+    return text + "\n" + statuses.help + "\n"
+  }
+
+  /// The words that call a command.
+  func call(of command: Command) -> String {
+    command.name.isEmpty ? name : "\(name) \(command.name)"
+  }
+
+  private var commandList: String {
+    let width = commands.map(\.name.count).max() ?? 0
+    let list = commands.map { command in
+      "  " + command.name + String(repeating: " ", count: width - command.name.count + 2) + command.summary + "\n"
+    }
+    return "\nCommands:\n" + list.joined()
+  }
+}

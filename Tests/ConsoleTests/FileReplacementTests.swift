@@ -1,0 +1,67 @@
+import Console
+import Foundation
+import TestSupport
+import Testing
+
+/// Files that are never half written, and folders.
+struct FileReplacementTests {
+  @Test func contentIsReplacedWhole() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder + "/key"
+      for (text, mode) in [("a longer first content", 0o644), ("second", 0o600), ("", 0o640)] {
+        try FileOutput.replace(path, with: Array(text.utf8), mode: UInt32(mode))
+        #expect(try FileInput.bytes(of: path) == Array(text.utf8))
+        #expect(try TemporaryFolder.mode(of: path) == mode)
+        #expect(try TemporaryFolder.names(in: folder) == ["key"])
+      }
+    }
+  }
+
+  /// Who has the old file open reads on in it.
+  @Test func oldContentStaysWhole() throws {
+    try TemporaryFolder.withFile("old content") { path in
+      let file = try FileInput(path)
+      #expect(try file.read(atMost: 4) == Array("old ".utf8))
+      try FileOutput.replace(path, with: Array("new".utf8), mode: 0o644)
+      #expect(try file.readAll(atMost: 100) == Array("content".utf8))
+    }
+  }
+
+  @Test(arguments: ["missing/key", "file/key", "", "folder", "link"])
+  func refusedWithNothingLeft(name: String) throws {
+    try TemporaryFolder.with { folder in
+      try Folder.make(folder + "/folder")
+      try FileOutput.replace(folder + "/file", with: [1], mode: 0o600)
+      try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: "file")
+      let path = "\(folder)/\(name)"
+      let failure = #expect(throws: CommandFailure.self) {
+        try FileOutput.replace(path, with: [2], mode: 0o600)
+      }
+      #expect(failure?.kind == .badOutput)
+      #expect(failure?.message.hasPrefix("\(path) could not be written: ") == true)
+      #expect(try TemporaryFolder.names(in: folder) == ["file", "folder", "link"])
+      #expect(try FileInput.bytes(of: folder + "/file") == [1])
+    }
+  }
+
+  @Test func foldersAreMadeWithThoseAbove() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder + "/a/b//c/"
+      #expect(!Folder.holds(path))
+      try Folder.make(path, mode: 0o700)
+      try Folder.make(path)
+      #expect(Folder.holds(path))
+      #expect(try TemporaryFolder.mode(of: folder + "/a/b") == 0o700)
+      try FileOutput.replace(folder + "/file", with: [], mode: 0o600)
+      for taken in ["/file", "/file/d"] {
+        let failure = #expect(throws: CommandFailure.self) { try Folder.make(folder + taken) }
+        #expect(failure?.kind == .badOutput)
+      }
+    }
+  }
+
+  /// The clock is that of the system: after this was written, before 2200.
+  @Test func clock() {
+    #expect((1_760_000_000..<7_258_118_400).contains(System.secondsSinceEpoch))
+  }
+}
