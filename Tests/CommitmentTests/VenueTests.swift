@@ -35,7 +35,7 @@ import Testing
     ("\"ballastVenue\":1", "\"ballastVenue\":2", "JSON_OutOfRange"),
     ("\"name\":\"Test\"", "\"name\":\"\"", "JSON_OutOfRange"),
     ("\"name\":\"Test\"", "\"name\":\"" + String(repeating: "x", count: 65) + "\"", "JSON_OutOfRange"),
-    ("ballast-1", "ballast-2", "JSON_OutOfRange"),
+    ("ballast-1", "ballast-2", "JSON_WrongForm"),
     ("\"chainId\":\"31337\"", "\"chainId\":31337", "JSON_WrongType"),
     ("\"depth\":4", "\"depth\":33", "JSON_OutOfRange"),
     ("\"depth\":4", "\"depth\":0", "JSON_OutOfRange"),

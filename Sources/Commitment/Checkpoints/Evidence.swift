@@ -73,16 +73,18 @@ public struct Evidence: Hashable, Sendable {
 }
 
 extension SignedCheckpoint {
-  /// Whether there is a cosignature by the witness, and the first one holds.
+  /// Whether a cosignature by the witness holds, whatever others there are.
   fileprivate func holds(
     _ witness: Address, _ digest: Bytes32, _ policy: SignerPolicy, separator: Bytes32
   ) -> Bool {
-    guard let cosignature = cosignatures.first(where: { $0.witness == witness }) else { return false }
-    do throws(CheckpointRefusal) {
-      try cosignature.verify(of: digest, at: checkpoint.time, policy, separator: separator)
-      return true
-    } catch {
-      return false
+    cosignatures.contains { cosignature in
+      guard cosignature.witness == witness else { return false }
+      do throws(CheckpointRefusal) {
+        try cosignature.verify(of: digest, at: checkpoint.time, policy, separator: separator)
+        return true
+      } catch {
+        return false
+      }
     }
   }
 }

@@ -21,7 +21,7 @@ extension Venue {
     }
     let rules = try json.member("rules")
     guard try rules.string() == Self.rules else {
-      throw rules.refusal(.outOfRange, expected: "the rules \"\(Self.rules)\"")
+      throw rules.refusal(.wrongForm, expected: "the rules \"\(Self.rules)\"")
     }
     self.init(
       name: nameText, chainId: try json.member("chainId").uint256(),
