@@ -121,8 +121,11 @@ def check_extension(a, b, proof):
 
 
 def check_memory(remembered, checked, proof):
-    """CP-16."""
-    refuse_if(not checked.history.begins_with(remembered.history), "Policy_HistoryRewritten")
+    """CP-16. An older checkpoint may lack the changes since then; CP-15 refuses it by its own name."""
+    older, newer = remembered.history, checked.history
+    if checked.message.number < remembered.message.number:
+        older, newer = newer, older
+    refuse_if(not newer.begins_with(older), "Policy_HistoryRewritten")
     check_extension(remembered, checked, proof)
 
 

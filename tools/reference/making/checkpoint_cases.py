@@ -388,7 +388,9 @@ def memory_cases():
     another = [change(venue, first, policy(2, operator="stranger"), 9)]
     made.add("another policy in its place, properly signed", value[0], chain_of("witnessed", 2).signed[1],
              None, "Policy_HistoryRewritten", 14, (whole, another))
-    add("forgotten, and older besides", 5, 4, (whole, whole[:2]), "Policy_HistoryRewritten", 14)
+    add("older, with the changes of its time", 5, 4, (whole, whole[:2]), "Checkpoint_Older")
+    made.add("older, with another policy than later ones say", value[5], chain_of("witnessed", 2).signed[1],
+             None, "Policy_HistoryRewritten", 14, (whole, another))
     return made.lines
 
 
