@@ -48,6 +48,12 @@ let package = Package(
       dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console", "Keys"],
       swiftSettings: settings),
 
+    // For users of venues: no keys, no libcrypto, no network (tools/check/linked).
+    .executableTarget(
+      name: "ballast-verify",
+      dependencies: ["Verification", "Commitment", "Margin", "Console", "Encoding", "Ethereum", "FixedPoint"],
+      swiftSettings: settings),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "Schoolbook", dependencies: ["FixedPoint"], path: "Tests/Schoolbook", swiftSettings: settings),
     .testTarget(
