@@ -28,6 +28,10 @@ let package = Package(
     .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
     .target(
       name: "Ethereum", dependencies: ["Encoding", "FixedPoint", "CKeccak", "CSecp256k1"], swiftSettings: settings),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Nothing but the executable imports it: a verifier must not need libcrypto.
+    .target(
+      name: "Keys", dependencies: ["Ethereum", "Encoding", "COpenSSL"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
     .target(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
@@ -41,7 +45,7 @@ let package = Package(
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
       name: "ballast",
-      dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console"],
+      dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console", "Keys"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -69,6 +73,9 @@ let package = Package(
       dependencies: [
         "Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport", "VenueSupport",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KeysTests", dependencies: ["Keys", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ConsoleTests", dependencies: ["Console", "Encoding", "FixedPoint", "TestSupport"],
