@@ -36,10 +36,13 @@ class Members(list):
     """A JSON object as its list of (name, value), duplicates kept."""
 
 
-def parse(text):
-    """The JSON value of a text, with objects as Members without duplicates."""
+def parse(text, **numbers):
+    """The JSON value of a text, with objects as Members without duplicates.
+
+    `numbers` may say how numbers are read: `parse_int`, `parse_float`.
+    """
     try:
-        value = json.loads(text, object_pairs_hook=Members, parse_constant=not_json)
+        value = json.loads(text, object_pairs_hook=Members, parse_constant=not_json, **numbers)
     except (ValueError, RecursionError) as error:
         raise Refused("", "malformed", f"not JSON: {error}") from None
     refuse_duplicate_members(value, "")

@@ -2,14 +2,18 @@
 
 from ..calculate import calculate_portfolio, calculate_standard
 from .arrangement_cases import arrangement_cases
+from .checkpoint_cases import checkpoint_lines
 from .commitment_asset_cases import asset_lines, empty_lines, risk_lines
 from .commitment_cases import proof_lines, record_lines, tree_lines
 from .explained_cases import compared_lines, explained_lines
 from .lines import computed_lines
+from .log_cases import log_lines
+from .policy_cases import policy_lines
 from .portfolio_cases import portfolio_cases
 from .pricing_cases import pricing_files
 from .refused_cases import refused_lines
 from .standard_cases import standard_cases
+from .venues import venues_file
 
 
 def files():
@@ -27,3 +31,7 @@ def files():
     yield "commitment/assets.jsonl", asset_lines()
     yield "commitment/risk.jsonl", risk_lines()
     yield "commitment/empty.jsonl", empty_lines()
+    yield "commitment/venues.json", venues_file()
+    yield "commitment/policies.jsonl", policy_lines()
+    yield "commitment/log.jsonl", log_lines()
+    yield "commitment/checkpoints.jsonl", checkpoint_lines()
