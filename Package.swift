@@ -55,6 +55,12 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // For users of venues: no keys, no libcrypto, no network (tools/check/linked).
+    .executableTarget(
+      name: "ballast-verify",
+      dependencies: ["Verification", "Commitment", "Margin", "Console", "Encoding", "Ethereum", "FixedPoint"],
+      swiftSettings: settings),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "Schoolbook", dependencies: ["FixedPoint"], path: "Tests/Schoolbook", swiftSettings: settings),
     .testTarget(
