@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "Pricing", targets: ["Pricing"]),
     .library(name: "Margin", targets: ["Margin"]),
     .library(name: "Commitment", targets: ["Commitment"]),
+    .library(name: "Verification", targets: ["Verification"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
@@ -27,17 +28,24 @@ let package = Package(
     .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
     .target(
       name: "Ethereum", dependencies: ["Encoding", "FixedPoint", "CKeccak", "CSecp256k1"], swiftSettings: settings),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Nothing but the executable imports it: a verifier must not need libcrypto.
+    .target(
+      name: "Keys", dependencies: ["Ethereum", "Encoding", "COpenSSL"], swiftSettings: settings),
     .target(name: "Pricing", dependencies: ["FixedPoint"], swiftSettings: settings),
     .target(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .target(
       name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),
+    .target(
+      name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
+      swiftSettings: settings),
     // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
       name: "ballast",
-      dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console"],
+      dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console", "Keys"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -56,6 +64,19 @@ let package = Package(
     .testTarget(
       name: "CommitmentTests",
       dependencies: ["Commitment", "Encoding", "Ethereum", "FixedPoint", "TestSupport"], swiftSettings: settings),
+    .target(
+      name: "VenueSupport",
+      dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],
+      path: "Tests/VenueSupport", swiftSettings: settings),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: [
+        "Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport", "VenueSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KeysTests", dependencies: ["Keys", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "ConsoleTests", dependencies: ["Console", "Encoding", "FixedPoint", "TestSupport"],
       swiftSettings: settings),

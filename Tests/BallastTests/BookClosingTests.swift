@@ -149,7 +149,7 @@ struct BookClosingTests {
   ])
   func headers(closed: String, holds: Bool) throws {
     let header = #"{"ballastBook":1,"accounts":0,"closed":\#(closed),"markets":{}}"#
-    let book = try? InputFileTests.withFile(header) { try BookFile($0) }
+    let book = try? TemporaryFolder.withFile(header) { try BookFile($0) }
     #expect((book != nil) == holds)
   }
 
@@ -163,6 +163,6 @@ struct BookClosingTests {
       #"{"id":"\#(index)",\#(owner.map { #""owner":\#($0),"# } ?? "")"underlying":"BTC","#
         + #""strategy":"lender","account":\#(empty)}"#
     }
-    return try InputFileTests.withFile(([text] + lines).joined(separator: "\n")) { try BookFile($0) }
+    return try TemporaryFolder.withFile(([text] + lines).joined(separator: "\n")) { try BookFile($0) }
   }
 }

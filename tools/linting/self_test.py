@@ -23,6 +23,8 @@ PLANTED = [
     ("foundation", "import func Glibc.pow"),
     ("console", "import Console"),
     ("console", "import enum Console.System"),
+    ("keys", "import Keys"),
+    ("keys", "import struct Keys.KeyFile"),
     ("clock", "let time = System.secondsSinceEpoch"),
     ("clock", "let now = Date()"),
     ("clock", "let clock = ContinuousClock()"),

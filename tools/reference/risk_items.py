@@ -6,7 +6,7 @@ from .arithmetic import W, Failure
 from .arrangement import arrange
 from .canonical import canonical, read_json
 from .commitment import decode_record, refuse_if, verify_accounts
-from .commitment_assets import risk_root, verify_item
+from .commitment_assets import verify_item
 from .document import Refused as Malformed
 from .document import decode
 from .parameter_set import read_set
@@ -82,6 +82,8 @@ def array_prices(chosen, market, option):
 
 def risk_array(chosen, market, option):
     """SV-9: the bytes, or None where the option cannot be committed."""
+    if option[0] <= market.timestamp:
+        return None
     try:
         prices = array_prices(chosen, market, option)
     except Failure:
@@ -92,21 +94,16 @@ def risk_array(chosen, market, option):
 
 
 def risk_items(managers, records):
-    """SV-8. `managers` gives by manager the bytes of market and set, and both read; records are decoded."""
+    """SV-8. `managers` gives by manager the bytes of market and set, and both read; records are decoded, and each of
+    their options has an array."""
     named = {record["manager"] for record in records}
     items = [(MARKET_KIND, manager, managers[manager].market_bytes) for manager in sorted(named)]
     items += [(PARAMETERS_KIND, manager, managers[manager].parameter_bytes) for manager in sorted(named)]
     held = {(record["manager"], option[:3]) for record in records for option in record["options"]}
-    for manager, option in sorted(held, key=lambda each: array_key(*each)):
-        array = risk_array(managers[manager].chosen, managers[manager].market, option)
-        if array is None:
-            return None
-        items.append((ARRAY_KIND, array_key(manager, option), array))
+    items += [(ARRAY_KIND, array_key(manager, option),
+               risk_array(managers[manager].chosen, managers[manager].market, option))
+              for manager, option in sorted(held, key=lambda each: array_key(*each))]
     return items
-
-
-def root_of_items(items):
-    return None if items is None else risk_root(items)
 
 
 # Margin proofs
@@ -134,7 +131,9 @@ def check_margin(checked, proof, body, trusted=None):
     chosen = refused_as("Margin_ParametersForm", read_parameters, body.parameters.value)
     refuse_if(trusted is not None and chosen.hash not in trusted, "Margin_UnknownParameters")
     for array, option in zip(body.arrays, record["options"]):
-        refuse_if(risk_array(chosen, market, option) != array.value, "Margin_Array")
+        expected = risk_array(chosen, market, option)
+        refuse_if(expected is None, "Margin_Failed")
+        refuse_if(expected != array.value, "Margin_Array")
     result = margin_or_refused(chosen, market, record)
     computed = {**vars(result), "worstScenario": result.worstScenarioMaintenance}
     for name in ("initialMargin", "maintenanceMargin", "markToMarket", "worstScenario"):
@@ -152,10 +151,17 @@ def refused_as(name, read, data):
 
 
 def margin_or_refused(chosen, market, record):
+    """437."""
     try:
         return record_margin(chosen, market, record)
     except Failure:
         refuse_if(True, "Margin_Failed")
+
+
+def check_committable(chosen, market, record):
+    """437 of a record's options."""
+    options = record["options"]
+    refuse_if(any(risk_array(chosen, market, option) is None for option in options), "Margin_Failed")
 
 
 def leaf_columns(result):

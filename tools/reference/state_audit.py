@@ -5,14 +5,14 @@ from types import SimpleNamespace
 from .canonical import canonical, read_json
 from .checkpoint import check_checkpoint
 from .commitment import Trees, decode_record, refuse_if
-from .commitment_assets import AssetTree
+from .commitment_assets import AssetTree, risk_root
 from .custody import check_attestation, check_solvent
 from .document import Leaf, decode, number
 from .document import Refused as Malformed
 from .proof_forms import ADDRESS, CHANGES, COUNT, GENESIS, HASH, RECORD_BYTES, SIGNED, STATEMENTS, octets, text
 from .risk_items import (
-    TIMED_MARKET, complete_market, leaf_columns, margin_or_refused, read_parameters, refused_as, risk_items,
-    root_of_items,
+    TIMED_MARKET, check_committable, complete_market, leaf_columns, margin_or_refused, read_parameters, refused_as,
+    risk_items,
 )
 from .venue import Venue, json_refusal, rises
 
@@ -85,6 +85,7 @@ def audit_accounts(checked, managers, accounts):
         record = decode_record(each.record)
         refuse_if(record["manager"] not in managers, "Audit_UnknownManager")
         source = managers[record["manager"]]
+        check_committable(source.chosen, source.market, record)
         result = margin_or_refused(source.chosen, source.market, record)
         records.append(record)
         leaves.append({"owner": each.owner, "record": each.record, "sums": leaf_columns(result), "salt": each.salt})
@@ -113,4 +114,4 @@ def check_roots(checked, managers, records, leaves):
     assets = AssetTree(message.depth, message.assets, leaves).roots()
     refuse_if(assets["totals"] != message.assetTotals, "Audit_AssetTotals")
     refuse_if(assets["root"] != message.assetRoot, "Audit_AssetRoot")
-    refuse_if(root_of_items(risk_items(managers, records)) != message.riskRoot, "Audit_RiskRoot")
+    refuse_if(risk_root(risk_items(managers, records)) != message.riskRoot, "Audit_RiskRoot")

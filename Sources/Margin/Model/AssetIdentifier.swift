@@ -23,6 +23,20 @@ public struct AssetIdentifier: Hashable, Comparable, Sendable, CustomStringConve
     (high, low) = value
   }
 
+  /// From the twenty bytes of the address.
+  /// - Returns: nil for another count.
+  public init?(_ bytes: some Collection<UInt8>) {
+    guard bytes.count == 20 else { return nil }
+    high = bytes.prefix(4).reduce(0) { $0 &<< 8 | UInt64($1) }
+    low = bytes.dropFirst(4).reduce(0) { $0 &<< 8 | UInt128($1) }
+  }
+
+  /// The twenty bytes of the address.
+  public var bytes: [UInt8] {
+    (0..<4).reversed().map { UInt8(truncatingIfNeeded: high &>> ($0 * 8)) }
+      + (0..<16).reversed().map { UInt8(truncatingIfNeeded: low &>> ($0 * 8)) }
+  }
+
   /// `0x` and forty lower-case digits.
   public var description: String {
     func digits(_ value: UInt128, _ count: Int) -> String {

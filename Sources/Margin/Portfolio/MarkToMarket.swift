@@ -13,8 +13,7 @@ extension Portfolio.Expiry {
   func markToMarket(
     spotShock: UInt256, volShock: UInt256, minimumVolatility: UInt256 = .zero
   ) throws(ArithmeticError) -> Int256 {
-    let forward = try forwardVariablePortion.multiplyWadDown(spotShock) + forwardFixedPortion
-    return try sumOfValues(forward: forward) { (option) throws(ArithmeticError) in
+    try sumOfValues(forward: forward(spotShock: spotShock)) { (option) throws(ArithmeticError) in
       max(try option.vol.multiplyWadDown(volShock), minimumVolatility)
     }
   }
@@ -29,6 +28,11 @@ extension Portfolio.Expiry {
       total = try total + option.value(in: self, forward: forward, vol: vol)
     }
     return total
+  }
+
+  /// The forward with its variable portion times a shock, wad.
+  func forward(spotShock: UInt256) throws(ArithmeticError) -> UInt256 {
+    try forwardVariablePortion.multiplyWadDown(spotShock) + forwardFixedPortion
   }
 
   /// The forward without a shock.

@@ -106,8 +106,7 @@ private struct ColumnSlices {
     let root = Black76.rootOfTime(try expiry.secondsToExpiry.toUInt64())
     var forwards: [UInt256: Int] = [:]
     for shock in shocks.shocks {
-      let forward = try expiry.forwardVariablePortion.multiplyWadDown(shock.spotShock)
-        + expiry.forwardFixedPortion
+      let forward = try expiry.forward(spotShock: shock.spotShock)
       let slice = forwards[forward] ?? slices.count
       if slice == slices.count {
         forwards[forward] = slice

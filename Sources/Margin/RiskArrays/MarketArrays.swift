@@ -12,9 +12,10 @@ public struct MarketArrays: Sendable {
   ///
   /// What the market has no surface for, or whose volatility fails, is left out: accounts that hold it take
   /// the direct path, which names the failure.
+  /// - Parameter workers: threads to spread the expiries over; no price depends on it.
   public init(
     _ market: Market, options: some Sequence<(expiry: ExpiryLabel, strike: UInt256)>,
-    parameters: PortfolioParameters, scenarios: [Scenario]
+    parameters: PortfolioParameters, scenarios: [Scenario], workers: Int = 1
   ) {
     var strikes: [ExpiryLabel: Set<UInt256>] = [:]
     for option in options { strikes[option.expiry, default: []].insert(option.strike) }
@@ -36,7 +37,15 @@ public struct MarketArrays: Sendable {
     arrays = RiskArrays(
       market: RiskArrays.MarketPrices(
         spotPrice: market.spotPrice, perpPrice: market.perpPrice, stablePrice: market.stablePrice),
-      expiries: listed, parameters: parameters, scenarios: scenarios)
+      expiries: listed, parameters: parameters, scenarios: scenarios, workers: workers)
+  }
+
+  /// Where the arrays hold an option's prices: the index of its expiry, and its row there.
+  func row(expiry: ExpiryLabel, strike: UInt256, isCall: Bool) -> (expiry: Int, row: Int)? {
+    guard let place = expiries[expiry],
+      let row = arrays.expiries[place.index].row(strike: strike, vol: nil, isCall: isCall)
+    else { return nil }
+    return (place.index, row)
   }
 
   /// Points an account's options into the arrays and values its collateral (PM-9 to PM-12).

@@ -31,18 +31,21 @@ public struct RiskArrays: Sendable {
 
   /// Prices the options of these expiries; their amounts and sides count for nothing.
   ///
+  /// - Parameter workers: threads to spread the expiries over; no price depends on it.
   /// - Complexity: one Black-76 per strike and distinct shock, one logarithm per strike and distinct
   ///   spot.
   public init(
     market: MarketPrices, expiries: [Portfolio.Expiry], parameters: PortfolioParameters,
-    scenarios: [Scenario]
+    scenarios: [Scenario], workers: Int = 1
   ) {
     self.market = market
     self.parameters = parameters
     self.scenarios = scenarios
     let columns = RiskColumns(scenarios, basis: parameters.basisContingency)
     self.columns = columns
-    self.expiries = expiries.map { ExpiryArrays($0, columns: columns, parameters: parameters) }
+    self.expiries = Workers.map(expiries, workers: workers) {
+      ExpiryArrays($0, columns: columns, parameters: parameters)
+    }
     moves = try? scenarios.map { try ScenarioMove($0, perpPrice: market.perpPrice) }
   }
 

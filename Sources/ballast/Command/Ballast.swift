@@ -12,6 +12,9 @@ enum Ballast {
       BenchCommand.command,
       MarketCommand.command,
       BookCommand.command,
+      KeysCommand.new,
+      KeysCommand.address,
+      KeysCommand.changePassphrase,
     ],
     statuses: ExitStatus.ofFailures)
 }

@@ -393,7 +393,10 @@ def memory_cases():
     another = [change(venue, first, policy(2, operator="stranger"), 9)]
     made.add("another policy in its place, properly signed", value[0], chain_of("witnessed", 2).signed[1],
              None, "Policy_HistoryRewritten", 14, (whole, another))
-    add("forgotten, and older besides", 5, 4, (whole, whole[:2]), "Policy_HistoryRewritten", 14)
+    add("older, and from before the last changes", 5, 4, (whole, whole[:2]), "Checkpoint_Older", 13)
+    add("older, and with the same history", 5, 4, (whole, whole), "Checkpoint_Older", 13)
+    add("older, and with another change", 5, 4, (whole, [*whole[:1], change(
+        venue, whole[0].policy, whole[1].policy, 6)]), "Policy_HistoryRewritten", 14)
     return made
 
 

@@ -10,8 +10,8 @@ from ..risk_items import array_key, array_prices, read_parameters
 from .commitment_cases import flip
 from .dice import W
 from .sample_state import (
-    BTC, ETH, MOMENT, TAPE, State, account, market_bytes, one_market, option, parameter_bytes, source, two_markets,
-    two_sources,
+    BTC, ETH, MOMENT, TAPE, State, account, market_bytes, one_market, option, parameter_bytes, source, source_of,
+    two_markets, two_sources,
 )
 from .venues import altered
 
@@ -207,7 +207,9 @@ def markets(made):
         value["expiries"] = [each for each in value["expiries"]
                              if int(each["expiry"]) != made.plain.accounts[2].record["options"][0][0]]
 
-    lied("a market that does not list the option's expiry", "Margin_Array", 22, lambda data: edited(data, unlisted))
+    lied("a market that does not list the option's expiry", "Margin_Failed", 22, lambda data: edited(data, unlisted))
+    lapsed = State("plain", lapsed_accounts(), {**two_sources(), BTC: lapsed_source()}, items=lapsed_items)
+    made.add("an option that has expired, which the market lists", lapsed.margin(2), "Margin_Failed", 22, lapsed)
     lied("a market without the price of a coin", "Margin_Failed", 22, lambda data: edited(
         data, lambda v: v.update(collaterals=[each for each in v["collaterals"] if each["name"] != "BTC"])))
 
@@ -256,6 +258,33 @@ def sets(made):
         data, lambda v: v["params"]["collaterals"].pop("0x" + BTC.hex())))
     lied("fewer expiries than the account holds", "Margin_Failed", 22, lambda data: rehashed(
         data, lambda v: v["params"].update(maxExpiries=1)), 3)
+
+
+EXPIRED = (MOMENT, 80_000 * W, 1)
+
+
+def lapsed_source():
+    """A market that lists an expiry of its own moment."""
+    def change(value):
+        value["expiries"].insert(0, {**value["expiries"][0], "expiry": str(MOMENT)})
+
+    return source_of(edited(market_bytes("BTC"), change), parameter_bytes("BTC"))
+
+
+def lapsed_accounts():
+    """Two accounts with an option that has expired; it can be margined, and has no array."""
+    accounts = two_markets()
+    accounts[2].record["options"].insert(0, (*EXPIRED, -W))
+    accounts[3].record["options"].insert(0, (*EXPIRED, W))
+    return accounts
+
+
+def lapsed_items(items):
+    """The array that the expired option would have."""
+    where = lapsed_source()
+    prices = array_prices(where.chosen, where.market, EXPIRED)
+    array = (len(prices) - 3).to_bytes(2, "big") + b"".join(each.to_bytes(16, "big") for each in prices)
+    return [(kind, key, array if value is None else value) for kind, key, value in items]
 
 
 def softened():

@@ -12,7 +12,7 @@ from ..state_audit import audit
 from .commitment_cases import flip, numbered
 from .dice import W
 from .lines import compact
-from .margin_file_cases import earlier, edited, softened
+from .margin_file_cases import earlier, edited, lapsed_accounts, lapsed_items, lapsed_source, softened
 from .sample_state import (
     BTC, ETH, MOMENT, NOBODY, STAKED, State, account, market_bytes, one_market, one_source, option, parameter_bytes,
     source_of, two_markets, two_sources,
@@ -152,6 +152,8 @@ def failing(made):
 
     expiry = str(option("BTC", 3, 80, 1)[0])
     made.lines_of("an option whose expiry is not listed", edited_line(rows, 0, without(expiry)), name, 22)
+    made.add("an option that has expired, which the market lists", lapsed_accounts(), name, 22, items=lapsed_items,
+             sources={**two_sources(), BTC: lapsed_source()})
     made.lines_of("a coin without a price", edited_line(rows, 0, lambda v: v["risk"][0]["market"].update(
         collaterals=[each for each in v["risk"][0]["market"]["collaterals"] if each["name"] != "BTC"])), name, 22)
 
