@@ -2,6 +2,7 @@
 
 from ..calculate import calculate_portfolio, calculate_standard
 from .arrangement_cases import arrangement_cases
+from .book_state_cases import book_lines
 from .checkpoint_cases import checkpoint_lines
 from .commitment_asset_cases import asset_lines, empty_lines, risk_lines
 from .commitment_cases import proof_lines, record_lines, tree_lines
@@ -40,3 +41,4 @@ def files():
     yield "commitment/files.jsonl", file_lines()
     yield "commitment/states.jsonl", state_lines()
     yield "commitment/several.jsonl", several_lines()
+    yield "commitment/books.jsonl", book_lines()
