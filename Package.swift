@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "ballast",
       dependencies: [
-        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console",
+        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Verification", "Console",
         "Keys",
       ],
       swiftSettings: settings),
