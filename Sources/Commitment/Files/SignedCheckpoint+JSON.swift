@@ -4,7 +4,7 @@ import FixedPoint
 
 extension SignedCheckpoint {
   /// From an object of PF-5.
-  init(_ json: JSONValue) throws(JSONError) {
+  public init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers(["message", "signature", "cosignatures"])
     self.init(
       checkpoint: try Checkpoint(json.member("message")), signature: try json.member("signature").signature(),
@@ -16,7 +16,8 @@ extension SignedCheckpoint {
       })
   }
 
-  func write(to json: inout JSONWriter) {
+  /// Writes the same form, members in canonical order (PS-3).
+  public func write(to json: inout JSONWriter) {
     json.object { json in
       json.list("cosignatures", cosignatures) { json, cosignature in
         json.object { json in
@@ -100,7 +101,7 @@ extension Checkpoint {
 
 extension PolicyChange {
   /// From an object of PF-6.
-  init(_ json: JSONValue) throws(JSONError) {
+  public init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers(["policy", "effective", "signatures"])
     self.init(
       policy: try SignerPolicy(json.member("policy")), effective: try json.uint64("effective"),
@@ -110,7 +111,8 @@ extension PolicyChange {
       })
   }
 
-  func write(to json: inout JSONWriter) {
+  /// Writes the same form, members in canonical order (PS-3).
+  public func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("effective", effective)
       json.key("policy")
