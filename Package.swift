@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "Margin", targets: ["Margin"]),
     .library(name: "Commitment", targets: ["Commitment"]),
     .library(name: "Verification", targets: ["Verification"]),
+    .library(name: "Audit", targets: ["Audit"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
@@ -41,11 +42,23 @@ let package = Package(
     .target(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
+    .target(
+      name: "Audit", dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
+      swiftSettings: settings),
     // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
       name: "ballast",
-      dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console", "Keys"],
+      dependencies: [
+        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console",
+        "Keys",
+      ],
+      swiftSettings: settings),
+
+    // For users of venues: no keys, no libcrypto, no network (tools/check/linked).
+    .executableTarget(
+      name: "ballast-verify",
+      dependencies: ["Verification", "Commitment", "Margin", "Console", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -79,6 +92,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ConsoleTests", dependencies: ["Console", "Encoding", "FixedPoint", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport",
+        "VenueSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BallastTests",
