@@ -36,7 +36,7 @@ public struct SignedVenue {
       witnesses: witnesses.enumerated().map {
         SignerPolicy.Witness(key: $1.address, role: $0 == witnesses.count - 1 ? .executes : .extends)
       },
-      threshold: 2, rotationThreshold: 3,
+      threshold: Self.witnessCount, rotationThreshold: Self.witnessCount + 1,
       custodians: ([.zero] + book.checkpoint.assets).map {
         SignerPolicy.Custodian(asset: $0, key: custodian.address)
       })
@@ -44,7 +44,6 @@ public struct SignedVenue {
       name: "Sample", chainId: 1337, contract: SampleVenue.address(0xC0), depth: book.trees.depth, securityModule: 0,
       feeRecipient: 1, cashTolerance: 10, attestationWindow: 3600, policy: policy)
     policy.version = 2
-    policy.threshold = Self.witnessCount
     var change = PolicyChange(policy: policy, effective: Self.changeNumber, signatures: [])
     for key in [operatorKey] + witnesses { change = try change.signed(by: key, from: venue.policy, in: venue) }
     changes = [change]
