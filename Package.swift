@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "ballast",
       dependencies: [
-        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Verification", "Console",
+        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Verification", "Audit", "Console",
         "Keys",
       ],
       swiftSettings: settings),
@@ -102,7 +102,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BallastTests",
-      dependencies: ["ballast", "Console", "Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
+      dependencies: [
+        "ballast", "Audit", "Verification", "Commitment", "Console", "Margin", "Encoding", "Ethereum", "FixedPoint",
+        "Pricing", "TestSupport", "VenueSupport",
+      ],
       swiftSettings: settings),
   ]
 )

@@ -87,7 +87,7 @@ extension Verifier {
     }
     self.init(try Self.venue(path))
     if let memory = arguments.value("memory"), Folder.holds(memory) {
-      var room = ProofFileLimits.bytes + 2
+      var room = ProofFileLimits.bytes + 1
       self.memory = ProofInput.read(memory, room: &room)
     }
     now = try arguments.seconds("at") ?? System.secondsSinceEpoch

@@ -48,19 +48,19 @@ import Testing
       try policy.check()
       return ["hash": "\(policy.hash)"]
     case "history":
-      let history = try PolicyHistory(of: try venue(json), changes: try json.policyChanges("changes"))
+      let history = try PolicyHistory(of: try venue(json), changes: try changes(json, "changes"))
       let terms = history.terms.map { "{\"effective\":\"\($0.effective)\",\"hash\":\"\($0.hash)\"}" }
       return ["policies": "[" + terms.joined(separator: ",") + "]"]
     case "root":
-      return ["root": "\(CheckpointLog(try json.words("entries")).root.hash)"]
+      return ["root": "\(CheckpointLog(try words(json, "entries")).root.hash)"]
     case "inclusion":
       let root = LogRoot(size: try json.uint64("size"), hash: try json.word("root"))
-      try root.verify(json.word("entry"), at: json.uint64("index"), path: json.words("path"))
+      try root.verify(json.word("entry"), at: json.uint64("index"), path: words(json, "path"))
       return [:]
     case "consistency":
       let older = LogRoot(size: try json.uint64("olderSize"), hash: try json.word("olderRoot"))
       let newer = LogRoot(size: try json.uint64("newerSize"), hash: try json.word("newerRoot"))
-      try newer.verify(beginsWith: older, proof: json.words("proof"))
+      try newer.verify(beginsWith: older, proof: words(json, "proof"))
       return [:]
     default:
       return try checkSigned(json)
@@ -74,7 +74,7 @@ import Testing
     }
     switch try json.text("kind") {
     case "digest":
-      let checkpoint = try json.member("message").checkpoint()
+      let checkpoint = try Checkpoint(json.member("message"))
       let digest = checkpoint.digest(in: venue)
       let cosignature = SignedCheckpoint.Cosignature(witness: .zero, time: 7, role: 1, signature: [])
       return [
@@ -82,9 +82,9 @@ import Testing
         "cosigned": "\(cosignature.digest(of: digest, in: venue))",
       ]
     case "checkpoint":
-      let signed = try json.signedCheckpoint("checkpoint")
+      let signed = try SignedCheckpoint(json.member("checkpoint"))
       try signed.verify(
-        in: venue, changes: json.policyChanges("policyChanges"), chainId: json.member("chainId").uint256(),
+        in: venue, changes: changes(json, "policyChanges"), chainId: json.member("chainId").uint256(),
         contract: json.address("contract"))
       if let now = try json.optionalMember("now") {
         try signed.checkpoint.checkClock(
@@ -92,25 +92,25 @@ import Testing
       }
       return ["digest": "\(signed.checkpoint.digest(in: venue))"]
     case "extension":
-      let (older, newer) = (try json.signedCheckpoint("older"), try json.signedCheckpoint("newer"))
+      let (older, newer) = (try SignedCheckpoint(json.member("older")), try SignedCheckpoint(json.member("newer")))
       try older.verify(under: policies(older))
       try newer.verify(under: policies(newer))
-      try newer.verifyExtension(of: older, json.extensionProof(), in: venue)
+      try newer.verifyExtension(of: older, proof(json), in: venue)
       return [:]
     case "memory":
-      let (older, newer) = (try json.signedCheckpoint("older"), try json.signedCheckpoint("newer"))
-      let kept = try policies(older, json.policyChanges("olderChanges"))
-      let now = try policies(newer, json.policyChanges("newerChanges"))
+      let (older, newer) = (try SignedCheckpoint(json.member("older")), try SignedCheckpoint(json.member("newer")))
+      let kept = try policies(older, changes(json, "olderChanges"))
+      let now = try policies(newer, changes(json, "newerChanges"))
       try older.verify(under: kept)
       try newer.verify(under: now)
-      try CheckpointMemory(checkpoint: older, policies: kept).verify(newer, policies: now, json.extensionProof())
+      try CheckpointMemory(checkpoint: older, policies: kept).verify(newer, policies: now, proof(json))
       return [:]
     case "evidence":
       let entry = try json.member("entry")
       let log = try entry.isNull
-        ? nil : LogContradiction(digest: entry.word("digest"), path: entry.words("path"))
+        ? nil : LogContradiction(digest: entry.word("digest"), path: words(entry, "path"))
       let finding = try Evidence(
-        first: json.signedCheckpoint("first"), second: json.signedCheckpoint("second"), log: log
+        first: SignedCheckpoint(json.member("first")), second: SignedCheckpoint(json.member("second")), log: log
       ).verify(in: venue, changes: [], chainId: venue.chainId, contract: venue.contract)
       return ["witnesses": "[" + finding.witnesses.map { "\"\(Hex.encode($0.bytes))\"" }.joined(separator: ",") + "]"]
     case let kind:
@@ -121,5 +121,18 @@ import Testing
 
   private func venue(_ json: JSONValue) throws -> Venue {
     try #require(venues[try json.text("genesis")])
+  }
+
+  private func words(_ json: JSONValue, _ name: String) throws -> [Bytes32] {
+    try json.member(name).elements().map { try $0.word() }
+  }
+
+  private func changes(_ json: JSONValue, _ name: String) throws -> [PolicyChange] {
+    try json.member(name).elements().map { try PolicyChange($0) }
+  }
+
+  private func proof(_ json: JSONValue) throws -> ExtensionProof? {
+    guard try json.optionalMember("consistency") != nil else { return nil }
+    return ExtensionProof(consistency: try words(json, "consistency"), inclusion: try words(json, "inclusion"))
   }
 }

@@ -53,7 +53,8 @@ def check_checkpoints(results):
         shown.append((venue, proof, proof.checkpoint))
     checked = [check_checkpoint(venue, proof.chainId, proof.contract, proof.policyChanges, signed, witnessed=False)
                for venue, proof, signed in shown]
-    refuse_if(any(a.venue is b.venue and contradict(a, b) for a in checked for b in checked),
+    evidence = any(proof.kind == "equivocation" for _, proof in results)
+    refuse_if(evidence or any(a.venue is b.venue and contradict(a, b) for a in checked for b in checked),
               "Audit_CheckpointsContradict")
 
 

@@ -4,24 +4,32 @@ from types import SimpleNamespace
 
 from .canonical import canonical, read_json
 from .checkpoint import check_checkpoint
-from .commitment import Trees, decode_record, refuse_if
+from .commitment import Refused, Trees, decode_record, refuse_if
 from .commitment_assets import AssetTree, risk_root
 from .custody import check_attestation, check_solvent
-from .document import Leaf, decode, number
+from .document import Leaf, Members, decode, number
 from .document import Refused as Malformed
 from .proof_forms import ADDRESS, CHANGES, COUNT, GENESIS, HASH, RECORD_BYTES, SIGNED, STATEMENTS, octets, text
 from .risk_items import (
-    TIMED_MARKET, check_committable, complete_market, leaf_columns, margin_or_refused, read_parameters, refused_as,
-    risk_items,
+    check_committable, leaf_columns, margin_or_refused, read_market, read_parameters, refused_as, risk_items,
 )
 from .venue import Venue, json_refusal, rises
 
-AS_IT_IS = Leaf(lambda value, path: value)
+
+
+def read_object(value, path):
+    """An object whose own form is checked later."""
+    if not isinstance(value, Members):
+        raise Malformed(path, "type", "an object is expected")
+    return value
+
+
+OBJECT = Leaf(read_object)
 
 HEAD = {
     "ballastState": number(1, 1), "genesis": GENESIS, "policyChanges": CHANGES, "checkpoint": SIGNED,
     "attestation": STATEMENTS,
-    "risk": [{"manager": ADDRESS, "market": AS_IT_IS, "parameters": AS_IT_IS}],
+    "risk": [{"manager": ADDRESS, "market": OBJECT, "parameters": OBJECT}],
 }
 LINE = {"index": COUNT, "owner": ADDRESS, "record": octets(0, RECORD_BYTES), "salt": HASH, "id": text(0, 64)}
 
@@ -40,9 +48,8 @@ def read_state(lines):
         if not lines:
             raise Malformed("", "malformed", "no line")
         head = read_line(HEAD, lines[0])
-        for at, each in enumerate(head.risk):
+        for each in head.risk:
             each.market_bytes, each.parameter_bytes = canonical(each.market), canonical(each.parameters)
-            each.market = complete_market(decode(TIMED_MARKET, each.market, f"risk[{at}].market"))
         if not rises([each.manager for each in head.risk]):
             raise Malformed("risk", "form", "managers do not rise")
         return head, [read_line(LINE, line) for line in lines[1:]]
@@ -66,12 +73,13 @@ def audit(lines, venue=None, trusted=None):
 
 
 def margin_source(message, each, trusted):
-    """433 to 435 of a market and its set."""
-    refuse_if(each.market.timestamp != message.time, "Margin_MarketTime")
+    """432 to 434 of a market and its set, and 435 where certain sets are expected."""
+    market = refused_as("Margin_MarketForm", read_market, each.market_bytes)
+    refuse_if(market.timestamp != message.time, "Margin_MarketTime")
     chosen = refused_as("Margin_ParametersForm", read_parameters, each.parameter_bytes)
     refuse_if(trusted is not None and chosen.hash not in trusted, "Margin_UnknownParameters")
     return SimpleNamespace(
-        market=each.market, chosen=chosen, market_bytes=each.market_bytes, parameter_bytes=each.parameter_bytes)
+        market=market, chosen=chosen, market_bytes=each.market_bytes, parameter_bytes=each.parameter_bytes)
 
 
 def audit_accounts(checked, managers, accounts):
@@ -104,12 +112,21 @@ def check_conservation(records):
     refuse_if(any(sums.values()), "Audit_PositionsNotConserved")
 
 
+def solvency_roots(depth, leaves):
+    """None where the sums fit no columns."""
+    try:
+        return Trees(depth, leaves).roots()
+    except Refused:
+        return None
+
+
 def check_roots(checked, managers, records, leaves):
     """455 to 460."""
     message, roots = checked.message, checked.roots
-    made = Trees(message.depth, leaves).roots()
-    refuse_if(made["stateRoot"] != roots["stateRoot"], "Audit_StateRoot")
-    refuse_if(made["totals"] != roots["totals"], "Audit_Totals")
+    bare = Trees(message.depth, [{**leaf, "sums": (0, 0, 0)} for leaf in leaves]).roots()
+    refuse_if(bare["stateRoot"] != roots["stateRoot"], "Audit_StateRoot")
+    made = solvency_roots(message.depth, leaves)
+    refuse_if(made is None or made["totals"] != roots["totals"], "Audit_Totals")
     refuse_if(made["solvencyRoot"] != roots["solvencyRoot"], "Audit_SolvencyRoot")
     assets = AssetTree(message.depth, message.assets, leaves).roots()
     refuse_if(assets["totals"] != message.assetTotals, "Audit_AssetTotals")

@@ -7,7 +7,7 @@ from .document import encode
 from .log import log_consistency, log_root
 from .making.dice import W
 from .making.sample_state import BTC, NOBODY, State, account, source
-from .making.venues import CASH, VENUES, key
+from .making.venues import CASH, key
 from .proof_files import Reader
 from .proof_forms import CHECKPOINT, GENESIS
 from .risk_items import array_key, array_prices, risk_array

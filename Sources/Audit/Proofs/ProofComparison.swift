@@ -16,6 +16,24 @@ public struct ComparedProof: Sendable {
   }
 }
 
+/// The checks of several proof files, in their order (SV-13).
+public enum ProofSetCheck: String, Hashable, Sendable, CaseIterable {
+  case indices
+  case accounts
+  case checkpoints
+  case custody
+
+  /// What holds where the check passes, for people.
+  public var words: String {
+    switch self {
+    case .indices: "no index of a checkpoint is shown with two accounts"
+    case .accounts: "no account of a checkpoint is shown at two indices"
+    case .checkpoints: "no two checkpoints contradict each other"
+    case .custody: "no custody is counted for two engines"
+    }
+  }
+}
+
 /// What several proof files show together that none shows alone.
 public enum ProofComparison {
   /// Looks for one index with two accounts, one account at two indices, checkpoints that contradict each other, and
@@ -23,10 +41,18 @@ public enum ProofComparison {
   /// - Throws: the first that is found, in the order of SV-13 and of the files.
   /// - Complexity: linear in what the files show.
   public static func check(_ proofs: [ComparedProof]) throws(ProofSetRefusal) {
-    try checkIndices(proofs)
-    try checkAccounts(proofs)
-    try checkCheckpoints(proofs)
-    try checkCustody(proofs)
+    for check in ProofSetCheck.allCases { try self.check(check, of: proofs) }
+  }
+
+  /// Makes one of the checks.
+  /// - Throws: its refusal, of the first file that shows it.
+  public static func check(_ check: ProofSetCheck, of proofs: [ComparedProof]) throws(ProofSetRefusal) {
+    switch check {
+    case .indices: try checkIndices(proofs)
+    case .accounts: try checkAccounts(proofs)
+    case .checkpoints: try checkCheckpoints(proofs)
+    case .custody: try checkCustody(proofs)
+    }
   }
 
   /// A place under a checkpoint of a venue.

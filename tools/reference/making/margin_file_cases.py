@@ -249,7 +249,6 @@ def sets(made):
     state = State("plain", two_markets(), {**two_sources(), BTC: softened()})
     made.add("a softer set than the reader trusts", state.margin(2), unknown, 20, state, sets=made.trusted)
     made.add("the softer set, where the reader expects none", state.margin(2), None, None, state)
-    made.add("the reader trusts no set", made.plain.margin(2), unknown, 20, sets=[])
     fewer = rehashed(whole, lambda v: v["scenarios"].pop())
     lied("a scenario fewer than the arrays were made of", "Margin_Array", 20, lambda _: fewer)
     heavier = rehashed(whole, lambda v: [each.update(dampeningFactor=str(W // 2)) for each in v["scenarios"]])

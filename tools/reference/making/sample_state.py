@@ -145,11 +145,12 @@ class State:
     """A state of a venue and its signed checkpoint.
 
     What may be lied about: `columns` (a change of a leaf's sums by index), `items` (a change of the risk items),
-    `trees` (a change of the built trees), `statements` (of custody), `members` (of the checkpoint).
+    `trees` (a change of the built trees), `statements` (of custody), `members` (of the checkpoint; `after` those that
+    are an argument's name too).
     """
 
     def __init__(self, name, accounts, sources, before=5, columns=None, items=None, trees=None, asset_trees=None,
-                 statements=None, assets=None, custody=None, chain=None, changes=(), **members):
+                 statements=None, assets=None, custody=None, chain=None, changes=(), after=None, **members):
         self.venue, self.sources, self.accounts, self.changes = VENUES[name], sources, accounts, list(changes)
         self.chain = chain.fork(before) if chain else Chain(self.venue, changes)
         while len(self.chain.entries) < before:
@@ -172,7 +173,7 @@ class State:
         self.items = risk_items(sources, [each.record for each in accounts])
         if items:
             self.items = items(self.items)
-        self.make_checkpoint(statements, custody or {}, members)
+        self.make_checkpoint(statements, custody or {}, {**members, **(after or {})})
 
     def make_checkpoint(self, statements, custody, members):
         roots, assets = self.trees.roots(), self.asset_tree.roots()

@@ -111,6 +111,13 @@ def lies(made):
     made.lines_of("a record with a byte more", edited_line(rows, 3, lambda v: v.update(record=v["record"] + "00")),
                   "Record_TrailingBytes", 11)
     made.lines_of("a manager without a market", without_market(rows), "Audit_UnknownManager", 22)
+    form = "Margin_MarketForm"
+    made.lines_of("a market without a time", edited_line(rows, 0, lambda v: v["risk"][0]["market"].pop("timestamp")),
+                  form, 21)
+    made.lines_of("a market with a member more", edited_line(
+        rows, 0, lambda v: v["risk"][1]["market"].update(fundingRate="0")), form, 11)
+    made.lines_of("a market that is a list", edited_line(rows, 0, lambda v: v["risk"][1].update(market=[])),
+                  "JSON_WrongType", 11)
     failing(made)
     conservation(made)
     roots(made, rows)
@@ -194,6 +201,9 @@ def roots(made, rows):
     made.add("a debt set off against equity", two_markets(), totals, 24, columns={
         6: lambda sums: (0, 0, 1), 2: lambda sums: (sums[0] - 1000 * W - 7, *sums[1:])})
     made.add("totals that the tree does not have", two_markets(), totals, 17, deficit=0)
+    made.add("a deficit that fits no column", bent(lambda accounts: setattr(accounts[6], "equity", -10**11 * W)), totals,
+             4, columns={6: lambda sums: (0, (1 << 96) - 1, 1)}, netSettledCash=-(10**11) * W)
+    made.add("a coin that is not on the list", two_markets(), "Commitment_AssetUnknown", 24, **unlisted_coin())
     made.add("a sum lied about at the top", two_markets(), totals, 1, trees=retell(
         told((3, 0), lambda sums: (sums[0], 0, sums[2]))))
     made.add("equity moved from one leaf to another", two_markets(), "Audit_SolvencyRoot", 19, columns={
@@ -218,6 +228,14 @@ def roots(made, rows):
         (*some[0][:2], edited(some[0][2], lambda v: v.update(spotPrice="1"))), *some[1:]], 21)
     items("other parameters than in the file", lambda some: [
         *some[:2], (*some[2][:2], parameter_bytes("ETH")), *some[3:]])
+
+
+def unlisted_coin():
+    """The asset tree is of a state without the coin, the list too."""
+    poorer = State("plain", bent(lambda accounts: [each.record.update(collaterals=[
+        part for part in each.record["collaterals"] if part[0] != ETH]) for each in accounts]), two_sources(), before=2)
+    return {"after": {"assets": poorer.assets, "assetRoot": poorer.message.assetRoot,
+                      "assetTotals": poorer.message.assetTotals}}
 
 
 def custody(made):
@@ -326,6 +344,12 @@ def heads(made, plain, inclusion):
     made.add("a checkpoint and the next", [inclusion(plain, 2), plain.file("checkpoint", SimpleNamespace(), good)])
     evidence = plain.proof("equivocation", SimpleNamespace(second=other.signed, entry=None))
     made.add("evidence is a contradiction by itself", [write_proof(evidence)], name, 16)
+    later = Chain(venue, (), other.chain.entries)
+    later.add()
+    log = SimpleNamespace(digest=other.digest, path=log_path(later.entries, 5))
+    far = later.add()
+    evidence = plain.proof("equivocation", SimpleNamespace(second=far, entry=log))
+    made.add("evidence by an entry of a later log", [write_proof(evidence)], name, 16)
 
 
 class Chained:

@@ -43,8 +43,11 @@ def wrapped(level, position, left, right):
 
 def told(at, change):
     """Honest sums but at one node."""
-    return lambda level, position, left, right: (
-        change(honest(level, position, left, right)) if (level, position) == at else honest(level, position, left, right))
+    def tell(level, position, left, right):
+        sums = honest(level, position, left, right)
+        return change(sums) if (level, position) == at else sums
+
+    return tell
 
 
 def with_leaf_of(index, node):
