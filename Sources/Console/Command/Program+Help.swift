@@ -6,7 +6,7 @@ extension Program {
       \(name): \(summary)
 
       Usage: \(name) COMMAND [OPTIONS]
-      \(commandList)
+      \(list(commands))
       \(name) COMMAND --help explains a command, with examples.
       \(statuses.help)
 
@@ -23,7 +23,7 @@ extension Program {
     let hasCommands = command.name.isEmpty && !commands.isEmpty
     if hasCommands { text += "       \(name) COMMAND [OPTIONS]\n" }
     text += command.details
-    if hasCommands { text += commandList }
+    if hasCommands { text += list(commands) }
     text += "\nExamples:\n" + command.examples.map { "  \($0)\n" }.joined()
     return text + "\n" + statuses.help + "\n"
   }
@@ -33,7 +33,13 @@ extension Program {
     command.name.isEmpty ? name : "\(name) \(command.name)"
   }
 
-  private var commandList: String {
+  /// What is printed after the first word of several commands: their list, or all about the only one.
+  func help(of group: [Command]) -> String {
+    if group.count == 1 { return group.map(help(of:)).joined() }
+    return "Usage: \(name) COMMAND [OPTIONS]\n\(list(group))\n\(name) COMMAND --help explains a command, with examples.\n"
+  }
+
+  private func list(_ commands: [Command]) -> String {
     let width = commands.map(\.name.count).max() ?? 0
     let list = commands.map { command in
       "  " + command.name + String(repeating: " ", count: width - command.name.count + 2) + command.summary + "\n"

@@ -48,14 +48,14 @@ public struct Program: Sendable {
       return try run(command, Array(words.dropFirst(name.count)))
     }
     let group = words.first.map { first in commands.filter { $0.name.hasPrefix(first + " ") } } ?? []
-    if !group.isEmpty {
-      try Console.write(group.map { help(of: $0) }.joined(separator: "\n"))
+    if !group.isEmpty, asksForHelp || words.count == 1 {
+      try Console.write(help(of: group))
       return asksForHelp ? 0 : statuses.usage
     }
-    if let unnamed { return try run(unnamed, words) }
-    throw CommandFailure(
-      .usage,
-      "there is no command \(words.first ?? ""); the commands are \(commands.map(\.name).joined(separator: ", "))")
+    if group.isEmpty, let unnamed { return try run(unnamed, words) }
+    let named = words.prefix(group.isEmpty ? 1 : 2).joined(separator: " ")
+    let names = (group.isEmpty ? commands : group).map(\.name)
+    throw CommandFailure(.usage, "there is no command \(named); the commands are \(names.joined(separator: ", "))")
   }
 
   private func run(_ command: Command, _ words: [String]) throws -> Int32 {
