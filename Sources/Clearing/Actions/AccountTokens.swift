@@ -1,7 +1,7 @@
 import Ethereum
 import FixedPoint
 
-/// Who holds each account, and who may move it: accounts are tokens (ERC-721), numbered from 1 (FD-27, FD-28).
+/// Who holds each account, and who may move it: accounts are tokens (ERC-721), numbered from 1 (FD-28).
 public struct AccountTokens: Hashable, Sendable {
   private var holders: [UInt256: Address] = [:]
   /// Who besides the holder may move an account, until it moves.

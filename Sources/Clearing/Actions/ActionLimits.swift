@@ -1,4 +1,4 @@
-/// What one matched call may ask for. The reference has no such limits; each has its own refusal (FD-26).
+/// What one matched call may ask for. The reference has no such limits; each has its own refusal (FD-2).
 public enum ActionLimits {
   /// The most actions of a call.
   public static let maximumActions = 256

@@ -18,7 +18,7 @@ extension Matching {
     [SignedAction], inout AccountTokens
   ) throws(ActionRefusal) -> [ModuleAccount]
 
-  /// Verifies a call, hands the accounts to the module, lets it act and takes the accounts back (FD-26, FD-34,
+  /// Verifies a call, hands the accounts to the module, lets it act and takes the accounts back (FD-27, FD-34,
   /// FD-35).
   /// - Throws: `ActionRefusal` of the first check that fails, or the module's own; nothing has changed then.
   public mutating func verifyAndMatch(
@@ -35,7 +35,7 @@ extension Matching {
 
   /// Checks a call without making it.
   /// - Returns: the module that all its actions are for.
-  /// - Throws: `ActionRefusal`, in the order of FD-26.
+  /// - Throws: `ActionRefusal`, in the order of FD-27.
   public func verify(
     _ actions: [SignedAction], signatures: [[UInt8]], caller: Address, now: UInt64
   ) throws(ActionRefusal) -> Address {

@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 
 /// A venue's door for signed actions: who may send them, which modules they may be for, whose accounts they may
-/// touch (FD-25 to FD-37).
+/// touch (FD-24 to FD-37).
 public struct Matching: Hashable, Sendable {
   public let address: Address
   public let owner: Address

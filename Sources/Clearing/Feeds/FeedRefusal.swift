@@ -3,7 +3,7 @@ import Ethereum
 import FixedPoint
 import Pricing
 
-/// A refusal by a feed, in the order of the checks (FD-7 to FD-24).
+/// A refusal by a feed, in the order of the checks (FD-7 to FD-22).
 public enum FeedRefusal: Error, Hashable, Sendable {
   /// There is no such feed, or a feed of its kind does not answer this.
   case noSuchFunction

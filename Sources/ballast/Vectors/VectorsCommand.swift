@@ -197,7 +197,7 @@ struct VectorCheck {
     try compare(wanted.bytes, json.bytes, label: label, at: "")
   }
 
-  /// A line of one of the three forms (JS-13).
+  /// A line of one of the three forms (JS-13, JS-14).
   private mutating func checkLine(_ root: JSONValue, label place: String) throws {
     var label = place
     if let id = try root.optionalMember("id") { label += " (id \(try LineIdentifier(id).text))" }

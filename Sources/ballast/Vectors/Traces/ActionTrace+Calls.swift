@@ -16,10 +16,7 @@ extension ActionTrace {
       let action = try action(value)
       actions.append(action)
       let found = try check(action, value)
-      differences += found.map { difference in
-        JSONDifference(
-          path: "actions[\(index)].\(difference.path)", expected: difference.expected, found: difference.found)
-      }
+      differences += found.map { $0.within("actions[\(index)]") }
     }
     for value in try step.member("signatures").elements() { signatures.append(try value.hexBytes()) }
     differences += try checkSigned(step, actions, signatures)
@@ -67,22 +64,19 @@ extension ActionTrace {
     return differences + (try Trace.difference("digest", in: value, text: digest.description))
   }
 
-  /// Where a signature was of another digest and nothing was changed after, it must be by the signer.
+  /// Signatures must be made as it is said. A note names what was changed after.
   private func checkSigned(
     _ step: JSONValue, _ actions: [SignedAction], _ signatures: [[UInt8]]
   ) throws(JSONError) -> [JSONDifference] {
     var differences: [JSONDifference] = []
-    for (index, kind) in try step.member("signatureKinds").elements().enumerated() {
-      try kind.refuseUnknownMembers(["kind", "signedDigest"])
-      guard index < actions.count, index < signatures.count, try step.optionalMember("note") == nil,
-        let digest = try kind.optionalMember("signedDigest")
-      else { continue }
-      let word = try digest.word()
-      if (try? Signature(signatures[index]).signer(of: word)) != actions[index].signer {
-        differences.append(
-          JSONDifference(
-            path: "signatureKinds[\(index)].signedDigest",
-            expected: "a digest signed by \(actions[index].signer)", found: word.description))
+    if try step.optionalMember("note") != nil { return [] }
+    for (index, kind) in try step.member("signatureKinds").elements().enumerated()
+    where index < actions.count && index < signatures.count {
+      let signature = TraceSignature(
+        kind: kind, signature: signatures[index], signer: actions[index].signer,
+        digest: actions[index].digest(domainSeparator: matching.domainSeparator))
+      if let difference = try signature.check(parties) {
+        differences.append(difference.within("signatureKinds[\(index)]"))
       }
     }
     return differences

@@ -45,7 +45,7 @@ struct ActionTrace {
     }
     differences += try Trace.difference("domainSeparator", in: config, text: matching.domainSeparator.description)
     differences += try Trace.difference("typeHash", in: config, text: SignedAction.typeHash.description)
-    return differences.map { JSONDifference(path: "config." + $0.path, expected: $0.expected, found: $0.found) }
+    return differences.map { $0.within("config") }
   }
 
   mutating func run(_ step: JSONValue) throws(JSONError) -> [JSONDifference] {

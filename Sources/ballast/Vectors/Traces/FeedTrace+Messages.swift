@@ -22,7 +22,7 @@ extension FeedTrace {
       json.key("eip712")
       message.writeTypedData(to: &json, source: source)
     }
-    if let message { differences += try checkLabels(step, message) }
+    if let message { differences += try checkSigners(step, message, source) }
     let result = TraceResult.of { () throws(FeedRefusal) in
       .success([("applied", .bool(try book.accept(bytes, feed: address, now: now)))])
     }
@@ -30,17 +30,16 @@ extension FeedTrace {
     for (index, view) in try step.member("after").elements().enumerated() {
       try view.refuseUnknownMembers(["call", "args", "result"])
       let found = try Trace.difference(result: read(view, feed: address), in: view)
-      differences += found.map { difference in
-        JSONDifference(
-          path: "after[\(index)].\(difference.path)", expected: difference.expected, found: difference.found)
-      }
+      differences += found.map { $0.within("after[\(index)]") }
     }
     return differences
   }
 
-  /// The labels of signers must stand for them. Where the signature was of another digest and nothing was changed
-  /// after, it must be by them.
-  private func checkLabels(_ step: JSONValue, _ message: FeedMessage) throws(JSONError) -> [JSONDifference] {
+  /// The labels of signers must stand for them, and signatures be made as it is said. A note names what was
+  /// changed after.
+  private func checkSigners(
+    _ step: JSONValue, _ message: FeedMessage, _ source: FeedSource
+  ) throws(JSONError) -> [JSONDifference] {
     var differences: [JSONDifference] = []
     let kinds = Array(try step.member("signatureKinds").elements())
     for (index, label) in try step.member("signerLabels").elements().enumerated()
@@ -48,19 +47,16 @@ extension FeedTrace {
       let (named, signer) = (try parties.address(label), message.signers[index])
       if named != signer {
         differences.append(
-          JSONDifference(
-            path: "signerLabels[\(index)]", expected: named.description, found: signer.description))
+          JSONDifference(path: "signerLabels[\(index)]", expected: named.description, found: signer.description))
       }
-      guard try step.optionalMember("note") == nil, index < kinds.count, index < message.signatures.count,
-        let digest = try kinds[index].optionalMember("signedDigest")
-      else { continue }
-      let word = try digest.word()
-      let found = try? Signature(Array(message.signatures[index])).signer(of: word)
-      if found != signer {
-        differences.append(
-          JSONDifference(
-            path: "signatureKinds[\(index)].signedDigest", expected: "a digest signed by \(signer)",
-            found: word.description))
+      guard try step.optionalMember("note") == nil, index < kinds.count, index < message.signatures.count else {
+        continue
+      }
+      let signature = TraceSignature(
+        kind: kinds[index], signature: Array(message.signatures[index]), signer: signer,
+        digest: message.digest(domainSeparator: source.domainSeparator))
+      if let difference = try signature.check(parties) {
+        differences.append(difference.within("signatureKinds[\(index)]"))
       }
     }
     return differences

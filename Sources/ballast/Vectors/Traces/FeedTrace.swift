@@ -38,24 +38,22 @@ struct FeedTrace {
   }
 
   func checkConfiguration(_ config: JSONValue) throws(JSONError) -> [JSONDifference] {
-    var differences = try TraceParties.check(config.member("signers"), path: "config.signers")
+    var differences = try TraceParties.check(config.member("signers"), path: "signers")
     for name in ["owner", "stranger"] {
       differences += try Trace.difference(name, in: config, text: config.member(name).address().description)
     }
     for (label, feed) in try config.member("feeds").objectMembers() {
       let address = try feed.member("address").address()
       guard let source = book[address]?.source else { continue }
-      differences += try Trace.difference("address", in: feed, text: address.description)
-      differences += try Trace.difference("eip712Domain", in: feed) { json in
+      var found = try Trace.difference("address", in: feed, text: address.description)
+      found += try Trace.difference("eip712Domain", in: feed) { json in
         json.key("eip712Domain")
         json.domain(source.domain)
       }
-      differences += try Trace.difference("domainSeparator", in: feed, text: source.domainSeparator.description)
-      for index in differences.indices where !differences[index].path.hasPrefix("config") {
-        differences[index].path = "config.feeds.\(label).\(differences[index].path)"
-      }
+      found += try Trace.difference("domainSeparator", in: feed, text: source.domainSeparator.description)
+      differences += found.map { $0.within("feeds.\(label)") }
     }
-    return differences
+    return differences.map { $0.within("config") }
   }
 
   mutating func run(_ step: JSONValue) throws(JSONError) -> [JSONDifference] {

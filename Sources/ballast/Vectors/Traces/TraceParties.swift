@@ -24,12 +24,13 @@ struct TraceParties {
     return address
   }
 
-  /// Differences of addresses and those of the private keys beside them, and in the spelling of addresses.
+  /// Differences of addresses and those of the private keys beside them, of `zero` and the zero address, and in the
+  /// spelling of addresses.
   static func check(_ list: JSONValue, path: String) throws(JSONError) -> [JSONDifference] {
     var differences: [JSONDifference] = []
     for (label, party) in try list.objectMembers() {
       let (text, address) = (try party.member("address").string(), try party.member("address").address())
-      var expected = address
+      var expected = label == "zero" ? Address.zero : address
       if let key = try party.optionalMember("privateKey") { expected = try Self.address(ofKey: key) }
       if expected.description != text {
         differences.append(
