@@ -4,7 +4,7 @@ import Testing
 
 @testable import ballast
 
-/// JS-14, FD-1 and FD-38: traces of the reference's contracts, replayed from their bytes.
+/// FD-1, FD-38, JS-14: traces of the reference's contracts, replayed from their bytes.
 @Suite(Shared.required) struct TraceTests {
   static let files: [(name: String, steps: Int)] = [
     ("01-thresholds", 121), ("02-signer-errors", 172), ("03-signature-forms", 139), ("04-time-bounds", 168),
