@@ -12,6 +12,7 @@ enum Ballast {
       BenchCommand.command,
       MarketCommand.command,
       BookCommand.command,
+      AuditCommand.command,
       KeysCommand.new,
       KeysCommand.address,
       KeysCommand.changePassphrase,
