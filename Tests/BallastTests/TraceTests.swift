@@ -91,23 +91,4 @@ import Testing
     #expect(tried > 350)
     #expect(unnoticed * 8 < tried)
   }
-
-  /// A step that is dropped, or a member of one, is noticed; so is one that nobody knows.
-  @Test func form() throws {
-    let text = """
-      {"name":"a","description":"b","config":{"chainId":"1","startTime":"5",
-      "owner":"0x0000000000000000000000000000000000000001","stranger":"0x0000000000000000000000000000000000000002",
-      "feeds":{},"signers":{"zero":{"address":"0x0000000000000000000000000000000000000000"}}},"steps":[STEPS]}
-      """
-    func check(_ steps: String) throws -> (isClean: Bool, isRefused: Bool) {
-      var check = VectorCheck(path: "-", asJSON: false)
-      try check.run(Array(text.replacing("STEPS", with: steps).utf8))
-      return (check.isClean, check.isRefused)
-    }
-    #expect(try check(#"{"op":"warp","to":"6"}"#) == (true, false))
-    #expect(try check("") == (false, false))
-    #expect(try check(#"{"op":"warp","to":"6","time":"6"}"#) == (false, true))
-    #expect(try check(#"{"op":"nothing","time":"5"}"#) == (false, true))
-    #expect(try check(#"{"op":"warp"}"#) == (false, true))
-  }
 }

@@ -13,8 +13,9 @@ enum VectorsCommand {
       Reads function files ({"function", "cases"}) and JSON Lines: of the portfolio model (with "expected", and
       with "arranged" where arrangement is checked too), of the standard model (whose "params" have "markets"),
       of texts that must be refused ("line" and "refused"), and traces of signed feed messages and of signed
-      actions ("config" and "steps"), of which each step is a case and the first difference is named. Computes every case and compares every member. A
-      case without an expected result, a member that is missing and one that is not expected are differences.
+      actions ("config" and "steps"), of which each step is a case and the first difference is named. Computes
+      every case and compares every member. A case without an expected result, a member that is missing and one
+      that is not expected are differences.
       """,
     options: [
       OptionSpecification(name: "json", help: "write differences as JSON Lines"),
