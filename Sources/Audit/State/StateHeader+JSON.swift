@@ -33,11 +33,8 @@ extension StateHeader {
     var risk: [Market] = []
     for element in try json.stateList("risk", atMost: CommitmentLimits.riskItems) {
       let market = try Market(element)
-      if let last = risk.last {
-        if market.manager == last.manager { throw element.refusal(.duplicateElement, expected: "each manager once") }
-        guard last.manager < market.manager else {
-          throw element.refusal(.wrongForm, expected: "managers in rising order")
-        }
+      if let last = risk.last, last.manager >= market.manager {
+        throw element.refusal(.wrongForm, expected: "a manager above the one before")
       }
       risk.append(market)
     }
