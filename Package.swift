@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Ethereum", targets: ["Ethereum"]),
     .library(name: "Pricing", targets: ["Pricing"]),
     .library(name: "Margin", targets: ["Margin"]),
+    .library(name: "Clearing", targets: ["Clearing"]),
     .library(name: "Commitment", targets: ["Commitment"]),
     .library(name: "Verification", targets: ["Verification"]),
   ],
@@ -37,6 +38,9 @@ let package = Package(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .target(
+      name: "Clearing", dependencies: ["Margin", "Pricing", "Ethereum", "Encoding", "FixedPoint"],
+      swiftSettings: settings),
+    .target(
       name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),
     .target(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
@@ -45,7 +49,9 @@ let package = Package(
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
       name: "ballast",
-      dependencies: ["FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Console", "Keys"],
+      dependencies: [
+        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Console", "Keys",
+      ],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
