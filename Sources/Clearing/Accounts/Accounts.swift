@@ -1,7 +1,7 @@
 import Ethereum
 import FixedPoint
 
-/// Accounts by number, and who may act for them (CL-3, CL-26).
+/// Accounts by number, and who may act for them (CL-3, CL-18).
 extension ClearingState {
   /// The place of an account in the list.
   /// - Throws: `noSuchAccount`.
@@ -38,7 +38,7 @@ extension ClearingState {
   }
 
   /// Takes what a movement needs from the allowances of a delegate: those of the instrument first, then those of the
-  /// asset (CL-27).
+  /// asset (CL-19).
   mutating func spendAllowance(
     _ number: AccountNumber, _ delegate: Address, _ instrument: Instrument, _ amount: Int256
   ) throws(ClearingRefusal) {

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// Moving balances, one by one (CL-20, CL-21).
+/// Moving balances, one by one (CL-13, CL-14).
 extension ClearingState {
   /// Moves a balance as its asset decides.
   /// - Returns: by how much the stored balance moved, interest included, and whether the mover needs an allowance.
@@ -58,7 +58,7 @@ extension ClearingState {
     try judge(number, trade: trade, caller: nil, [Position(instrument, delta)])
   }
 
-  /// A balance that its asset sets to zero without asking itself, judged by the account's manager (CL-47).
+  /// A balance that its asset sets to zero without asking itself, judged by the account's manager (CL-36).
   mutating func assetErasure(_ number: AccountNumber, _ instrument: Instrument) throws(ClearingRefusal) {
     let index = try index(number)
     let before = accounts[index].balance(instrument)

@@ -1,7 +1,7 @@
 import Ethereum
 import FixedPoint
 
-/// Trades: movements between accounts that stand or fall together (CL-23, CL-24).
+/// Trades: movements between accounts that stand or fall together (CL-16, CL-17).
 extension ClearingState {
   /// - Returns: the number of the trade.
   mutating func trade(_ transfers: [Transfer], isBatch: Bool, by caller: Address) throws(ClearingRefusal) -> UInt64 {

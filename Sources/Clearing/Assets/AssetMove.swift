@@ -20,7 +20,7 @@ struct AssetAnswer {
 }
 
 extension ClearingState {
-  /// Asks the asset (CL-20), which keeps its own books on the way.
+  /// Asks the asset (CL-13), which keeps its own books on the way.
   mutating func assetHook(_ move: AssetMove) throws(ClearingRefusal) -> AssetAnswer {
     switch move.instrument.asset {
     case .cash: try cashHook(move)
@@ -35,7 +35,7 @@ extension ClearingState {
     guard positions[AssetManager(asset, manager)]?.isWhitelisted == true else { throw .rule(.unknownManager) }
   }
 
-  /// Moves the manager's total, noting it first where the trade is a new one (CL-22).
+  /// Moves the manager's total, noting it first where the trade is a new one (CL-15).
   mutating func trackPosition(_ move: AssetMove) throws(ClearingRefusal) {
     let key = AssetManager(move.instrument.asset, move.manager)
     var position = positions[key] ?? TrackedPosition()
@@ -49,7 +49,7 @@ extension ClearingState {
     set(position: position, key)
   }
 
-  /// Moves the open interest of the instrument, noting it first where the trade is a new one (CL-22).
+  /// Moves the open interest of the instrument, noting it first where the trade is a new one (CL-15).
   mutating func trackOpenInterest(_ move: AssetMove) throws(ClearingRefusal) {
     var interest = openInterests[move.instrument] ?? OpenInterest()
     if interest.notedTrade != move.trade {

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// What happens to a wrapped token when a balance of it moves (CL-48).
+/// What happens to a wrapped token when a balance of it moves (CL-37).
 extension ClearingState {
   mutating func baseHook(_ move: AssetMove) throws(ClearingRefusal) -> AssetAnswer {
     try requireManager(move.instrument.asset, move.manager)

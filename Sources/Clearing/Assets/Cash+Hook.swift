@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// What happens to cash when a balance of it moves (CL-33).
+/// What happens to cash when a balance of it moves (CL-23).
 extension ClearingState {
   mutating func cashHook(_ move: AssetMove) throws(ClearingRefusal) -> AssetAnswer {
     if move.instrument.subId != 0 { throw .rule(.cashHasNoSubId) }
@@ -18,7 +18,7 @@ extension ClearingState {
     return AssetAnswer(after: after, needsAllowance: move.amount.isNegative)
   }
 
-  /// Notes cash that a settlement has paid out or taken in (CL-36).
+  /// Notes cash that a settlement has paid out or taken in (CL-26).
   mutating func addSettledCash(_ amount: Int256) throws(ClearingRefusal) {
     try update(cash: { (cash) throws(ArithmeticError) in cash.netSettledCash = try cash.netSettledCash + amount })
   }

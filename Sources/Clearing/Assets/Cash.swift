@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// Interest on all cash (CL-32), and what a balance is worth with it (CL-33).
+/// Interest on all cash (CL-22), and what a balance is worth with it (CL-23).
 extension CashState {
   /// Adds the interest since the last time, at the rate of this moment.
   ///
@@ -42,7 +42,7 @@ extension CashState {
     totalBorrow = try UInt256(Int256(totalBorrow) + old.negativePart - new.negativePart)
   }
 
-  /// All cash that tokens should stand behind (CL-35).
+  /// All cash that tokens should stand behind (CL-25).
   func totalCash() throws(ArithmeticError) -> UInt256 {
     try UInt256(Int256(totalSupply) + Int256(accruedFees) - Int256(totalBorrow) - netSettledCash)
   }
@@ -52,7 +52,7 @@ extension CashState {
     try tokenBalance.convertDecimalsDown(from: tokenDecimals, to: 18)
   }
 
-  /// How many tokens a unit of cash is worth, at most one, rounded down (CL-35).
+  /// How many tokens a unit of cash is worth, at most one, rounded down (CL-25).
   public func exchangeRate() throws(ArithmeticError) -> UInt256 {
     let (cash, tokens) = (try totalCash(), try tokens())
     return tokens >= cash ? Wad.wide : try tokens.divideWadDown(cash)

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// The funding of a perp (CL-41, CL-42).
+/// The funding of a perp (CL-30, CL-31).
 extension PerpState {
   /// The rate of funding an hour, signed wad: the premium of impact prices over the index, paid over the
   /// convergence period, and the static rate, within the bounds.

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// The annual rate at which cash is lent, by how much of it is lent (CL-31). Wads.
+/// The annual rate at which cash is lent, by how much of it is lent (CL-21). Wads.
 public struct InterestModel: Hashable, Sendable {
   public var minimumRate: UInt256
   public var rateMultiplier: UInt256

@@ -1,7 +1,7 @@
 import FixedPoint
 import Pricing
 
-/// What happens to options when a balance of them moves (CL-45), and what they pay in the end (CL-46).
+/// What happens to options when a balance of them moves (CL-34), and what they pay in the end (CL-35).
 extension ClearingState {
   mutating func optionHook(_ move: AssetMove, _ option: Int) throws(ClearingRefusal) -> AssetAnswer {
     try requireManager(move.instrument.asset, move.manager)

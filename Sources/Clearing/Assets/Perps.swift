@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// What a perp owes an account (CL-43), both parts toward zero.
+/// What a perp owes an account (CL-32), both parts toward zero.
 extension PerpPosition {
   /// Long positions pay when funding is positive.
   func fundingIncrease(size: Int256, aggregated: Int256) throws(ArithmeticError) -> Int256 {
@@ -14,7 +14,7 @@ extension PerpPosition {
 
 extension ClearingState {
   /// What happens to a perp when a balance of it moves: profit and funding of the size before are counted first
-  /// (CL-43).
+  /// (CL-32).
   mutating func perpHook(_ move: AssetMove, _ perp: Int) throws(ClearingRefusal) -> AssetAnswer {
     if move.instrument.subId != 0 { throw .rule(.perpHasNoSubId) }
     try requireManager(move.instrument.asset, move.manager)
@@ -27,7 +27,7 @@ extension ClearingState {
     return AssetAnswer(after: after, needsAllowance: true)
   }
 
-  /// Counts profit and funding of an account up to now (CL-44).
+  /// Counts profit and funding of an account up to now (CL-33).
   mutating func realise(_ perp: Int, _ index: Int) throws(ClearingRefusal) {
     let size = accounts[index].balance(Instrument(.perp(perp)))
     try updateFunding(perp)
@@ -55,7 +55,7 @@ extension ClearingState {
     update(account: index) { $0.perps[perp] = position }
   }
 
-  /// All that the perp owes an account now, counted or not (CL-44).
+  /// All that the perp owes an account now, counted or not (CL-33).
   public func unsettledCash(_ perp: Int, _ number: AccountNumber) throws(ClearingRefusal) -> Int256 {
     let account = try account(number)
     let size = account.balance(Instrument(.perp(perp)))

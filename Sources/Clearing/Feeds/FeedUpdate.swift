@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// A reading that is written to the table, with the present time (CL-10).
+/// A reading that is written to the table, with the present time (CL-9).
 public enum FeedUpdate: Hashable, Sendable {
   case spot(market: Int, FeedPrice)
   case stable(FeedPrice)

@@ -1,7 +1,7 @@
 import FixedPoint
 import Pricing
 
-/// Reading the feeds of a market now: the first failure of CL-11 to CL-13 is the result.
+/// Reading the feeds of a market now: the first failure of CL-10 to CL-12 is the result.
 extension ClearingState {
   func spot(_ market: Int) throws(ClearingRefusal) -> FeedPrice {
     try feeds.markets[market].spot.fresh(at: time)

@@ -1,7 +1,7 @@
 import FixedPoint
 import Pricing
 
-/// Every reading that the venue has been given, with the time of each and how long it counts (CL-10).
+/// Every reading that the venue has been given, with the time of each and how long it counts (CL-9).
 ///
 /// It is a table of values: who may write to it, and what a signed message must look like, is not decided here.
 public struct Feeds: Sendable {
@@ -60,7 +60,7 @@ public struct Reading<Value: Sendable>: Sendable {
   }
 }
 
-/// - Throws: `dataTooOld` where the time and the heartbeat together are before now (CL-11).
+/// - Throws: `dataTooOld` where the time and the heartbeat together are before now (CL-10).
 func requireFresh(_ time: UInt64, _ heartbeat: UInt64, _ now: UInt64) throws(ClearingRefusal) {
   let (end, overflow) = time.addingReportingOverflow(heartbeat)
   if overflow { throw .arithmetic(.overflow) }

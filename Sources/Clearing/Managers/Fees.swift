@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 import Pricing
 
-/// The fee for open interest (CL-52).
+/// The fee for open interest (CL-41).
 extension ClearingState {
   mutating func chargeFee(
     _ number: AccountNumber, trade: UInt64, caller: Address?, _ deltas: [Position]

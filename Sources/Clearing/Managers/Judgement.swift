@@ -1,7 +1,7 @@
 import Ethereum
 import FixedPoint
 
-/// How a manager judges a change of one of its accounts (CL-50).
+/// How a manager judges a change of one of its accounts (CL-39).
 extension ClearingState {
   /// - Parameters:
   ///   - caller: whose trade it is; nil for a change that an asset makes.
@@ -24,7 +24,7 @@ extension ClearingState {
     update(manager: manager) { $0.isEntered = false }
   }
 
-  /// Tests the cap of every asset that the account holds, moved or not (CL-51).
+  /// Tests the cap of every asset that the account holds, moved or not (CL-40).
   private func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
     let account = accounts[index]
     for held in account.holdings where held.instrument.asset != .cash {
@@ -36,7 +36,7 @@ extension ClearingState {
     }
   }
 
-  /// Refuses an account that has come to hold more instruments than its manager allows (CL-55).
+  /// Refuses an account that has come to hold more instruments than its manager allows (CL-44).
   func isTooLarge(_ index: Int, _ deltas: [Position]) -> Bool {
     let holdings = accounts[index].holdings
     let limit = managers[accounts[index].manager].maxAccountSize
@@ -52,7 +52,7 @@ extension ClearingState {
     return holdings.count > before
   }
 
-  /// Pays what a perp owes an account into its cash (CL-44).
+  /// Pays what a perp owes an account into its cash (CL-33).
   mutating func settlePerp(_ perp: Int, _ number: AccountNumber) throws(ClearingRefusal) {
     let index = try index(number)
     let position = accounts[index].perps[perp] ?? PerpPosition()

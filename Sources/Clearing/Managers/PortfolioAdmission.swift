@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 import Margin
 
-/// Which changes the portfolio manager admits (CL-54; PM-31).
+/// Which changes the portfolio manager admits (CL-43; PM-31).
 extension ClearingState {
   mutating func admit(
     _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, caller: Address?, _ deltas: [Position]

@@ -2,7 +2,7 @@ import FixedPoint
 import Margin
 import Pricing
 
-/// An account of the portfolio model with the prices of this moment (CL-57): PM-9 to PM-12 on holdings in held
+/// An account of the portfolio model with the prices of this moment (CL-46): PM-9 to PM-12 on holdings in held
 /// order, each reading where the model takes it.
 extension ClearingState {
   func portfolioMargin(

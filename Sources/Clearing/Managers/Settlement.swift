@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// What anybody may ask of an account's manager (CL-60 to CL-62).
+/// What anybody may ask of an account's manager (CL-48 to CL-50).
 extension ClearingState {
   /// Adds interest to an account's cash: a movement of nothing.
   mutating func settleInterest(_ number: AccountNumber) throws(ClearingRefusal) {

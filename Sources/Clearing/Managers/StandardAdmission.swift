@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 import Margin
 
-/// Which changes the standard manager admits (CL-53; SM-18, SM-19).
+/// Which changes the standard manager admits (CL-42; SM-18, SM-19).
 extension ClearingState {
   mutating func admit(
     _ number: AccountNumber, _ index: Int, _ model: StandardManager, caller: Address?, _ deltas: [Position]

@@ -2,7 +2,7 @@ import FixedPoint
 import Margin
 import Pricing
 
-/// An account of the standard model with the prices of this moment (CL-56): the readings in the order in which the
+/// An account of the standard model with the prices of this moment (CL-45): the readings in the order in which the
 /// model takes them, markets by their numbers.
 extension ClearingState {
   /// One of the two margins, and the mark to market.

@@ -2,7 +2,7 @@ import FixedPoint
 import Margin
 import Pricing
 
-/// A refusal of an operation: it leaves no trace but its name (CL-7, CL-8).
+/// A refusal of an operation: it leaves no trace but its name (CL-6, CL-7).
 public enum ClearingRefusal: Error, Hashable, Sendable {
   case rule(ProtocolError)
   case arithmetic(ArithmeticError)

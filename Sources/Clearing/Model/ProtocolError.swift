@@ -1,4 +1,4 @@
-/// The refusals of the transition function that no other target names, by the protocol's names (CL-8).
+/// The refusals of the transition function that no other target names, by the protocol's names (CL-7).
 ///
 /// They stand in the order in which an operation meets them: access, accounts, assets, managers, parameters.
 public enum ProtocolError: String, Error, Hashable, Sendable, CaseIterable {

@@ -45,7 +45,7 @@ public struct AccountState: Hashable, Sendable {
   }
 }
 
-/// What a perp remembers of one account (CL-40). All signed wads but the price.
+/// What a perp remembers of one account (CL-29). All signed wads but the price.
 public struct PerpPosition: Hashable, Sendable {
   /// The mark price up to which profit is counted, wad.
   public var lastMarkPrice: UInt256 = .zero

@@ -1,7 +1,7 @@
 import Ethereum
 import FixedPoint
 
-/// How much a delegate may still add to an account and take from it, wads (CL-27).
+/// How much a delegate may still add to an account and take from it, wads (CL-19).
 public struct Allowance: Hashable, Sendable {
   public var positive: UInt256
   public var negative: UInt256

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// The numbers of liquidation auctions (CL-70). Wads, unless said otherwise.
+/// The numbers of liquidation auctions (CL-51). Wads, unless said otherwise.
 public struct AuctionParameters: Hashable, Sendable {
   /// The part of mark to market at which a solvent auction starts.
   public var startingPart: UInt256

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// A wrapped token (CL-48).
+/// A wrapped token (CL-37).
 public struct BaseState: Hashable, Sendable {
   public var tokenDecimals: UInt8
   /// Tokens held, in the token's own units.

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// The cash of all accounts together (CL-30). Wads, unless said otherwise.
+/// The cash of all accounts together (CL-20). Wads, unless said otherwise.
 public struct CashState: Hashable, Sendable {
   /// The sum of positive balances, as far as interest has been added.
   public var totalSupply: UInt256 = .zero

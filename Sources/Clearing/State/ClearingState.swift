@@ -61,7 +61,7 @@ public struct ClearingState: Sendable {
     self.securityModule = securityModule
   }
 
-  /// Runs an operation wholly or not at all (CL-7).
+  /// Runs an operation wholly or not at all (CL-6).
   mutating func atomically<Result>(
     _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
   ) throws(ClearingRefusal) -> Result {

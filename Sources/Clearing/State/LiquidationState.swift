@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// Liquidations, as far as other rules ask for them (CL-70).
+/// Liquidations, as far as other rules ask for them (CL-51).
 public struct LiquidationState: Sendable {
   public var parameters: AuctionParameters
   /// Below this mark to market an auction sells everything, signed wad.

@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 import Margin
 
-/// A manager: it admits changes of its accounts by a margin model (CL-50).
+/// A manager: it admits changes of its accounts by a margin model (CL-39).
 public struct ManagerState: Sendable {
   /// Who may pause it.
   public var guardian: Address
@@ -102,7 +102,7 @@ public struct PortfolioManager: Sendable {
     self.collateralFeeds = collateralFeeds
   }
 
-  /// Whether a wrapped token has both a price and parameters (CL-54).
+  /// Whether a wrapped token has both a price and parameters (CL-43).
   func accepts(base index: Int) -> Bool {
     guard collateralFeeds[index] != nil, let identifier = AssetIdentifier.base(index) else { return false }
     return parameters.collaterals[identifier] != nil

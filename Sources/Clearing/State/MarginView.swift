@@ -1,7 +1,7 @@
 import FixedPoint
 import Margin
 
-/// The margins of an account as anybody may ask for them (CL-58): each by itself, since one can fail where the other
+/// The margins of an account as anybody may ask for them (CL-47): each by itself, since one can fail where the other
 /// does not.
 public struct MarginView: Sendable {
   public var initial: Result<Int256, ClearingRefusal>

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// One perpetual future, apart from what it remembers of accounts (CL-40).
+/// One perpetual future, apart from what it remembers of accounts (CL-29).
 public struct PerpState: Hashable, Sendable {
   /// The market whose feeds price it.
   public var market: Int

@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// What an asset knows of one manager: whether it may hold the asset, how much, and how much it does (CL-22).
+/// What an asset knows of one manager: whether it may hold the asset, how much, and how much it does (CL-15).
 public struct TrackedPosition: Hashable, Sendable {
   public var isWhitelisted = false
   /// The most of which a trade may leave more than there was, wad.
@@ -14,7 +14,7 @@ public struct TrackedPosition: Hashable, Sendable {
   public init() {}
 }
 
-/// The sum of positive balances of an instrument, under all managers (CL-22).
+/// The sum of positive balances of an instrument, under all managers (CL-15).
 public struct OpenInterest: Hashable, Sendable {
   /// Wad.
   public internal(set) var total: UInt256 = .zero

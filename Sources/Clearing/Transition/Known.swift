@@ -1,6 +1,6 @@
 import FixedPoint
 
-/// Whether what an operation names is there at all (CL-9): a call to an asset that is not there answers nothing.
+/// Whether what an operation names is there at all (CL-8): a call to an asset that is not there answers nothing.
 extension ClearingState {
   func requireAssets(of operation: Operation) throws(ClearingRefusal) {
     switch operation {

@@ -1,4 +1,4 @@
-/// What other rules ask of liquidations (CL-70). Auctions themselves are not part of this document: none is ever
+/// What other rules ask of liquidations (CL-51). Auctions themselves are not part of this document: none is ever
 /// open.
 extension ClearingState {
   /// - Throws: `underLiquidation` where an auction of the account is open.

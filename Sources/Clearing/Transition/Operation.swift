@@ -1,7 +1,7 @@
 import Ethereum
 import FixedPoint
 
-/// What can be done to a venue (CL-6). The caller is who asks for it; operations without one are open to anybody.
+/// What can be done to a venue (CL-5). The caller is who asks for it; operations without one are open to anybody.
 public enum Operation: Sendable {
   case createAccount(owner: Address, manager: Int)
   /// The amount is in the token's own units.

@@ -1,7 +1,7 @@
 import FixedPoint
 import Margin
 
-/// Setting the parameters of margin models, within the bounds of SM-17 and PM-32 (CL-81).
+/// Setting the parameters of margin models, within the bounds of SM-17 and PM-32 (CL-53).
 extension ClearingState {
   mutating func set(_ manager: Int, _ setting: Parameter.StandardSetting) throws(ClearingRefusal) {
     guard case .standard(var model) = managers[manager].model else { throw .rule(.noSuchManager) }

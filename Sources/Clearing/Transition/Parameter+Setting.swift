@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 import Margin
 
-/// Setting parameters: who asks is tested first, then the bounds (CL-80 to CL-82).
+/// Setting parameters: who asks is tested first, then the bounds (CL-52 to CL-54).
 extension ClearingState {
   mutating func set(_ parameter: Parameter, by caller: Address) throws(ClearingRefusal) {
     if case .manager(let manager, .paused(let isPaused)) = parameter {

@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 import Margin
 
-/// What the owner of the venue may set (CL-80).
+/// What the owner of the venue may set (CL-52).
 public enum Parameter: Sendable {
   /// The security module's part of interest, wad.
   case securityFee(UInt256)

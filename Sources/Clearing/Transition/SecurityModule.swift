@@ -1,7 +1,7 @@
 import Ethereum
 import FixedPoint
 
-/// The security module and what stands in for missing tokens (CL-37, CL-38).
+/// The security module and what stands in for missing tokens (CL-27, CL-28).
 extension ClearingState {
   /// Credits the security module's part of interest.
   mutating func transferSecurityFees() throws(ClearingRefusal) {

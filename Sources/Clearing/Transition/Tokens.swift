@@ -1,7 +1,7 @@
 import Ethereum
 import FixedPoint
 
-/// Tokens that come in and go out (CL-34, CL-49).
+/// Tokens that come in and go out (CL-24, CL-38).
 extension ClearingState {
   mutating func deposit(_ number: AccountNumber, _ asset: Asset, _ amount: UInt256) throws(ClearingRefusal) {
     let decimals = tokenDecimals(asset)

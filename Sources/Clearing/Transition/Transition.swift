@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 
 extension ClearingState {
-  /// Applies an operation wholly, or refuses it and leaves no trace (CL-6, CL-7).
+  /// Applies an operation wholly, or refuses it and leaves no trace (CL-5, CL-6).
   /// - Throws: `ClearingRefusal`, the first failure in the order of the rules.
   public mutating func apply(_ operation: Operation) throws(ClearingRefusal) -> Receipt {
     try atomically { (state) throws(ClearingRefusal) in try state.run(operation) }

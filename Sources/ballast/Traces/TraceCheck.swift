@@ -3,7 +3,7 @@ import Encoding
 import Ethereum
 import FixedPoint
 
-/// Replays a trace of the protocol, step by step (CL-90).
+/// Replays a trace of the protocol, step by step (CL-55).
 struct TraceCheck {
   /// The steps that agree.
   private(set) var steps = 0
