@@ -68,6 +68,10 @@ let package = Package(
       dependencies: ["Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "ClearingTests",
+      dependencies: ["Clearing", "ballast", "Encoding", "Ethereum", "FixedPoint", "Margin", "Pricing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommitmentTests",
       dependencies: ["Commitment", "Encoding", "Ethereum", "FixedPoint", "TestSupport"], swiftSettings: settings),
     .target(

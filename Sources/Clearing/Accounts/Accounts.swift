@@ -40,7 +40,7 @@ extension ClearingState {
   /// Takes what a movement needs from the allowances of a delegate: those of the instrument first, then those of the
   /// asset (CL-19).
   mutating func spendAllowance(
-    _ number: AccountNumber, _ delegate: Address, _ instrument: Instrument, _ amount: Int256
+    _ number: AccountNumber, _ delegate: Address, _ instrument: SubAsset, _ amount: Int256
   ) throws(ClearingRefusal) {
     let instrumentKey = AllowanceKey(
       account: number, delegate: delegate, asset: instrument.asset, subId: instrument.subId)

@@ -5,7 +5,7 @@ extension ClearingState {
   /// Moves a balance as its asset decides.
   /// - Returns: by how much the stored balance moved, interest included, and whether the mover needs an allowance.
   mutating func move(
-    _ number: AccountNumber, _ instrument: Instrument, by amount: Int256, trade: UInt64
+    _ number: AccountNumber, _ instrument: SubAsset, by amount: Int256, trade: UInt64
   ) throws(ClearingRefusal) -> (delta: Int256, needsAllowance: Bool) {
     // An account that does not exist has no manager that an asset could know.
     guard let index = try? index(number) else { throw refusalOfMissingAccount(instrument) }
@@ -19,7 +19,7 @@ extension ClearingState {
     return (delta, answer.needsAllowance)
   }
 
-  private func refusalOfMissingAccount(_ instrument: Instrument) -> ClearingRefusal {
+  private func refusalOfMissingAccount(_ instrument: SubAsset) -> ClearingRefusal {
     switch instrument.asset {
     case .cash where instrument.subId != 0: .rule(.cashHasNoSubId)
     case .perp where instrument.subId != 0: .rule(.perpHasNoSubId)
@@ -29,7 +29,7 @@ extension ClearingState {
 
   /// Stores a balance in 240 bits and notes the trade.
   mutating func store(
-    _ index: Int, _ instrument: Instrument, _ balance: Int256, trade: UInt64
+    _ index: Int, _ instrument: SubAsset, _ balance: Int256, trade: UInt64
   ) throws(ClearingRefusal) {
     let stored = try checked { () throws(ArithmeticError) in try balance.narrowed(toBits: 240) }
     update(account: index) {
@@ -40,7 +40,7 @@ extension ClearingState {
 
   /// A movement that the account's manager makes: a trade of its own, without allowance and without judgement.
   mutating func managerMove(
-    _ manager: Int, _ number: AccountNumber, _ instrument: Instrument, by amount: Int256
+    _ manager: Int, _ number: AccountNumber, _ instrument: SubAsset, by amount: Int256
   ) throws(ClearingRefusal) {
     guard let index = try? index(number), accounts[index].manager == manager else {
       throw .rule(.notManagerOfAccount)
@@ -51,7 +51,7 @@ extension ClearingState {
 
   /// A movement that an asset makes: a trade of its own, without allowance, judged by the account's manager.
   mutating func assetAdjustment(
-    _ number: AccountNumber, _ instrument: Instrument, by amount: Int256
+    _ number: AccountNumber, _ instrument: SubAsset, by amount: Int256
   ) throws(ClearingRefusal) {
     let trade = nextTrade()
     let delta = try move(number, instrument, by: amount, trade: trade).delta
@@ -59,7 +59,7 @@ extension ClearingState {
   }
 
   /// A balance that its asset sets to zero without asking itself, judged by the account's manager (CL-36).
-  mutating func assetErasure(_ number: AccountNumber, _ instrument: Instrument) throws(ClearingRefusal) {
+  mutating func assetErasure(_ number: AccountNumber, _ instrument: SubAsset) throws(ClearingRefusal) {
     let index = try index(number)
     let before = accounts[index].balance(instrument)
     let trade = nextTrade()

@@ -26,7 +26,7 @@ extension ClearingState {
   }
 
   private mutating func allow(
-    _ number: AccountNumber, _ instrument: Instrument, _ amount: Int256, needed: Bool, _ caller: Address
+    _ number: AccountNumber, _ instrument: SubAsset, _ amount: Int256, needed: Bool, _ caller: Address
   ) throws(ClearingRefusal) {
     if !needed { return }
     if isOwnerOrApproved(caller, of: try account(number)) { return }
@@ -40,7 +40,7 @@ struct MovedAccounts {
   private(set) var accounts: [(number: AccountNumber, deltas: [Position])] = []
   private var places: [AccountNumber: Int] = [:]
 
-  mutating func add(_ number: AccountNumber, _ instrument: Instrument, _ delta: Int256) throws(ClearingRefusal) {
+  mutating func add(_ number: AccountNumber, _ instrument: SubAsset, _ delta: Int256) throws(ClearingRefusal) {
     let place = places[number] ?? accounts.count
     if place == accounts.count {
       places[number] = place

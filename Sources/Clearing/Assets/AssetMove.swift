@@ -5,7 +5,7 @@ struct AssetMove {
   /// The number of the account less one.
   var index: Int
   var manager: Int
-  var instrument: Instrument
+  var instrument: SubAsset
   /// The stored balance before.
   var before: Int256
   var amount: Int256
@@ -69,7 +69,7 @@ extension ClearingState {
   }
 
   /// The open interest before this trade: zero where the trade has not touched the instrument.
-  func notedOpenInterest(_ instrument: Instrument, _ trade: UInt64) -> UInt256 {
+  func notedOpenInterest(_ instrument: SubAsset, _ trade: UInt64) -> UInt256 {
     guard let interest = openInterests[instrument], interest.notedTrade == trade else { return .zero }
     return interest.notedTotal
   }

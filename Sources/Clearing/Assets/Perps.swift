@@ -29,7 +29,7 @@ extension ClearingState {
 
   /// Counts profit and funding of an account up to now (CL-33).
   mutating func realise(_ perp: Int, _ index: Int) throws(ClearingRefusal) {
-    let size = accounts[index].balance(Instrument(.perp(perp)))
+    let size = accounts[index].balance(SubAsset(.perp(perp)))
     try updateFunding(perp)
     try countFunding(perp, index, size: size)
     try countProfit(perp, index, size: size)
@@ -58,7 +58,7 @@ extension ClearingState {
   /// All that the perp owes an account now, counted or not (CL-33).
   public func unsettledCash(_ perp: Int, _ number: AccountNumber) throws(ClearingRefusal) -> Int256 {
     let account = try account(number)
-    let size = account.balance(Instrument(.perp(perp)))
+    let size = account.balance(SubAsset(.perp(perp)))
     let position = account.perps[perp] ?? PerpPosition()
     let aggregated = try aggregatedFunding(perp)
     let mark = try mark(perps[perp]).price

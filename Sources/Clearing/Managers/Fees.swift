@@ -23,14 +23,14 @@ extension ClearingState {
     if fee.isZero || manager.feeRecipient == 0 { return }
     let paid = try checked { () throws(ArithmeticError) in try Int256(max(fee, manager.minimumFee)) }
     let out = try checked { () throws(ArithmeticError) in try -paid }
-    try managerMove(place, number, Instrument(.cash), by: out)
-    try managerMove(place, manager.feeRecipient, Instrument(.cash), by: paid)
+    try managerMove(place, number, SubAsset(.cash), by: out)
+    try managerMove(place, manager.feeRecipient, SubAsset(.cash), by: paid)
   }
 
   /// The price that a fee is a part of: the forward of an option's expiry, a perp's mark; nil where none is due.
   ///
   /// It is read even where nothing will be due, so that a reading too old refuses the trade.
-  private func feePrice(_ instrument: Instrument, _ model: MarginModel) throws(ClearingRefusal) -> UInt256? {
+  private func feePrice(_ instrument: SubAsset, _ model: MarginModel) throws(ClearingRefusal) -> UInt256? {
     let feeds: Int
     switch model {
     case .standard(let standard):
@@ -50,7 +50,7 @@ extension ClearingState {
     }
   }
 
-  func identifier(_ instrument: Instrument) throws(ClearingRefusal) -> OptionIdentifier {
+  func identifier(_ instrument: SubAsset) throws(ClearingRefusal) -> OptionIdentifier {
     do { return try OptionIdentifier(UInt256(instrument.subId)) } catch { throw .pricing(error) }
   }
 }

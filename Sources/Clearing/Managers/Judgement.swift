@@ -60,13 +60,13 @@ extension ClearingState {
       $0.perps[perp]?.profit = .zero
       $0.perps[perp]?.funding = .zero
     }
-    let instrument = Instrument(.perp(perp))
+    let instrument = SubAsset(.perp(perp))
     if perps[perp].isDisabled && !accounts[index].balance(instrument).isZero {
       try assetErasure(number, instrument)
     }
     let owed = try checked { () throws(ArithmeticError) in try position.profit + position.funding }
     if owed.isZero { return }
     try addSettledCash(owed)
-    try managerMove(accounts[index].manager, number, Instrument(.cash), by: owed)
+    try managerMove(accounts[index].manager, number, SubAsset(.cash), by: owed)
   }
 }

@@ -4,7 +4,7 @@ import FixedPoint
 extension ClearingState {
   /// Adds interest to an account's cash: a movement of nothing.
   mutating func settleInterest(_ number: AccountNumber) throws(ClearingRefusal) {
-    try managerMove(try account(number).manager, number, Instrument(.cash), by: .zero)
+    try managerMove(try account(number).manager, number, SubAsset(.cash), by: .zero)
   }
 
   /// Pays what perps owe: all markets under the standard model, where one without a position is passed over; the one
@@ -14,7 +14,7 @@ extension ClearingState {
     switch managers[accounts[index].manager].model {
     case .standard(let model):
       for perp in model.markets.compactMap(\.perp) {
-        if accounts[index].balance(Instrument(.perp(perp))).isZero { continue }
+        if accounts[index].balance(SubAsset(.perp(perp))).isZero { continue }
         try realise(perp, index)
         try settlePerp(perp, number)
       }
@@ -45,7 +45,7 @@ extension ClearingState {
       try managerMove(manager, number, held.instrument, by: out)
       paid = try checked { () throws(ArithmeticError) in try paid + value }
     }
-    try managerMove(manager, number, Instrument(.cash), by: paid)
+    try managerMove(manager, number, SubAsset(.cash), by: paid)
     try addSettledCash(paid)
   }
 }

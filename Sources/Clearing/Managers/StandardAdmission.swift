@@ -28,7 +28,7 @@ extension ClearingState {
     if isTooLarge(index, deltas) { throw .rule(.standardTooManyAssets) }
     if !addsRisk { return }
 
-    let cash = accounts[index].balance(Instrument(.cash))
+    let cash = accounts[index].balance(SubAsset(.cash))
     if !model.isBorrowingEnabled && cash.isNegative && takesCash { throw .rule(.noBorrowing) }
     let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false
     let margin = try standardMargin(index, model, isTrusted ? .maintenance : .initial).margin

@@ -26,8 +26,8 @@ extension ClearingState {
     var markets: [StandardPortfolio.Market] = []
     for market in model.markets {
       let options = account.holdings.filter { $0.instrument.asset == market.option.map(Asset.option) }
-      let size = market.perp.map { account.balance(Instrument(.perp($0))) } ?? .zero
-      let base = market.base.map { account.balance(Instrument(.base($0))) } ?? .zero
+      let size = market.perp.map { account.balance(SubAsset(.perp($0))) } ?? .zero
+      let base = market.base.map { account.balance(SubAsset(.base($0))) } ?? .zero
       if options.isEmpty && size.isZero && base.isZero { continue }
       var held = StandardPortfolio.Market(
         market: market.name, spotPrice: .zero, spotConfidence: .zero, perpPrice: .zero, perpConfidence: .zero,
@@ -47,7 +47,7 @@ extension ClearingState {
       markets.append(held)
     }
     return StandardPortfolio(
-      cash: account.balance(Instrument(.cash)), stablePrice: stablePrice, markets: markets)
+      cash: account.balance(SubAsset(.cash)), stablePrice: stablePrice, markets: markets)
   }
 
   /// Options by expiry in held order, each expiry where it is first held.

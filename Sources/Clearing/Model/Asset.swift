@@ -10,8 +10,8 @@ public enum Asset: Hashable, Sendable {
   case base(Int)
 }
 
-/// What a balance is kept of: an asset and, for options, the identifier of expiry, strike and side (PR-12).
-public struct Instrument: Hashable, Sendable {
+/// An instrument, what a balance is kept of: an asset and, for options, the identifier of expiry, strike and side (PR-12).
+public struct SubAsset: Hashable, Sendable {
   public var asset: Asset
   /// Below 2^96; zero for everything but options.
   public var subId: UInt128
@@ -24,10 +24,10 @@ public struct Instrument: Hashable, Sendable {
 
 /// How much of an instrument an account holds or was moved by, a signed wad.
 public struct Position: Hashable, Sendable {
-  public var instrument: Instrument
+  public var instrument: SubAsset
   public var amount: Int256
 
-  public init(_ instrument: Instrument, _ amount: Int256) {
+  public init(_ instrument: SubAsset, _ amount: Int256) {
     self.instrument = instrument
     self.amount = amount
   }
@@ -40,10 +40,10 @@ public typealias AccountNumber = UInt64
 public struct Transfer: Hashable, Sendable {
   public var from: AccountNumber
   public var to: AccountNumber
-  public var instrument: Instrument
+  public var instrument: SubAsset
   public var amount: Int256
 
-  public init(from: AccountNumber, to: AccountNumber, instrument: Instrument, amount: Int256) {
+  public init(from: AccountNumber, to: AccountNumber, instrument: SubAsset, amount: Int256) {
     self.from = from
     self.to = to
     self.instrument = instrument

@@ -25,13 +25,13 @@ public struct AccountState: Hashable, Sendable {
   }
 
   /// The balance of an instrument, zero where it is not held.
-  public func balance(_ instrument: Instrument) -> Int256 {
+  public func balance(_ instrument: SubAsset) -> Int256 {
     holdings.first { $0.instrument == instrument }?.amount ?? .zero
   }
 
   /// Sets a balance: a new instrument goes to the end, and the last one takes the place of one that becomes zero
   /// (CL-4).
-  mutating func setBalance(_ instrument: Instrument, _ amount: Int256) {
+  mutating func setBalance(_ instrument: SubAsset, _ amount: Int256) {
     guard let place = holdings.firstIndex(where: { $0.instrument == instrument }) else {
       if !amount.isZero { holdings.append(Position(instrument, amount)) }
       return

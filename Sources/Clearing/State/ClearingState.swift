@@ -19,7 +19,7 @@ public struct ClearingState: Sendable {
   /// By number less one.
   public fileprivate(set) var accounts: [AccountState] = []
   public fileprivate(set) var positions: [AssetManager: TrackedPosition] = [:]
-  public fileprivate(set) var openInterests: [Instrument: OpenInterest] = [:]
+  public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
   public fileprivate(set) var liquidation: LiquidationState
   public var feeds: Feeds
@@ -37,7 +37,7 @@ public struct ClearingState: Sendable {
     case base(Int, BaseState)
     case manager(Int, ManagerState)
     case position(AssetManager, TrackedPosition?)
-    case openInterest(Instrument, OpenInterest?)
+    case openInterest(SubAsset, OpenInterest?)
     case allowance(AllowanceKey, Allowance?)
     case liquidation(LiquidationState)
     case trade(UInt64)
@@ -144,7 +144,7 @@ extension ClearingState {
     positions[key] = position
   }
 
-  mutating func set(openInterest: OpenInterest, _ key: Instrument) {
+  mutating func set(openInterest: OpenInterest, _ key: SubAsset) {
     journal.append(.openInterest(key, openInterests[key]))
     openInterests[key] = openInterest
   }

@@ -11,7 +11,7 @@ extension ClearingState {
       }
     case .trade(let transfers, _): for transfer in transfers { try require(transfer.instrument) }
     case .transfer(let transfer, _): try require(transfer.instrument)
-    case .setAllowance(_, let key, _): try require(Instrument(key.asset, subId: key.subId ?? 0))
+    case .setAllowance(_, let key, _): try require(SubAsset(key.asset, subId: key.subId ?? 0))
     case .settleOptions(_, let option): try require(.option(option))
     case .realisePerp(_, let perp): try require(.perp(perp))
     case .feed(let update): try require(update)
@@ -31,7 +31,7 @@ extension ClearingState {
     if !isThere { throw .rule(.noSuchAsset) }
   }
 
-  private func require(_ instrument: Instrument) throws(ClearingRefusal) {
+  private func require(_ instrument: SubAsset) throws(ClearingRefusal) {
     if instrument.subId >> 96 != 0 { throw .rule(.invalidSubId) }
     try require(instrument.asset)
   }

@@ -7,7 +7,7 @@ extension ClearingState {
   mutating func transferSecurityFees() throws(ClearingRefusal) {
     let fees = try checked { () throws(ArithmeticError) in try Int256(cash.accruedFees) }
     try update(cash: { (cash) throws(ArithmeticError) in cash.accruedFees = .zero })
-    try assetAdjustment(securityModule, Instrument(.cash), by: fees)
+    try assetAdjustment(securityModule, SubAsset(.cash), by: fees)
   }
 
   /// Ends the withdrawal fee once no tokens are missing.
@@ -32,13 +32,13 @@ extension ClearingState {
       let burnt = min(amount, try cash.totalCash() - cash.tokens())
       return (burnt, try -Int256(burnt))
     }
-    try assetAdjustment(number, Instrument(.cash), by: debit)
+    try assetAdjustment(number, SubAsset(.cash), by: debit)
     return burnt
   }
 
   /// The security module gives what it has for cash that has no tokens.
   mutating func payCashInsolvency() throws(ClearingRefusal) {
-    let balance = try account(securityModule).balance(Instrument(.cash))
+    let balance = try account(securityModule).balance(SubAsset(.cash))
     _ = try burn(securityModule, try checked { () throws(ArithmeticError) in try UInt256(balance) })
   }
 

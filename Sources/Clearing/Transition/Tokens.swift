@@ -9,7 +9,7 @@ extension ClearingState {
       try Int256(amount.convertDecimalsDown(from: decimals, to: 18))
     }
     try receiveTokens(asset, amount)
-    try assetAdjustment(number, Instrument(asset), by: credit)
+    try assetAdjustment(number, SubAsset(asset), by: credit)
   }
 
   mutating func withdraw(
@@ -22,7 +22,7 @@ extension ClearingState {
         try -Int256(amount.convertDecimalsUp(from: tokenDecimals(asset), to: 18))
       }
       try payTokens(asset, amount)
-      return try assetAdjustment(number, Instrument(asset), by: debit)
+      return try assetAdjustment(number, SubAsset(asset), by: debit)
     }
     guard isOwner else { throw .rule(.notOwnerForCash) }
     try withdrawCash(number, amount)
@@ -39,7 +39,7 @@ extension ClearingState {
       return (try -Int256(debit), tokens)
     }
     try payTokens(.cash, tokens)
-    try assetAdjustment(number, Instrument(.cash), by: debit)
+    try assetAdjustment(number, SubAsset(.cash), by: debit)
   }
 
   private func tokenDecimals(_ asset: Asset) -> UInt8 {

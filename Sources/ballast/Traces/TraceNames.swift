@@ -28,7 +28,7 @@ enum TraceNames {
     }
   }
 
-  static func name(of instrument: Instrument) -> String {
+  static func name(of instrument: SubAsset) -> String {
     if case .option = instrument.asset { return name(of: instrument.asset) + "#\(instrument.subId)" }
     return name(of: instrument.asset)
   }

@@ -81,7 +81,7 @@ extension Transfer {
       transfers.append(
         Transfer(
           from: try element.member("from").account(), to: try element.member("to").account(),
-          instrument: Instrument(asset, subId: subId), amount: try element.member("amount").int256()))
+          instrument: SubAsset(asset, subId: subId), amount: try element.member("amount").int256()))
       if let option = try element.optionalMember("option") { try check(option, subId) }
     }
     return transfers
