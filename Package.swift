@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "Clearing", targets: ["Clearing"]),
     .library(name: "Commitment", targets: ["Commitment"]),
     .library(name: "Verification", targets: ["Verification"]),
+    .library(name: "Audit", targets: ["Audit"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
@@ -45,13 +46,23 @@ let package = Package(
     .target(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
+    .target(
+      name: "Audit", dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
+      swiftSettings: settings),
     // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
       name: "ballast",
       dependencies: [
-        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Console", "Keys",
+        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Verification", "Audit",
+        "Console", "Keys",
       ],
+      swiftSettings: settings),
+
+    // For users of venues: no keys, no libcrypto, no network (tools/check/linked).
+    .executableTarget(
+      name: "ballast-verify",
+      dependencies: ["Verification", "Commitment", "Margin", "Console", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -91,8 +102,18 @@ let package = Package(
       name: "ConsoleTests", dependencies: ["Console", "Encoding", "FixedPoint", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport",
+        "VenueSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "BallastTests",
-      dependencies: ["ballast", "Console", "Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
+      dependencies: [
+        "ballast", "Audit", "Verification", "Commitment", "Console", "Margin", "Encoding", "Ethereum", "FixedPoint",
+        "Pricing", "TestSupport", "VenueSupport",
+      ],
       swiftSettings: settings),
   ]
 )

@@ -4,12 +4,22 @@ import FixedPoint
 public enum Hex {
   /// `0x` and two lower-case digits for each byte.
   public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-    var text: [UInt8] = [48, 120]
-    for byte in bytes {
-      for digit in [byte >> 4, byte & 15] { text.append(digit < 10 ? 48 + digit : 87 + digit) }
-    }
+    var text: [UInt8] = []
+    append(Array(bytes), to: &text)
     return String(decoding: text, as: UTF8.self)
   }
+
+  /// Appends the same as ASCII. Of an array, because a generic of another module costs a call for each byte.
+  static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
+    text.append(48)
+    text.append(120)
+    for byte in bytes {
+      text.append(digit(byte >> 4))
+      text.append(digit(byte & 15))
+    }
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 
   /// The bytes of `0x` and an even number of digits of either case.
   /// - Returns: nil for another spelling.

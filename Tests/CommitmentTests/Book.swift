@@ -1,4 +1,5 @@
 import Commitment
+import Encoding
 import Ethereum
 import FixedPoint
 import TestSupport
@@ -39,6 +40,12 @@ func refusal(_ body: () throws -> Void) -> String? {
   } catch let error as CommitmentRefusal {
     return error.name
   } catch let error as RecordRefusal {
+    return error.name
+  } catch let error as CheckpointRefusal {
+    return error.name
+  } catch let error as SolvencyRefusal {
+    return error.name
+  } catch let error as JSONError {
     return error.name
   } catch {
     return "\(error)"

@@ -32,8 +32,9 @@ public struct CommittedVenue {
           sums: try account.sums ?? SolvencySums(margin, index: UInt64(index)), salt: account.salt))
     }
     self.margins = margins
-    trees = try AccountTrees(depth: 6, leaves: openings.map(\.leaf))
-    assets = try AssetTree(depth: 6, list: AssetList([SampleVenue.btc, SampleVenue.eth]), openings: openings)
+    trees = try AccountTrees(depth: venue.depth, leaves: openings.map(\.leaf))
+    assets = try AssetTree(
+      depth: venue.depth, list: AssetList([SampleVenue.btc, SampleVenue.eth]), openings: openings)
     var items = risk.items
     alter(&items)
     riskTree = try RiskTree(items)

@@ -17,6 +17,8 @@ public struct SampleVenue {
 
   public var markets: [ManagedMarket]
   public var accounts: [Account]
+  /// Of the trees.
+  public var depth = 6
 
   public struct Account {
     public var id: String
@@ -27,10 +29,14 @@ public struct SampleVenue {
     public var sums: SolvencySums?
   }
 
-  public init() throws {
+  /// - Parameter repeated: how often the ten accounts stand in it, each time with other owners.
+  public init(repeated: Int = 1) throws {
     markets = try Self.sampleMarkets()
-    accounts = Self.sampleRecords.enumerated().map { index, record in
-      Account(
+    let records = Self.sampleRecords
+    while repeated * records.count > 1 << depth { depth += 1 }
+    accounts = (0..<repeated * records.count).map { index in
+      let record = records[index % records.count]
+      return Account(
         id: "a\(index)", owner: Self.address(0x1000 + UInt64(index)), record: record,
         salt: Bytes32(UInt256(UInt64(7 * index))), sums: nil)
     }

@@ -22,7 +22,7 @@ struct MarginSpeedTests {
     let record = AccountRecord(manager: managed.manager, options: options).sorted
     var workspace = RiskArrays.Workspace()
     let clock = ContinuousClock()
-    return try clock.measure {
+    return clock.measure {
       let margins = MarketMargins(managed, options: record.options)
       for option in record.options { _ = try? margins.riskArray(of: option) }
       _ = try? margins.margin(of: record, &workspace)

@@ -2,16 +2,9 @@
 
 import json
 
-from .document import Members, Refused, parse
+from .document import Members, NoInteger, Refused, parse
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-
-class NoInteger:
-    """A number with a fraction, an exponent or a needless sign: no form has one, nor has it a canonical form."""
-
-    def __init__(self, text):
-        self.text = text
 
 
 def whole(text):

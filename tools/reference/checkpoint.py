@@ -121,8 +121,11 @@ def check_extension(a, b, proof):
 
 
 def check_memory(remembered, checked, proof):
-    """CP-16."""
-    refuse_if(not checked.history.begins_with(remembered.history), "Policy_HistoryRewritten")
+    """CP-16. What is older than the memory may lack later changes; CP-15 refuses it then."""
+    kept, given = remembered.history, checked.history
+    older = checked.message.number < remembered.message.number
+    known = given.begins_with(kept) or older and kept.begins_with(given)
+    refuse_if(not known or checked.venue.engine != remembered.venue.engine, "Policy_HistoryRewritten")
     check_extension(remembered, checked, proof)
 
 

@@ -23,6 +23,13 @@ from .text import is_address, is_canonical_integer, parse_integer
 WORD = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
+class NoInteger:
+    """A number with a fraction, an exponent or a needless sign: no form has one, nor has it a canonical form."""
+
+    def __init__(self, text):
+        self.text = text
+
+
 class Refused(Exception):
     """Invalid input. Not a protocol failure: nothing was computed."""
 
@@ -126,8 +133,10 @@ def integer(lowest, highest):
 
 def number(lowest, highest):
     def read(value, path):
+        if isinstance(value, (NoInteger, float)):
+            raise Refused(path, "form", "a count is a JSON number without a fraction")
         if isinstance(value, bool) or not isinstance(value, int):
-            raise Refused(path, "type", "a count is a JSON number without a fraction")
+            raise Refused(path, "type", "a count is a JSON number")
         if not lowest <= value <= highest:
             raise Refused(path, "range", f"{value} is outside {lowest} ... {highest}")
         return value

@@ -1,5 +1,7 @@
 """Keccak-256 in plain Python (EH-1, EH-2)."""
 
+from functools import lru_cache
+
 MASK = (1 << 64) - 1
 RATE = 136
 
@@ -45,6 +47,7 @@ def _permute(a):
     return a
 
 
+@lru_cache(maxsize=1 << 17)
 def keccak256(message):
     padded = bytearray(message) + bytes(RATE - len(message) % RATE)
     padded[len(message)] = 1

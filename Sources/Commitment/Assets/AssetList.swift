@@ -8,11 +8,16 @@ public struct AssetList: Hashable, Sendable {
 
   /// - Parameter assets: strictly rising, at most 256.
   public init(_ assets: [Address]) throws(CommitmentRefusal) {
-    guard assets.count <= CommitmentLimits.collaterals else { throw .tooManyAssets(assets.count) }
-    for place in assets.indices.dropFirst() where assets[place] <= assets[place - 1] { throw .assetsUnsorted }
+    try Self.check(assets)
     self.assets = assets
     hash = Keccak256.hash(
       [Tag.assetList, 0] + Preimage.bytes(UInt16(truncatingIfNeeded: assets.count)) + assets.flatMap(\.bytes))
+  }
+
+  /// Refuses a list that is too long or does not rise strictly.
+  static func check(_ assets: [Address]) throws(CommitmentRefusal) {
+    guard assets.count <= CommitmentLimits.collaterals else { throw .tooManyAssets(assets.count) }
+    for place in assets.indices.dropFirst() where assets[place] <= assets[place - 1] { throw .assetsUnsorted }
   }
 
   /// Cash owed, cash lent, and a column for each asset.

@@ -1,5 +1,5 @@
 /// The first byte of every preimage: the tree in the high half, the kind in the low one (CM-2, CM-17, CM-22,
-/// CM-26).
+/// CM-26, CP-12, SV-3).
 enum Tag {
   static let stateLeaf: UInt8 = 0x10
   static let stateNode: UInt8 = 0x11
@@ -16,4 +16,8 @@ enum Tag {
   static let riskNode: UInt8 = 0x41
   static let riskRoot: UInt8 = 0x44
   static let emptyRoot: UInt8 = 0x54
+  static let logLeaf: UInt8 = 0x60
+  static let logNode: UInt8 = 0x61
+  static let logEmpty: UInt8 = 0x62
+  static let attestation: UInt8 = 0x70
 }

@@ -14,12 +14,19 @@ public struct SignerPolicy: Hashable, Sendable {
   /// In strictly rising order of asset and key.
   public var custodians: [Custodian]
 
-  /// What a witness has done before it cosigns.
-  public enum Role: UInt8, Hashable, Sendable, CaseIterable {
+  /// What a witness has done before it cosigns. A number that is neither role is refused where the policy is checked,
+  /// by a name of its own, and not where it is read.
+  public struct Role: RawRepresentable, Hashable, Sendable {
+    public var rawValue: UInt8
+
+    public init(rawValue: UInt8) {
+      self.rawValue = rawValue
+    }
+
     /// It has seen that the checkpoint extends the last one it cosigned.
-    case extends = 1
+    public static let extends = Role(rawValue: 1)
     /// It has executed the log besides.
-    case executes = 2
+    public static let executes = Role(rawValue: 2)
   }
 
   public struct Witness: Hashable, Sendable {

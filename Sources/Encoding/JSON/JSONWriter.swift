@@ -103,6 +103,14 @@ public struct JSONWriter: Sendable {
     Int256(Int64(value)).appendDecimal(to: &bytes)
   }
 
+  /// Bytes as a string of `0x` and two lower-case digits for each.
+  public mutating func hexadecimal(_ octets: [UInt8]) {
+    guard place() else { return }
+    bytes.append(UInt8(ascii: "\""))
+    Hex.append(octets, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   public mutating func bool(_ value: Bool) {
     guard place() else { return }
     bytes.append(contentsOf: value ? "true".utf8 : "false".utf8)

@@ -3,13 +3,12 @@ import Ethereum
 import FixedPoint
 import Margin
 
-/// The margins of a whole venue, manager by manager, and with them all that stands under its risk root (SV-8).
+/// All that stands under a venue's risk root (SV-8).
 public struct RiskItems: Sendable {
-  /// In rising order of the manager: those that an account names.
-  public let markets: [MarketMargins]
   /// In the order of CM-22.
   public let items: [RiskItem]
-  private let places: [Address: Int]
+  /// The margins of the venue, which rest on the same prices.
+  public let margins: VenueMargins
 
   /// Prices what the accounts hold, and lists the items.
   /// - Parameters:
@@ -21,90 +20,46 @@ public struct RiskItems: Sendable {
   public init(
     _ markets: [ManagedMarket], records: some Sequence<AccountRecord>, workers: Int = 1
   ) throws(RiskItemsRefusal) {
-    var holdings = Holdings(markets)
+    var holdings = VenueHoldings(markets)
     for (index, record) in records.enumerated() {
       guard holdings.add(record) else { throw .unknownManager(record.manager, index: UInt64(index)) }
     }
-    try self.init(holdings, workers: workers)
+    try self.init(VenueMargins(holdings, workers: workers), workers: workers)
   }
 
-  /// What accounts hold, gathered manager by manager.
-  public struct Holdings: Sendable {
-    fileprivate var markets: [Address: ManagedMarket] = [:]
-    fileprivate var options: [Address: Set<OptionName>] = [:]
-
-    public init(_ markets: [ManagedMarket]) {
-      for market in markets where self.markets[market.manager] == nil { self.markets[market.manager] = market }
-    }
-
-    /// Adds what an account holds.
-    /// - Returns: whether its manager has a market.
-    public mutating func add(_ record: AccountRecord) -> Bool {
-      guard markets[record.manager] != nil else { return false }
-      var held = options.removeValue(forKey: record.manager) ?? []
-      for option in record.options { held.insert(OptionName(option)) }
-      options[record.manager] = held
-      return true
-    }
-  }
-
-  public init(_ holdings: Holdings, workers: Int = 1) throws(RiskItemsRefusal) {
-    var markets: [MarketMargins] = []
-    var places: [Address: Int] = [:]
+  /// The items of a venue whose options are priced.
+  /// - Throws: `failed` for the first option, in the order of the items, without an array.
+  public init(_ margins: VenueMargins, workers: Int = 1) throws(RiskItemsRefusal) {
     var items: [RiskItem] = []
-    var arrays: [(Int, OptionName)] = []
-    for manager in holdings.options.keys.sorted() {
-      guard let managed = holdings.markets[manager], let options = holdings.options[manager]?.sorted() else { continue }
-      places[manager] = markets.count
-      arrays += options.map { (markets.count, $0) }
-      markets.append(MarketMargins(managed, options: options.lazy.map(\.option), workers: workers))
-      items.append(RiskItem(kind: .market, key: manager.bytes, value: managed.marketValue))
+    for market in margins.markets {
+      items.append(
+        RiskItem(kind: .market, key: market.managed.manager.bytes, value: market.managed.marketValue))
     }
-    for market in markets {
+    for market in margins.markets {
       items.append(
         RiskItem(kind: .parameters, key: market.managed.manager.bytes, value: market.managed.parametersValue))
     }
-    let priced = markets
-    let values = Workers.map(arrays, workers: workers, grain: 64) { place, name in
-      Result { () throws(MarginFailure) in try priced[place].riskArray(of: name.option) }
+    for (market, options) in zip(margins.markets, margins.options) {
+      let values = Workers.map(options, workers: workers, grain: 64) { name in
+        Result { () throws(MarginFailure) in try market.riskArray(of: name.option) }
+      }
+      let manager = market.managed.manager
+      for (name, value) in zip(options, values) {
+        do throws(MarginFailure) {
+          items.append(
+            RiskItem(kind: .riskArray, key: RiskArrayValue.key(manager: manager, name.option), value: try value.get()))
+        } catch { throw .failed(error, manager: manager) }
+      }
     }
-    for ((place, name), value) in zip(arrays, values) {
-      let manager = markets[place].managed.manager
-      do throws(MarginFailure) {
-        items.append(
-          RiskItem(kind: .riskArray, key: RiskArrayValue.key(manager: manager, name.option), value: try value.get()))
-      } catch { throw .failed(error, manager: manager) }
-    }
-    self.markets = markets
-    self.places = places
     self.items = items
+    self.margins = margins
   }
+
+  /// In rising order of the manager: those that an account names.
+  public var markets: [MarketMargins] { margins.markets }
 
   /// The margins under a manager, where an account names it.
-  public func market(of manager: Address) -> MarketMargins? {
-    places[manager].map { markets[$0] }
-  }
-}
-
-/// An option as a market lists it.
-struct OptionName: Hashable, Comparable, Sendable {
-  var expiry: UInt64
-  var strike: UInt256
-  var isCall: Bool
-
-  init(_ option: AccountRecord.Option) {
-    (expiry, strike, isCall) = (option.expiry, option.strike, option.isCall)
-  }
-
-  /// One contract of it.
-  var option: AccountRecord.Option {
-    AccountRecord.Option(expiry: expiry, strike: strike, isCall: isCall, amount: Wad.signed)
-  }
-
-  static func < (a: OptionName, b: OptionName) -> Bool {
-    if a.expiry != b.expiry { return a.expiry < b.expiry }
-    return a.strike != b.strike ? a.strike < b.strike : !a.isCall && b.isCall
-  }
+  public func market(of manager: Address) -> MarketMargins? { margins.market(of: manager) }
 }
 
 /// Why a venue has no list of risk items (SV-8, SV-9).

@@ -12,9 +12,16 @@ enum Ballast {
       BenchCommand.command,
       MarketCommand.command,
       BookCommand.command,
+      AuditCommand.command,
       KeysCommand.new,
       KeysCommand.address,
       KeysCommand.changePassphrase,
-    ],
+      VenueNewCommand.command,
+      VenueShowCommand.command,
+      AttestCommand.command,
+      CommitCommand.command,
+      CosignCommand.command,
+      PolicyCommand.command,
+    ] + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }

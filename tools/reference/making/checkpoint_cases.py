@@ -49,7 +49,7 @@ class Checks:
     """Cases of CP-10 and CP-11."""
 
     def __init__(self):
-        self.lines = []
+        self.lines, self.cases = [], []
 
     def add(self, note, name, value, expected=None, attack=None, changes=(), chain=None, contract=None, now=None,
             age=None):
@@ -64,6 +64,9 @@ class Checks:
 
         got = outcome(compute)
         assert got.get("refused") == expected, (note, got)
+        self.cases.append(SimpleNamespace(
+            note=note, name=name, value=value, expected=expected, attack=attack, changes=list(changes), chain=chain,
+            contract=contract, now=now, age=age))
         clock = {} if now is None else {"now": str(now), **({} if age is None else {"maximumAge": str(age)})}
         self.lines.append(case(
             "checkpoint", note, got, attack, genesis=name, chainId=str(chain), contract=contract,
@@ -281,7 +284,7 @@ class Extends:
     """Cases of CP-15, or with `remembered` of CP-16."""
 
     def __init__(self, name="witnessed"):
-        self.name, self.lines = name, []
+        self.name, self.lines, self.cases = name, [], []
 
     def add(self, note, older, newer, proof=None, expected=None, attack=None, histories=((), ())):
         venue = VENUES[self.name]
@@ -294,6 +297,8 @@ class Extends:
 
         got = outcome(compute)
         assert got.get("refused") == expected, (note, got)
+        self.cases.append(SimpleNamespace(
+            note=note, older=older, newer=newer, proof=proof, expected=expected, attack=attack, histories=histories))
         brought = {} if proof is None else {"consistency": proof[0], "inclusion": proof[1]}
         if any(histories):
             brought |= {"olderChanges": shown_changes(histories[0]), "newerChanges": shown_changes(histories[1])}
@@ -359,7 +364,7 @@ def extension_cases():
     lie = signed(venue, first, bare_message(venue, first, 9, replaced))
     add("its own entry replaced", value[5], lie, (
         log_consistency(replaced, 5), log_path(replaced, 5)), "Log_RootMismatch", 15)
-    return made.lines
+    return made
 
 
 def memory_cases():
@@ -388,12 +393,16 @@ def memory_cases():
     another = [change(venue, first, policy(2, operator="stranger"), 9)]
     made.add("another policy in its place, properly signed", value[0], chain_of("witnessed", 2).signed[1],
              None, "Policy_HistoryRewritten", 14, (whole, another))
-    add("forgotten, and older besides", 5, 4, (whole, whole[:2]), "Policy_HistoryRewritten", 14)
-    return made.lines
+    add("older, and from before the last changes", 5, 4, (whole, whole[:2]), "Checkpoint_Older", 13)
+    add("older, and with the same history", 5, 4, (whole, whole), "Checkpoint_Older", 13)
+    add("older, and with another change", 5, 4, (whole, [*whole[:1], change(
+        venue, whole[0].policy, whole[1].policy, 6)]), "Policy_HistoryRewritten", 14)
+    return made
 
 
 def evidence_cases():
-    lines, venue = [], VENUES["witnessed"]
+    """The lines, and what they are made from."""
+    lines, cases, venue = [], [], VENUES["witnessed"]
     chain = chain_of("witnessed", 10)
     fork = chain.fork(4)
     fork.add(inputRoot=bytes(32))
@@ -407,6 +416,8 @@ def evidence_cases():
 
         got = outcome(compute)
         assert got.get("refused") == expected, (note, got)
+        cases.append(SimpleNamespace(
+            note=note, first=first, second=second, entry=entry, expected=expected, attack=attack))
         shown = None if entry is None else {"digest": entry.digest, "path": entry.path}
         lines.append(case("evidence", note, got, attack, genesis="witnessed", first=shown_signed(first),
                           second=shown_signed(second), entry=shown))
@@ -446,11 +457,16 @@ def evidence_cases():
     add("one that the operator never signed, in front", forged, value[4], expected="Checkpoint_OperatorMismatch")
     plain = chain_of("plain", 5).signed[4]
     add("one of another venue", value[4], plain, expected="Checkpoint_WrongEngine")
-    return lines
+    return lines, cases
 
 
-def checkpoint_lines():
+def checks():
     made = Checks()
     for add_checks in (valid_checks, clock_checks, message_checks, signature_checks, witness_checks):
         add_checks(made)
-    return numbered(digest_cases() + made.lines + extension_cases() + memory_cases() + evidence_cases())
+    return made
+
+
+def checkpoint_lines():
+    return numbered(digest_cases() + checks().lines + extension_cases().lines + memory_cases().lines
+                    + evidence_cases()[0])

@@ -2,10 +2,12 @@
 
 from ..calculate import calculate_portfolio, calculate_standard
 from .arrangement_cases import arrangement_cases
+from .book_state_cases import book_lines
 from .checkpoint_cases import checkpoint_lines
 from .commitment_asset_cases import asset_lines, empty_lines, risk_lines
 from .commitment_cases import proof_lines, record_lines, tree_lines
 from .explained_cases import compared_lines, explained_lines
+from .file_cases import file_lines
 from .lines import computed_lines
 from .log_cases import log_lines
 from .policy_cases import policy_lines
@@ -13,6 +15,7 @@ from .portfolio_cases import portfolio_cases
 from .pricing_cases import pricing_files
 from .refused_cases import refused_lines
 from .standard_cases import standard_cases
+from .state_cases import several_lines, state_lines
 from .venues import venues_file
 
 
@@ -35,3 +38,7 @@ def files():
     yield "commitment/policies.jsonl", policy_lines()
     yield "commitment/log.jsonl", log_lines()
     yield "commitment/checkpoints.jsonl", checkpoint_lines()
+    yield "commitment/files.jsonl", file_lines()
+    yield "commitment/states.jsonl", state_lines()
+    yield "commitment/several.jsonl", several_lines()
+    yield "commitment/books.jsonl", book_lines()

@@ -71,8 +71,8 @@ def venue_cases():
     add("no contract", canonical_text({name: each for name, each in whole.items() if name != "contract"}),
         "JSON_MissingMember")
     add("the depth twice", text.replace('"depth":4', '"depth":4,"depth":4'), "JSON_DuplicateMember")
-    add("a depth of 4.0", text.replace('"depth":4', '"depth":4.0'), "JSON_WrongType")
-    add("cut short", text[:-1], "JSON_Malformed")
+    add("a depth of 4.0", text.replace('"depth":4', '"depth":4.0'), "JSON_WrongForm")
+    add("one bracket more", text + "}", "JSON_Malformed")
     add("a list", "[]", "JSON_WrongType")
     return lines
 

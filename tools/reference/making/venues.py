@@ -73,6 +73,7 @@ def venues():
         genesis("single", 1, plain, fees=0, chain=1, tolerance=0, window=0),
         genesis("deep", 24, policy(witnesses=[witness(3)], threshold=1, rotation=2, custodians=CUSTODIANS),
                 chain=(1 << 256) - 1, window=(1 << 64) - 1),
+        genesis("example", 2, policy(custodians=[CUSTODIANS[0], CUSTODIANS[2]]), chain=1),
         genesis("first policy of version 2", 3, policy(version=2)),
         genesis("first policy with a threshold above its witnesses", 3, policy(threshold=1)),
     ]

@@ -1,8 +1,8 @@
 /// Unix seconds as UTC text, `2026-02-05T15:51:32Z`, and back, by integers alone (MB-3).
-enum CalendarTime {
+public enum CalendarTime {
   /// From exactly this form.
   /// - Returns: nil for another spelling, a day that does not exist, or a year before 1970.
-  static func seconds(_ text: String) -> UInt64? {
+  public static func seconds(_ text: String) -> UInt64? {
     let bytes = Array(text.utf8)
     let pattern = Array("0000-00-00T00:00:00Z".utf8)
     guard bytes.count == pattern.count else { return nil }
@@ -19,7 +19,7 @@ enum CalendarTime {
   }
 
   /// The text of a moment before the year 10000; of a later one the seconds.
-  static func text(_ seconds: UInt64) -> String {
+  public static func text(_ seconds: UInt64) -> String {
     guard seconds < 253_402_300_800 else { return "\(seconds)" }
     let (time, rest) = Int(seconds).quotientAndRemainder(dividingBy: 86_400)
     let (year, month, day) = date(time)

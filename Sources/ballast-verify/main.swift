@@ -1,0 +1,3 @@
+import Console
+
+System.exit(BallastVerify.program.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,1 @@
+"""The contracts that check commitments on chain, and what holds them to the vectors."""

@@ -1,0 +1,1 @@
+"""Calls of the contracts in an EVM, compared with the vectors."""
