@@ -80,7 +80,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ClearingTests",
-      dependencies: ["Clearing", "Margin", "Pricing", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],
+      dependencies: ["Clearing", "ballast", "Encoding", "Ethereum", "FixedPoint", "Margin", "Pricing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "CommitmentTests",

@@ -10,7 +10,8 @@ enum VectorsCommand {
     summary: "recompute vector files and name every difference",
     positional: "FILE...",
     description: """
-      Reads function files ({"function", "cases"}) and JSON Lines: of the portfolio model (with "expected", and
+      Reads function files ({"function", "cases"}), traces of the protocol ({"config", "initialState", "steps"},
+      up to the first auction), and JSON Lines: of the portfolio model (with "expected", and
       with "arranged" where arrangement is checked too), of the standard model (whose "params" have "markets"),
       of texts that must be refused ("line" and "refused"), and traces of signed feed messages and of signed
       actions ("config" and "steps"), of which each step is a case and the first difference is named. Computes
@@ -56,6 +57,8 @@ struct VectorCheck {
   let asJSON: Bool
   private(set) var passed = 0
   private(set) var failed = 0
+  /// Steps of traces that are not checked.
+  private(set) var leftOut = 0
   /// Whether the file is of no known form.
   private(set) var isRefused = false
   private var output: [UInt8] = []
@@ -72,6 +75,8 @@ struct VectorCheck {
       do {
         if let name = try? root.optionalMember("function") {
           try checkFunctions(root, name)
+        } else if TraceCheck.recognises(root) {
+          try checkTrace(root)
         } else {
           try checkDocument(root)
         }
@@ -196,6 +201,15 @@ struct VectorCheck {
     }
     wanted.endObject()
     try compare(wanted.bytes, json.bytes, label: label, at: "")
+  }
+
+  /// A trace of the protocol: its steps are the cases, up to the first that differs.
+  private mutating func checkTrace(_ root: JSONValue) throws(JSONError) {
+    let check = try TraceCheck(root)
+    passed += check.steps
+    leftOut += check.leftOut
+    guard let (step, first) = check.difference else { return }
+    fail(step, first.path, first.expected, first.found)
   }
 
   /// A line of one of the three forms (JS-13, JS-14).
@@ -325,7 +339,8 @@ struct VectorCheck {
   func report() throws {
     try Console.write(output)
     let verdict = isClean ? "" : " - NOT all cases agree"
-    let summary = "\(path): \(passed) passed, \(failed) failed\(isRefused ? ", some were refused" : "")\(verdict)"
+    let skipped = leftOut == 0 ? "" : ", \(leftOut) left out from the first auction on"
+    let summary = "\(path): \(passed) passed, \(failed) failed\(skipped)\(isRefused ? ", some were refused" : "")\(verdict)"
     if asJSON { Console.say(summary) } else { try Console.write(summary + "\n") }
   }
 }
