@@ -5,12 +5,12 @@ public enum Hex {
   /// `0x` and two lower-case digits for each byte.
   public static func encode(_ bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
-    append(bytes, to: &text)
+    append(Array(bytes), to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Appends the same as ASCII.
-  static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
+  /// Appends the same as ASCII. Of an array, because a generic of another module costs a call for each byte.
+  static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
     text.append(48)
     text.append(120)
     for byte in bytes {

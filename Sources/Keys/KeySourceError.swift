@@ -22,6 +22,8 @@ public enum KeySourceError: Error, Hashable, Sendable {
   case fileExists(String)
   /// A file cannot be written.
   case unwritable(path: String, reason: String)
+  /// The file of the secret that leaf salts are made of is of another form.
+  case leafSecret(String)
   /// libcrypto failed where a file is made.
   case making(KeyFileError)
 
@@ -39,6 +41,7 @@ public enum KeySourceError: Error, Hashable, Sendable {
     case .file(_, let error), .making(let error): error.name
     case .fileExists: "Key_FileExists"
     case .unwritable: "Key_Unwritable"
+    case .leafSecret: "Key_LeafSecretForm"
     }
   }
 
@@ -64,6 +67,8 @@ public enum KeySourceError: Error, Hashable, Sendable {
     case .file(let path, let error): "\(path): \(error.message)"
     case .fileExists(let path): "\(path): no file was expected, and there is one, which is left as it is"
     case .unwritable(let path, let reason): "\(path) could not be written: \(reason)"
+    case .leafSecret(let path):
+      "\(path): 0x and 64 hexadecimal digits in one line were expected, and something else was found"
     case .making(let error): error.message
     }
   }

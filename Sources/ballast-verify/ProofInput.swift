@@ -11,7 +11,8 @@ enum ProofInput {
       bytes = try self.bytes(path, atMost: min(room, ProofFileLimits.bytes + 1))
     } catch { return GivenFile(name: path, content: .failure(.unreadable(error.message))) }
     room -= bytes.count
-    guard room > 0 else {
+    // What stopped at the end of the room and not at its own would be taken for a part.
+    guard room > 0 || bytes.count > ProofFileLimits.bytes else {
       let reason = "at most \(VerifyCommand.totalBytes >> 20) MiB in one call were expected; give fewer files at once"
       return GivenFile(name: path, content: .failure(.unreadable(reason)))
     }

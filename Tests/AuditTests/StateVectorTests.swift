@@ -22,7 +22,7 @@ struct StateVectorTests {
       }
       if refused != nil { refusals += 1 }
     }
-    #expect(refusals == 59)
+    #expect(refusals >= 59)
   }
 
   private static func refusal(_ bytes: [UInt8], workers: Int) throws -> String? {

@@ -65,3 +65,40 @@ struct FileReplacementTests {
     #expect((1_760_000_000..<7_258_118_400).contains(System.secondsSinceEpoch))
   }
 }
+
+/// Files that are written piece by piece, and locks.
+struct FileStreamTests {
+  @Test func nothingStandsBeforeTheEnd() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder + "/state"
+      try { () throws in
+        let file = try FileReplacement(path, mode: 0o600)
+        try file.write(Array("never ".utf8))
+        try file.write(Array("finished".utf8))
+        #expect(!Folder.holds(path))
+      }()
+      #expect(try TemporaryFolder.names(in: folder).isEmpty)
+      for isDurable in [true, false] {
+        let file = try FileReplacement(path, mode: 0o600)
+        for piece in ["in ", "pieces"] { try file.write(Array(piece.utf8)) }
+        try file.finish(isDurable: isDurable)
+        #expect(try FileInput.bytes(of: path) == Array("in pieces".utf8))
+        #expect(try TemporaryFolder.mode(of: path) == 0o600)
+        #expect(try TemporaryFolder.names(in: folder) == ["state"])
+      }
+    }
+  }
+
+  @Test func oneHoldsALock() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder + "/memory"
+      try { () throws in
+        let lock = try FileLock(path)
+        #expect(throws: CommandFailure.self) { try FileLock(path) }
+        withExtendedLifetime(lock) {}
+      }()
+      _ = try FileLock(path)
+      #expect(throws: CommandFailure.self) { try FileLock(folder + "/none/memory") }
+    }
+  }
+}

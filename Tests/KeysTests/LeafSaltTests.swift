@@ -32,4 +32,21 @@ struct LeafSaltTests {
       try LeafSalts(secret: SecretBytes([UInt8](repeating: 1, count: count)), engine: .zero, checkpoint: 0)
     }
   }
+
+  @Test("a secret's file (KY-13)") func secretFiles() throws {
+    let digits = "0x" + String(repeating: "1f", count: 32)
+    for text in [digits, digits + "\n", digits + "\r\n", digits.replacing("f", with: "F")] {
+      let secret = try TemporaryFolder.withFile(text) { try LeafSalts.readSecret($0) }
+      #expect(secret.withBytes { Array($0) } == [UInt8](repeating: 0x1F, count: 32))
+    }
+    for text in [
+      "", "0x", String(digits.dropFirst(2)), digits + "00", String(digits.dropLast(2)), digits + "\n\n", digits + " ",
+      "0y" + digits.dropFirst(2),
+    ] {
+      try TemporaryFolder.withFile(text) { (path: String) throws in
+        _ = #expect(throws: KeySourceError.leafSecret(path), "\(text)") { try LeafSalts.readSecret(path) }
+      }
+    }
+    #expect(throws: KeySourceError.self) { try LeafSalts.readSecret("/nonexistent") }
+  }
 }

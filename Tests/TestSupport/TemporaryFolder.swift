@@ -19,6 +19,9 @@ public enum TemporaryFolder {
     }
   }
 
+  /// Removes a file.
+  public static func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
+
   /// The names of what stands in a folder, sorted.
   public static func names(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

@@ -1,7 +1,6 @@
 import Commitment
 import Encoding
 import Ethereum
-import Foundation
 import TestSupport
 import Testing
 import Verification
@@ -9,21 +8,24 @@ import Verification
 /// The files of `vectors/commitment/files.jsonl`, made by another implementation (PF-14).
 struct FileVectorTests {
   private static let path = "vectors/commitment/files.jsonl"
-  private static let exists = FileManager.default.fileExists(atPath: Repository.root.appendingPathComponent(path).path)
 
-  @Test(.enabled(if: exists, "vectors/commitment/files.jsonl is not there yet"))
-  func everyLine() throws {
+  @Test func everyLine() throws {
     let venues = try JSONDocument(Repository.bytes("vectors/commitment/venues.json")).root
     var lines = JSONLines(try Repository.bytes(Self.path))
-    var files: [String: [UInt8]] = [:]
+    var files: [Int: [UInt8]] = [:]
     var count = 0
     while let line = try lines.next() {
       var limits = JSONLimits.standard
       limits.maximumStringBytes = 16 << 20
       let json = try JSONDocument(line.bytes, limits: limits).root
-      let id = try json.member("id").string()
-      let file = try json.file(&files)
+      let id = try json.member("id").smallInteger(0...Int(UInt32.max))
+      var file = try json.file(&files)
       files[id] = file
+      if let fill = try json.optionalMember("fill") {
+        let parts = Array(try fill.elements())
+        let text = Array(try parts[1].string().utf8)
+        for _ in 0..<(try parts[0].smallInteger(0...1 << 24)) { file += text }
+      }
       let expected = try json.member("expected")
       let found = try json.verifier(venues).outcome(of: file, json)
       #expect(found.refused == (try expected.optionalMember("refused")?.string()), "\(id)")
@@ -37,9 +39,9 @@ struct FileVectorTests {
 
 extension JSONValue {
   /// The file itself, or an earlier one with parts replaced.
-  fileprivate func file(_ files: inout [String: [UInt8]]) throws -> [UInt8] {
+  fileprivate func file(_ files: inout [Int: [UInt8]]) throws -> [UInt8] {
     if let text = try optionalMember("file") { return Array(try text.string().utf8) }
-    var bytes = try #require(files[try member("fileOf").string()])
+    var bytes = try #require(files[try member("fileOf").smallInteger(0...Int(UInt32.max))])
     for replacement in try member("replace").elements().reversed() {
       let parts = Array(try replacement.elements())
       let at = try parts[0].smallInteger(0...bytes.count)

@@ -27,7 +27,7 @@ struct ProofFileTests {
     var kinds: Set<ProofFile.Kind> = []
     for file in try venue.files() {
       let bytes = file.bytes
-      #expect(try ProofFile(bytes) == file)
+      #expect(try ProofFile(bytes) == file.asWritten)
       // The writer's order of members is the canonical one.
       #expect(try JSONDocument(bytes).root.canonicalBytes() + [10] == bytes)
       kinds.insert(file.kind)
@@ -97,5 +97,16 @@ struct ProofFileTests {
     path = try venue.inclusion(of: 3)
     path.opening.record = [UInt8](repeating: 1, count: ProofFileLimits.recordBytes + 1)
     #expect(refusal(venue.file(.inclusion(path)).bytes)?.message.hasPrefix("body.record: ") == true)
+  }
+}
+
+extension ProofFile {
+  /// Without what a file leaves out: the columns of an asset proof.
+  fileprivate var asWritten: ProofFile {
+    guard case .assets(var proof) = body else { return self }
+    var file = self
+    proof.opening.sums = .zero
+    file.body = .assets(proof)
+    return file
   }
 }

@@ -109,7 +109,8 @@ SIGNED = {
 }
 
 SUMS = {"positiveEquity": U128, "deficit": U128, "belowMaintenance": U32}
-LONE_ACCOUNT = {"index": U32, "owner": ADDRESS, "record": octets(0, RECORD_BYTES), **SUMS, "salt": HASH}
+HOLDER = {"index": U32, "owner": ADDRESS, "record": octets(0, RECORD_BYTES), "salt": HASH}
+LONE_ACCOUNT = {**HOLDER, **SUMS}
 SIBLINGS = [{"state": HASH, "solvency": HASH, **SUMS}, PATH]
 ACCOUNT = {**LONE_ACCOUNT, "path": SIBLINGS}
 NODE = {"hash": HASH, **SUMS}
@@ -130,7 +131,7 @@ BODIES = {
     "inclusion": ACCOUNT,
     "accounts": {"accounts": [LONE_ACCOUNT], "stateNodes": [HASH], "solvencyNodes": [NODE]},
     "emptiness": {"index": U32, "path": SIBLINGS},
-    "assets": {"account": LONE_ACCOUNT, "path": [ASSET_NODE, PATH]},
+    "assets": {"account": HOLDER, "path": [ASSET_NODE, PATH]},
     "solvency": {
         "solvencyOpening": {"left": NODE, "right": NODE}, "assetOpening": {"left": ASSET_NODE, "right": ASSET_NODE},
         "attestation": STATEMENTS, "securityModule": ACCOUNT, "feeRecipient": ACCOUNT,

@@ -35,10 +35,10 @@ extension AuditInstrument: Comparable {
 }
 
 /// The positions of all accounts, instrument by instrument.
-struct Positions: Sendable {
-  struct Tally: Hashable, Sendable {
+package struct Positions: Sendable {
+  package struct Tally: Hashable, Sendable {
     /// Of all positions, and of those above zero.
-    var net = WideSum()
+    package var net = WideSum()
     var long = WideSum()
 
     mutating func add(_ amount: Int256) {
@@ -50,7 +50,7 @@ struct Positions: Sendable {
   private(set) var tallies: [AuditInstrument: Tally] = [:]
 
   /// - Parameter workers: threads to spread the sums over; no result depends on it.
-  init(of records: [AccountRecord], workers: Int) {
+  package init(of records: [AccountRecord], workers: Int) {
     let parts = Workers.map(Positions.parts(of: records.count, workers), workers: workers) { range in
       var positions = Positions()
       for record in records[range] { positions.add(record) }
@@ -83,7 +83,7 @@ struct Positions: Sendable {
   }
 
   /// The first instrument whose positions do not sum to zero.
-  var firstUnbalanced: (instrument: AuditInstrument, tally: Tally)? {
+  package var firstUnbalanced: (instrument: AuditInstrument, tally: Tally)? {
     tallies.filter { !$0.value.net.isZero }.min { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 

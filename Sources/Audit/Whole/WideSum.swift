@@ -1,7 +1,7 @@
 import FixedPoint
 
 /// A sum of signed wads that no count of accounts takes out of its bits.
-struct WideSum: Hashable, Sendable {
+package struct WideSum: Hashable, Sendable {
   private var low: UInt256 = .zero
   /// Bits from 256 up, in two's complement; 2^32 accounts change it by 2^32 at most.
   private var high: Int64 = 0
@@ -23,7 +23,7 @@ struct WideSum: Hashable, Sendable {
   var isNegative: Bool { high < 0 }
 
   /// The sum where it fits 256 bits, or else the nearest that does.
-  var clamped: Int256 {
+  package var clamped: Int256 {
     let value = Int256(bitPattern: low)
     if high == 0, !value.isNegative { return value }
     if high == -1, value.isNegative { return value }

@@ -72,12 +72,14 @@ struct AccountPath {
 }
 
 extension AccountOpening {
-  static let members = ["index", "owner", "record", "salt"] + SolvencySums.members
+  static let holderMembers = ["index", "owner", "record", "salt"]
+  static let members = holderMembers + SolvencySums.members
 
-  init(membersOf json: JSONValue) throws(JSONError) {
+  /// - Parameter hasSums: whether the columns are among the members; they are zero otherwise.
+  init(membersOf json: JSONValue, hasSums: Bool = true) throws(JSONError) {
     self.init(
       owner: try json.address("owner"), record: try json.member("record").octets(0...ProofFileLimits.recordBytes),
-      sums: try SolvencySums(membersOf: json), salt: try json.word("salt"))
+      sums: hasSums ? try SolvencySums(membersOf: json) : .zero, salt: try json.word("salt"))
   }
 
   /// Writes an account at its index.
@@ -150,16 +152,22 @@ extension AssetProof {
   init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers(["account", "path"])
     let account = try json.member("account")
-    try account.refuseUnknownMembers(AccountOpening.members)
+    try account.refuseUnknownMembers(AccountOpening.holderMembers)
     self.init(
-      index: UInt64(try account.uint32("index")), opening: try AccountOpening(membersOf: account),
+      index: UInt64(try account.uint32("index")), opening: try AccountOpening(membersOf: account, hasSums: false),
       path: try json.list("path", atMost: ProofFileLimits.path) { (json) throws(JSONError) in try AssetNode(json) })
   }
 
   func write(to json: inout JSONWriter) {
     json.object { json in
+      // Without the columns: nothing in this proof binds them.
       json.key("account")
-      opening.write(at: index, to: &json)
+      json.object { json in
+        json.member("index", index)
+        json.member("owner", opening.owner)
+        json.member("record", octets: opening.record)
+        json.member("salt", opening.salt)
+      }
       json.list("path", path) { $1.write(to: &$0) }
     }
   }

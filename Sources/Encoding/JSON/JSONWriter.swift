@@ -104,7 +104,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// Bytes as a string of `0x` and two lower-case digits for each.
-  public mutating func hexadecimal(_ octets: some Sequence<UInt8>) {
+  public mutating func hexadecimal(_ octets: [UInt8]) {
     guard place() else { return }
     bytes.append(UInt8(ascii: "\""))
     Hex.append(octets, to: &bytes)

@@ -29,18 +29,24 @@ extension SecretBytes {
   /// The private key that `0x` and 64 hexadecimal digits of either case spell.
   /// - Returns: nil for another text, and for a number that is no key.
   var hexadecimalKey: PrivateKey? {
-    guard count == 66 else { return nil }
+    guard let key = hexadecimal, key.count == 32 else { return nil }
+    return key.withBytes { try? PrivateKey($0) }
+  }
+
+  /// The bytes that `0x` and an even number of hexadecimal digits of either case spell.
+  /// - Returns: nil for another text.
+  var hexadecimal: SecretBytes? {
+    guard count >= 2, count % 2 == 0 else { return nil }
     return withBytes { text in
       guard text[0] == 48, text[1] == 120, text.dropFirst(2).allSatisfy({ Self.value(ofDigit: $0) != nil }) else {
         return nil
       }
-      let key = SecretBytes(count: 32) { key in
-        for place in 0..<32 {
+      return SecretBytes(count: (count - 2) / 2) { bytes in
+        for place in bytes.indices {
           let (high, low) = (text[2 + 2 * place], text[3 + 2 * place])
-          key[place] = (Self.value(ofDigit: high) ?? 0) << 4 | (Self.value(ofDigit: low) ?? 0)
+          bytes[place] = (Self.value(ofDigit: high) ?? 0) << 4 | (Self.value(ofDigit: low) ?? 0)
         }
       }
-      return key.withBytes { try? PrivateKey($0) }
     }
   }
 

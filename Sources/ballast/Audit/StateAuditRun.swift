@@ -25,9 +25,10 @@ enum StateAuditRun {
     return report.status
   }
 
-  private static func read(_ path: String) throws -> StateFile {
+  /// - Throws: `CommandFailure` where the file cannot be read, `StateLineRefusal`.
+  static func read(_ path: String, workers: Int = Parallel.width) throws -> StateFile {
     let input = try FileInput(path)
-    var reader = StateReader(workers: Parallel.width)
+    var reader = StateReader(workers: workers)
     var progress = Progress("accounts read")
     defer { progress.finish() }
     while true {

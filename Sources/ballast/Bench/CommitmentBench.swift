@@ -41,6 +41,7 @@ extension BenchCommand {
       let record = try? roots.verify(proof)
       return record?.cash.bitPattern.low ?? 0
     }
+    try measureProofFile(&bench, trees)
     try measureAssets(&bench)
   }
 

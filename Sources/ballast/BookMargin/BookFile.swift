@@ -10,6 +10,8 @@ struct BookFile: Sendable {
   struct BookedMarket: Sendable {
     var underlying: String
     var market: Market
+    /// The set that the book names for the portfolio model, and its contents.
+    var parameterSet: ParameterSet
     var model: PortfolioModel
     var standard: StandardParameters
   }
@@ -94,10 +96,10 @@ struct BookFile: Sendable {
     var markets: [BookedMarket] = []
     for (underlying, value) in try json.member("markets").objectMembers() {
       try value.refuseUnknownMembers(["params", "standard", "market"])
+      let (set, model) = try ModelSource.portfolioSet(value.member("params").string())
       markets.append(
         BookedMarket(
-          underlying: underlying, market: try Market(value.member("market")),
-          model: try ModelSource.load(value.member("params").string()),
+          underlying: underlying, market: try Market(value.member("market")), parameterSet: set, model: model,
           standard: try ModelSource.loadStandard(value.member("standard").string())))
     }
     return markets

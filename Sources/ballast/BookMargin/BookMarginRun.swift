@@ -102,15 +102,21 @@ enum BookMarginRun {
     return variants
   }
 
-  /// `SET` for every market, or `BTC=SET,ETH=SET`; a market that is not named keeps the book's.
   private static func models(
     _ text: String, _ option: String, _ book: BookFile
   ) throws -> [PortfolioModel] {
+    try chosen(text, option, book, own: book.markets.map(\.model), load: ModelSource.load)
+  }
+
+  /// `SET` for every market, or `BTC=SET,ETH=SET`; a market that is not named keeps its own.
+  static func chosen<Value>(
+    _ text: String, _ option: String, _ book: BookFile, own: [Value], load: (String) throws -> Value
+  ) throws -> [Value] {
     guard text.contains("=") else {
-      let model = try ModelSource.load(text)
-      return book.markets.map { _ in model }
+      let value = try load(text)
+      return own.map { _ in value }
     }
-    var models = book.markets.map(\.model)
+    var values = own
     for part in text.split(separator: ",") {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
       guard pair.count == 2, let market = book.markets.firstIndex(where: { $0.underlying == pair[0] }) else {
@@ -118,9 +124,9 @@ enum BookMarginRun {
         throw CommandFailure(
           .usage, "--\(option) \(text): expected SET, or MARKET=SET for some of \(names), with commas between")
       }
-      models[market] = try ModelSource.load(pair[1])
+      values[market] = try load(pair[1])
     }
-    return models
+    return values
   }
 
   /// The book's own markets, or those of the tape at each `--at`.
@@ -141,6 +147,13 @@ enum BookMarginRun {
       }
     }
     return moments
+  }
+
+  /// The book's own moment, or that of `--at` of the tape.
+  static func oneMoment(_ arguments: Arguments, _ book: BookFile) throws -> Moment {
+    let moments = try moments(arguments, book)
+    guard let moment = moments.first, moments.count == 1 else { throw CommandFailure(.usage, "one --at was expected") }
+    return moment
   }
 
   /// The moment for which the book was made.

@@ -16,6 +16,12 @@ enum Ballast {
       KeysCommand.new,
       KeysCommand.address,
       KeysCommand.changePassphrase,
-    ],
+      VenueNewCommand.command,
+      VenueShowCommand.command,
+      AttestCommand.command,
+      CommitCommand.command,
+      CosignCommand.command,
+      PolicyCommand.command,
+    ] + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }

@@ -42,7 +42,7 @@ extension KeySourceError {
     case .keyMissing, .passphraseMissing: .usage
     case .fileExists, .unwritable: .badOutput
     case .environmentKey, .passphraseLength, .passphraseLines, .passphrasesDiffer, .terminal, .unreadable, .file,
-      .making:
+      .leafSecret, .making:
       .badInput
     }
   }

@@ -7,13 +7,17 @@ import Margin
 enum ModelSource {
   /// The portfolio model of a set.
   /// - Throws: `CommandFailure` where it is unknown, not of its form, altered, or of another model.
-  static func load(_ name: String) throws -> PortfolioModel {
+  static func load(_ name: String) throws -> PortfolioModel { try portfolioSet(name).model }
+
+  /// A whole set of the portfolio model, and its contents.
+  /// - Throws: as `load`.
+  static func portfolioSet(_ name: String) throws -> (set: ParameterSet, model: PortfolioModel) {
     let set = try parameterSet(name)
     guard case .portfolio(let parameters, let scenarios) = set.model else {
       throw CommandFailure(
         .badInput, "\(name): expected a parameter set of the portfolio model, found one of \(set.model.name)")
     }
-    return PortfolioModel(parameters: parameters, scenarios: scenarios)
+    return (set, PortfolioModel(parameters: parameters, scenarios: scenarios))
   }
 
   /// The parameters of the standard model in a set.

@@ -251,7 +251,9 @@ class State:
 
     def assets_proof(self, index):
         path = [SimpleNamespace(hash=digest, sums=sums) for digest, sums in self.asset_tree.prove(index)["path"]]
-        return SimpleNamespace(account=self.shown(index), path=path)
+        leaf = self.leaves[index]
+        holder = SimpleNamespace(index=index, owner=leaf["owner"], record=leaf["record"], salt=leaf["salt"])
+        return SimpleNamespace(account=holder, path=path)
 
     def solvency(self):
         nodes = [shown_node(node) for node in self.trees.open_root()["nodes"]]

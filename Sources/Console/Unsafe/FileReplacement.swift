@@ -1,0 +1,73 @@
+import Glibc
+
+/// A file that is written piece by piece and takes its name in one step, when it is whole: whoever opens it, even
+/// after a loss of power, finds the old content or the new, never a part.
+///
+/// The bytes go to a temporary file in the same folder. One that is not finished is removed; a process that is killed
+/// meanwhile leaves it, `.partial-` and six letters, readable by its owner alone.
+public final class FileReplacement {
+  private let path: String
+  private let mode: UInt32
+  private let temporary: String
+  private let folderDescriptor: Int32
+  private var descriptor: Int32
+  private var isFinished = false
+
+  /// - Parameters:
+  ///   - path: of a regular file or of none yet; `-` is a name like others.
+  ///   - mode: the permissions that the file has then, whatever it had, and whatever the umask: 0o600 for
+  ///     secrets.
+  /// - Throws: `badOutput` where there is no such folder, it cannot be written, or something else than a
+  ///   regular file has the name.
+  public init(_ path: String, mode: UInt32) throws(CommandFailure) {
+    // A rename would put a file in the place of a device or a link, which is hardly meant.
+    if Folder.holds(path) && !Folder.holdsFile(path) {
+      throw CommandFailure(.badOutput, "\(path) could not be written: expected a regular file")
+    }
+    let folder = Folder.containing(path)
+    let folderDescriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folderDescriptor < 0 { throw FileOutput.failure(path) }
+    var template = Array("\(folder)/.partial-XXXXXX".utf8CString)
+    let descriptor = template.withUnsafeMutableBufferPointer { text in
+      text.baseAddress.map { mkstemp($0) } ?? -1
+    }
+    if descriptor < 0 {
+      let reason = FileOutput.failure(path)
+      close(folderDescriptor)
+      throw reason
+    }
+    // Where it fails, the file would stay open in a child, of which there are none.
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    self.path = path
+    self.mode = mode
+    self.folderDescriptor = folderDescriptor
+    self.descriptor = descriptor
+    temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    close(folderDescriptor)
+    if !isFinished { unlink(temporary) }
+  }
+
+  /// Writes everything.
+  /// - Throws: `badOutput` with the reason; the old content stands.
+  public func write(_ bytes: [UInt8]) throws(CommandFailure) {
+    guard System.write(bytes, to: descriptor) else { throw FileOutput.failure(path) }
+  }
+
+  /// Sees the bytes on the disk and gives them the file's name; nothing can be written after it.
+  /// - Parameter isDurable: false for files that can be made again: a loss of power may then leave them empty.
+  /// - Throws: `badOutput`; the old content stands, unless only the last step failed, which makes the new name
+  ///   permanent.
+  public func finish(isDurable: Bool = true) throws(CommandFailure) {
+    guard fchmod(descriptor, mode) == 0 && (!isDurable || fsync(descriptor) == 0) else { throw FileOutput.failure(path) }
+    let isClosed = close(descriptor) == 0
+    descriptor = -1
+    guard isClosed, rename(temporary, path) == 0 else { throw FileOutput.failure(path) }
+    isFinished = true
+    // EINVAL: a file system that does not synchronise folders.
+    if isDurable && fsync(folderDescriptor) != 0 && errno != EINVAL { throw FileOutput.failure(path) }
+  }
+}

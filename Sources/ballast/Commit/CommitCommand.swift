@@ -1,0 +1,159 @@
+import Commitment
+import Console
+import Encoding
+import Ethereum
+import FixedPoint
+import Keys
+import Verification
+
+/// `ballast commit`: a book at a moment becomes a venue's next checkpoint.
+enum CommitCommand {
+  static let command = Command(
+    name: "commit",
+    summary: "margin a closed book and sign it as a venue's next checkpoint",
+    description: """
+      Margins every account, builds the state, solvency and asset tree and the risk root (SV-15), and signs what they
+      come to as the venue's next checkpoint, with what custodians have attested. The state behind it goes to
+      DIR/states, then the checkpoint to DIR/checkpoints. What would not verify is refused by the name of the check
+      that it would fail, before anything is signed; so is what is not solvent, unless --insolvent is given.
+
+      The book is one of ballast book --closed, at its own moment or at --at of a tape. With --dry-run, which needs
+      neither key nor attestation, the totals that custody must cover are printed and nothing is written.
+
+      A call that ended after it had signed leaves a state without its checkpoint. The next call publishes that
+      checkpoint before it goes on, because what was signed under a number stays signed.
+      """,
+    options: [
+      OptionSpecification(name: "venue", value: "DIR", help: "the venue's folder"),
+      OptionSpecification(name: "book", value: "FILE", help: "the book"),
+      OptionSpecification(name: "tape", value: "FILE", help: "the market tape of --at"),
+      OptionSpecification(
+        name: "at", value: "MOMENT", help: "with --tape: the moment, by index, Unix seconds or UTC\ntext; the book's own if left out"),
+      OptionSpecification(
+        name: "params", value: "SET", help: "use this parameter set in place of the book's; also\nMARKET=SET,MARKET=SET"),
+      OptionSpecification(
+        name: "attestation", value: "FILE", help: "custody statements of ballast attest; may be repeated", repeats: true),
+    ] + SigningKey.options + [
+      OptionSpecification(
+        name: "salts", value: "FILE",
+        help: "a file with the secret that leaf salts are made of, 0x and\n64 hexadecimal digits; without it the venue is public"),
+      OptionSpecification(name: "height", value: "N", help: "the block whose state it is (the checkpoint's number)"),
+      OptionSpecification(name: "fees-accrued", value: "CASH", help: "fees that are in no account yet (0)"),
+      OptionSpecification(
+        name: "net-settled-cash", value: "CASH", help: "cash that settlements created, less what they burned (0)"),
+      OptionSpecification(
+        name: "pending-withdrawals", value: "CASH", help: "debited from accounts and not yet paid (0)"),
+      OptionSpecification(name: "insolvent", help: "sign also where custody or the security module falls\nshort"),
+      OptionSpecification(name: "dry-run", help: "print what custody must cover, and sign nothing"),
+      OptionSpecification(name: "output", value: "FORM", help: "table or json (table)"),
+      Arguments.workersOption,
+    ],
+    examples: [
+      "ballast commit --venue venue --book book.jsonl --tape vectors/market/market-tape-2026.json --at 7 --dry-run",
+      "ballast commit --venue venue --book book.jsonl --tape vectors/market/market-tape-2026.json --at 7 \\",
+      "  --attestation coins.jsonl --attestation cash.jsonl --key operator.json",
+    ],
+    run: { try run($0).rawValue })
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let start = ContinuousClock.now
+    let isTable = try arguments.choice("output", ["table", "json"], default: "table") == "table"
+    let amounts = try CommitAmounts(arguments)
+    let workers = try arguments.workers()
+    let path = try arguments.required("venue")
+    if arguments.has("dry-run") {
+      for option in ["attestation", "key", "salts"] where arguments.has(option) {
+        throw CommandFailure(.usage, "--\(option) does not go with --dry-run, which signs nothing")
+      }
+      let state = try state(arguments, workers: workers)
+      let needs = try CommandFailure.refused { () throws(CommitRefusal) in try CustodyNeeds(state, amounts) }
+      try needs.print(asTable: isTable)
+      return .success
+    }
+    let lock = try VenueFolder(path).locked()
+    defer { withExtendedLifetime(lock) {} }
+    try VenueFolder(path).publishLeftover()
+    let folder = try VenueFolder(path)
+    let key = try SigningKey.load(arguments)
+    let policy = folder.history.inForce(at: folder.count).policy
+    guard policy.operatorKey == key.address else {
+      let refusal = CheckpointRefusal.operatorMismatch(expected: policy.operatorKey, found: key.address)
+      throw CommandFailure(.badInput, "\(refusal.name): \(refusal.message)")
+    }
+    let attestation = try StatementFiles.read(arguments.all("attestation"))
+    let state = try state(arguments, workers: workers)
+    let salts = try salts(arguments, of: state.accounts.count, folder)
+    let next = NextCheckpoint(folder: folder, amounts: amounts, state: state, attestation: attestation)
+    let committed = try CommandFailure.refused { () throws(CommitRefusal) in
+      try CommittedState(
+        state.accounts, on: state.markets, salts: salts, assets: state.assets, depth: folder.venue.depth,
+        workers: workers)
+    }
+    let signed = try next.signed(committed, by: key, allowsInsolvency: arguments.has("insolvent"))
+    try next.write(signed, committed, salts: salts)
+    let report = CommitReport(signed, committed, attestation: attestation, folder: folder, elapsed: ContinuousClock.now - start)
+    try report.print(asTable: isTable)
+    return .success
+  }
+
+  /// The book at its moment, closed.
+  private static func state(_ arguments: Arguments, workers: Int) throws -> BookState {
+    let book = try BookFile(arguments.required("book"))
+    let sets = try arguments.value("params").map { text in
+      try BookMarginRun.chosen(text, "params", book, own: book.markets.map(\.parameterSet)) {
+        try ModelSource.portfolioSet($0).set
+      }
+    } ?? book.markets.map(\.parameterSet)
+    let moment = try BookMarginRun.oneMoment(arguments, book)
+    return try CommandFailure.refused { () throws(CommitRefusal) in
+      let state = try BookState(book, at: moment, sets: sets, workers: workers)
+      try state.checkPositions(workers: workers)
+      return state
+    }
+  }
+
+  /// A salt for each account, or none on a public venue (KY-10).
+  private static func salts(_ arguments: Arguments, of count: Int, _ folder: VenueFolder) throws -> [Bytes32] {
+    guard let path = arguments.value("salts") else { return [] }
+    let secret = try CommandFailure.told { () throws(KeySourceError) in try LeafSalts.readSecret(path) }
+    do throws(LeafSaltError) {
+      return try LeafSalts(secret: secret, engine: folder.venue.engine, checkpoint: folder.count)
+        .salts(of: (0..<count).map { UInt32(truncatingIfNeeded: $0) })
+    } catch {
+      throw CommandFailure(.badInput, "\(error.name): \(error.message)")
+    }
+  }
+}
+
+/// What the books say of cash that no account shows, and of the block.
+struct CommitAmounts: Sendable {
+  var height: UInt64?
+  var feesAccrued: UInt128 = 0
+  var netSettledCash: Int128 = 0
+  var pendingWithdrawals: UInt128 = 0
+
+  init() {}
+
+  init(_ arguments: Arguments) throws(CommandFailure) {
+    height = try arguments.uint64("height")
+    feesAccrued = try arguments.unsignedWad("fees-accrued") ?? 0
+    pendingWithdrawals = try arguments.unsignedWad("pending-withdrawals") ?? 0
+    guard let settled = try arguments.wad("net-settled-cash") else { return }
+    let magnitude = settled.magnitude
+    guard magnitude.high == 0, magnitude.low <= UInt128(Int128.max) else {
+      throw CommandFailure(.usage, "--net-settled-cash: expected an amount of 128 bits")
+    }
+    netSettledCash = settled.isNegative ? -Int128(magnitude.low) : Int128(magnitude.low)
+  }
+}
+
+extension CommandFailure {
+  /// The same with a refusal of a book as the end of the command.
+  static func refused<Value>(_ body: () throws(CommitRefusal) -> Value) throws(CommandFailure) -> Value {
+    do throws(CommitRefusal) {
+      return try body()
+    } catch {
+      throw CommandFailure(.badInput, "\(error.name): \(error.message)")
+    }
+  }
+}

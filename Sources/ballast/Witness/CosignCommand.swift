@@ -1,0 +1,74 @@
+import Commitment
+import Console
+import Encoding
+import Ethereum
+import Keys
+
+/// `ballast cosign`: a witness's signature under a checkpoint that extends the last one it saw.
+enum CosignCommand {
+  static let command = Command(
+    name: "cosign",
+    summary: "check a checkpoint as its witness, and cosign it",
+    positional: "CHECKPOINT.json",
+    description: """
+      Checks the checkpoint and the operator's signature (CP-10), and that it extends the last one that this witness
+      cosigned, which the file --memory holds (CP-15, CP-16): for a later checkpoint the file --consistency proves it,
+      as ballast prove consistency writes it. Then the memory is replaced, and once that is on the disk the signature
+      is added to CHECKPOINT.json, beside those of other witnesses. A first call makes the memory.
+
+      A checkpoint that is refused is not signed, and the command ends with 1; with 2 where the proof that it extends
+      the memory is missing.
+      """,
+    options: [
+      OptionSpecification(name: "venue", value: "FILE", help: "the genesis, from a source that the witness trusts"),
+      OptionSpecification(name: "memory", value: "FILE", help: "what this witness cosigned last; its own, for one venue"),
+      OptionSpecification(
+        name: "consistency", value: "FILE", help: "a proof file of kind consistency, from that checkpoint to\nthis one"),
+      OptionSpecification(name: "at", value: "TIME", help: "the witness's clock in place of the machine's"),
+    ] + SigningKey.options,
+    examples: [
+      "ballast cosign --venue genesis.json --memory memory.json --key witness.json 00000000.json",
+      "ballast cosign --venue genesis.json --memory memory.json --key witness.json \\",
+      "  --consistency consistency-0.json 00000001.json",
+    ],
+    run: { try run($0).rawValue })
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    guard arguments.positional.count == 1, let path = arguments.positional.first else {
+      throw CommandFailure(.usage, "one CHECKPOINT.json was expected; see ballast cosign --help")
+    }
+    let venue = try VenueSource.read(arguments)
+    let memoryPath = try arguments.required("memory")
+    // Two calls at once could each find that what they cosign extends the memory, and contradict each other.
+    let locks = [try FileLock(memoryPath), try FileLock(path)]
+    defer { withExtendedLifetime(locks) {} }
+    var file = try ProofInput.read(path)
+    guard case .checkpoint = file.body else {
+      throw CommandFailure(.badInput, "\(path): expected a proof file of kind checkpoint, found another kind")
+    }
+    let consistency = try arguments.value("consistency").map { try ProofInput.read($0) }
+    let now = try arguments.time("at") ?? System.secondsSinceEpoch
+    let memory = Folder.holds(memoryPath) ? try ProofInput.read(memoryPath) : nil
+    let key = try SigningKey.load(arguments)
+    let witness = Witness(venue: venue, key: key, memory: memoryPath, now: now)
+    let policies: PolicyHistory
+    do throws(WitnessFailure) {
+      policies = try witness.cosign(&file, remembered: memory, consistency: consistency, at: path)
+    } catch {
+      switch error {
+      case .command(let failure): throw failure
+      case .refusal(let refusal):
+        Ballast.program.say("\(path) is not cosigned: \(refusal.name): \(refusal.message)")
+        guard case .noExtension(let from, let to) = refusal else { return .difference }
+        Ballast.program.say("ballast prove consistency --from \(from) --to \(to) makes the file for --consistency")
+        // Nothing is wrong; it could not be checked.
+        return .badInput
+      }
+    }
+    let threshold = policies.inForce(at: file.checkpoint.checkpoint.number).policy.threshold
+    try Console.write(
+      "checkpoint \(file.checkpoint.checkpoint.number): \(file.checkpoint.cosignatures.count) of \(threshold) "
+        + "cosignatures, \(file.checkpoint.checkpoint.digest(in: venue))\n")
+    return .success
+  }
+}
