@@ -11,7 +11,9 @@ extension FeedTrace {
     ])
     let address = try labels.address(step.member("feed"))
     let bytes = try step.member("data").hexBytes()
-    guard let source = book[address]?.source else { return [] }
+    guard let source = book[address]?.source else {
+      throw try step.member("feed").refusal(.outOfRange, expected: "a feed of the configuration")
+    }
     let message = try? FeedMessage(bytes)
     var differences = try Trace.difference("decoded", in: step) { json in
       json.key("decoded")
