@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Ethereum", targets: ["Ethereum"]),
     .library(name: "Pricing", targets: ["Pricing"]),
     .library(name: "Margin", targets: ["Margin"]),
+    .library(name: "Clearing", targets: ["Clearing"]),
     .library(name: "Commitment", targets: ["Commitment"]),
     .library(name: "Verification", targets: ["Verification"]),
     .library(name: "Audit", targets: ["Audit"]),
@@ -38,6 +39,9 @@ let package = Package(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .target(
+      name: "Clearing", dependencies: ["Margin", "Pricing", "FixedPoint", "Encoding", "Ethereum"],
+      swiftSettings: settings),
+    .target(
       name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),
     .target(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
@@ -50,8 +54,8 @@ let package = Package(
     .executableTarget(
       name: "ballast",
       dependencies: [
-        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Commitment", "Verification", "Audit", "Console",
-        "Keys",
+        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Verification", "Audit",
+        "Console", "Keys",
       ],
       swiftSettings: settings),
 
@@ -73,6 +77,10 @@ let package = Package(
     .testTarget(
       name: "MarginTests",
       dependencies: ["Margin", "Encoding", "Ethereum", "FixedPoint", "Pricing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ClearingTests",
+      dependencies: ["Clearing", "ballast", "Encoding", "Ethereum", "FixedPoint", "Margin", "Pricing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "CommitmentTests",

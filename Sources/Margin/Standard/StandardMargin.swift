@@ -75,15 +75,7 @@ extension StandardMargin {
   /// - Throws: `MarginError`: `unsupportedMarket` before anything else, then the first failure in the
   ///   protocol's order of evaluation.
   public init(_ portfolio: StandardPortfolio, parameters: StandardParameters) throws(MarginError) {
-    var markets: [StandardMarket] = []
-    markets.reserveCapacity(portfolio.markets.count)
-    for market in portfolio.markets {
-      guard let groups = parameters.markets[market.market] else { throw .unsupportedMarket(market.market) }
-      markets.append(StandardMarket(market, groups, stablePrice: portfolio.stablePrice))
-    }
-    try arithmetic { () throws(ArithmeticError) in
-      for index in markets.indices { try markets[index].derive() }
-    }
+    let markets = try portfolio.derivedMarkets(parameters)
     let depeg = try arithmetic { () throws(ArithmeticError) in
       try parameters.depeg.multiplier(stablePrice: portfolio.stablePrice)
     }
@@ -117,6 +109,51 @@ enum MarginKind {
   var depegMultiplier: UInt256 {
     if case .initial(let multiplier) = self { return multiplier }
     return .zero
+  }
+}
+
+extension StandardMargin {
+  /// Which margin is asked for alone.
+  public enum Kind: Hashable, Sendable {
+    case initial
+    case maintenance
+  }
+
+  /// One of the two margins by itself, and the mark to market.
+  ///
+  /// A failure of the other margin is none of this one, and maintenance margin reads no stable price where no base
+  /// asset is held (SM-5).
+  /// - Throws: as `init`.
+  public static func single(
+    _ kind: Kind, of portfolio: StandardPortfolio, parameters: StandardParameters
+  ) throws(MarginError) -> (margin: Int256, markToMarket: Int256) {
+    let markets = try portfolio.derivedMarkets(parameters)
+    var marks = [[[Int256]]](repeating: [], count: markets.count)
+    var wanted = MarginKind.maintenance
+    if kind == .initial {
+      wanted = .initial(
+        depegMultiplier: try arithmetic { () throws(ArithmeticError) in
+          try parameters.depeg.multiplier(stablePrice: portfolio.stablePrice)
+        })
+    }
+    let account = try AccountMargin(markets, cash: portfolio.cash, wanted, marks: &marks)
+    return (account.margin, account.markToMarket)
+  }
+}
+
+extension StandardPortfolio {
+  /// The markets with their parameters and derived quantities (SM-2).
+  fileprivate func derivedMarkets(_ parameters: StandardParameters) throws(MarginError) -> [StandardMarket] {
+    var derived: [StandardMarket] = []
+    derived.reserveCapacity(markets.count)
+    for market in markets {
+      guard let groups = parameters.markets[market.market] else { throw .unsupportedMarket(market.market) }
+      derived.append(StandardMarket(market, groups, stablePrice: stablePrice))
+    }
+    try arithmetic { () throws(ArithmeticError) in
+      for index in derived.indices { try derived[index].derive() }
+    }
+    return derived
   }
 }
 

@@ -10,10 +10,13 @@ enum VectorsCommand {
     summary: "recompute vector files and name every difference",
     positional: "FILE...",
     description: """
-      Reads function files ({"function", "cases"}) and JSON Lines: of the portfolio model (with "expected", and
+      Reads function files ({"function", "cases"}), traces of the protocol ({"config", "initialState", "steps"},
+      up to the first auction), and JSON Lines: of the portfolio model (with "expected", and
       with "arranged" where arrangement is checked too), of the standard model (whose "params" have "markets"),
-      and of texts that must be refused ("line" and "refused"). Computes every case and compares every member. A
-      case without an expected result, a member that is missing and one that is not expected are differences.
+      of texts that must be refused ("line" and "refused"), and traces of signed feed messages and of signed
+      actions ("config" and "steps"), of which each step is a case and the first difference is named. Computes
+      every case and compares every member. A case without an expected result, a member that is missing and one
+      that is not expected are differences.
       """,
     options: [
       OptionSpecification(name: "json", help: "write differences as JSON Lines"),
@@ -54,6 +57,8 @@ struct VectorCheck {
   let asJSON: Bool
   private(set) var passed = 0
   private(set) var failed = 0
+  /// Steps of traces that are not checked.
+  private(set) var leftOut = 0
   /// Whether the file is of no known form.
   private(set) var isRefused = false
   private var output: [UInt8] = []
@@ -70,6 +75,8 @@ struct VectorCheck {
       do {
         if let name = try? root.optionalMember("function") {
           try checkFunctions(root, name)
+        } else if TraceCheck.recognises(root) {
+          try checkTrace(root)
         } else {
           try checkDocument(root)
         }
@@ -84,6 +91,7 @@ struct VectorCheck {
 
   /// A single line, over as many lines of text as it likes, or an array of them (JS-1).
   private mutating func checkDocument(_ root: JSONValue) throws {
+    if let trace = try Trace(root) { return try check(trace, root) }
     if root.kind != .array { return try checkLine(root, label: "line 1") }
     for (index, element) in try root.elements().enumerated() {
       let label = "element \(index + 1)"
@@ -93,6 +101,26 @@ struct VectorCheck {
         refuse(label, error)
       }
     }
+  }
+
+  /// A trace, whose first difference alone is named: those after it may only follow from it (JS-14).
+  private mutating func check(_ start: Trace, _ root: JSONValue) throws {
+    var trace = start
+    var first: (label: String, difference: JSONDifference)?
+    if let difference = try trace.checkConfiguration(root.member("config")).first {
+      first = ("configuration", difference)
+      failed += 1
+    }
+    for (index, step) in try root.member("steps").elements().enumerated() {
+      guard let difference = try trace.run(step).first else {
+        passed += 1
+        continue
+      }
+      failed += 1
+      let call = try step.member("op").string()
+      if first == nil { first = ("step \(index) (\(call))", difference) }
+    }
+    if let (label, difference) = first { note(label, difference.path, difference.expected, difference.found) }
   }
 
   private mutating func checkLines(_ bytes: [UInt8]) throws {
@@ -175,7 +203,16 @@ struct VectorCheck {
     try compare(wanted.bytes, json.bytes, label: label, at: "")
   }
 
-  /// A line of one of the three forms (JS-13).
+  /// A trace of the protocol: its steps are the cases, up to the first that differs.
+  private mutating func checkTrace(_ root: JSONValue) throws(JSONError) {
+    let check = try TraceCheck(root)
+    passed += check.steps
+    leftOut += check.leftOut
+    guard let (step, first) = check.difference else { return }
+    fail(step, first.path, first.expected, first.found)
+  }
+
+  /// A line of one of the three forms (JS-13, JS-14).
   private mutating func checkLine(_ root: JSONValue, label place: String) throws {
     var label = place
     if let id = try root.optionalMember("id") { label += " (id \(try LineIdentifier(id).text))" }
@@ -302,7 +339,8 @@ struct VectorCheck {
   func report() throws {
     try Console.write(output)
     let verdict = isClean ? "" : " - NOT all cases agree"
-    let summary = "\(path): \(passed) passed, \(failed) failed\(isRefused ? ", some were refused" : "")\(verdict)"
+    let skipped = leftOut == 0 ? "" : ", \(leftOut) left out from the first auction on"
+    let summary = "\(path): \(passed) passed, \(failed) failed\(skipped)\(isRefused ? ", some were refused" : "")\(verdict)"
     if asJSON { Console.say(summary) } else { try Console.write(summary + "\n") }
   }
 }

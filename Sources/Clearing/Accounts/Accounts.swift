@@ -1,0 +1,63 @@
+import Ethereum
+import FixedPoint
+
+/// Accounts by number, and who may act for them (CL-3, CL-18).
+extension ClearingState {
+  /// The place of an account in the list.
+  /// - Throws: `noSuchAccount`.
+  func index(_ number: AccountNumber) throws(ClearingRefusal) -> Int {
+    guard number >= 1, number <= AccountNumber(accounts.count) else { throw .rule(.noSuchAccount) }
+    return Int(number) - 1
+  }
+
+  func account(_ number: AccountNumber) throws(ClearingRefusal) -> AccountState {
+    accounts[try index(number)]
+  }
+
+  /// Whether somebody may move an account without an allowance.
+  func isOwnerOrApproved(_ who: Address, of account: AccountState) -> Bool {
+    account.owner == who || account.approved == who
+  }
+
+  mutating func createAccount(owner: Address, manager: Int) throws(ClearingRefusal) -> AccountNumber {
+    guard managers.indices.contains(manager) else { throw .rule(.noSuchManager) }
+    return add(AccountState(owner: owner, manager: manager))
+  }
+
+  mutating func approve(_ to: Address, for number: AccountNumber, by caller: Address) throws(ClearingRefusal) {
+    let index = try index(number)
+    guard accounts[index].owner == caller else { throw .rule(.notApprover) }
+    update(account: index) { $0.approved = to.isZero ? nil : to }
+  }
+
+  mutating func setAllowance(
+    _ allowance: Allowance, _ key: AllowanceKey, by caller: Address
+  ) throws(ClearingRefusal) {
+    guard isOwnerOrApproved(caller, of: try account(key.account)) else { throw .rule(.notOwnerOrApproved) }
+    set(allowance: allowance, key)
+  }
+
+  /// Takes what a movement needs from the allowances of a delegate: those of the instrument first, then those of the
+  /// asset (CL-19).
+  mutating func spendAllowance(
+    _ number: AccountNumber, _ delegate: Address, _ instrument: SubAsset, _ amount: Int256
+  ) throws(ClearingRefusal) {
+    let instrumentKey = AllowanceKey(
+      account: number, delegate: delegate, asset: instrument.asset, subId: instrument.subId)
+    let assetKey = AllowanceKey(account: number, delegate: delegate, asset: instrument.asset)
+    let pool: WritableKeyPath<Allowance, UInt256> = amount.isNegative ? \.negative : \.positive
+    let needed = amount.magnitude
+    var first = allowances[instrumentKey] ?? Allowance(positive: .zero, negative: .zero)
+    let fromFirst = min(first[keyPath: pool], needed)
+    let rest = needed &- fromFirst
+    if !fromFirst.isZero {
+      first[keyPath: pool] = first[keyPath: pool] &- fromFirst
+      set(allowance: first, instrumentKey)
+    }
+    if rest.isZero { return }
+    var second = allowances[assetKey] ?? Allowance(positive: .zero, negative: .zero)
+    if second[keyPath: pool] < rest { throw .rule(.insufficientAllowance) }
+    second[keyPath: pool] = second[keyPath: pool] &- rest
+    set(allowance: second, assetKey)
+  }
+}

@@ -1,0 +1,57 @@
+import Ethereum
+import FixedPoint
+
+/// Trades: movements between accounts that stand or fall together (CL-16, CL-17).
+extension ClearingState {
+  /// - Returns: the number of the trade.
+  mutating func trade(_ transfers: [Transfer], isBatch: Bool, by caller: Address) throws(ClearingRefusal) -> UInt64 {
+    if transfers.count > ClearingLimits.transfers { throw .rule(.tooManyTransfers) }
+    let trade = nextTrade()
+    var moved = MovedAccounts()
+    for transfer in transfers {
+      if isBatch && transfer.from == 0 && transfer.to == 0 { continue }
+      if transfer.from == transfer.to { throw .rule(.transferToSelf) }
+      let out = try checked { () throws(ArithmeticError) in try -transfer.amount }
+      let from = try move(transfer.from, transfer.instrument, by: out, trade: trade)
+      let to = try move(transfer.to, transfer.instrument, by: transfer.amount, trade: trade)
+      try allow(transfer.from, transfer.instrument, out, needed: from.needsAllowance, caller)
+      try allow(transfer.to, transfer.instrument, transfer.amount, needed: to.needsAllowance, caller)
+      try moved.add(transfer.from, transfer.instrument, from.delta)
+      try moved.add(transfer.to, transfer.instrument, to.delta)
+    }
+    for account in moved.accounts {
+      try judge(account.number, trade: trade, caller: caller, account.deltas)
+    }
+    return trade
+  }
+
+  private mutating func allow(
+    _ number: AccountNumber, _ instrument: SubAsset, _ amount: Int256, needed: Bool, _ caller: Address
+  ) throws(ClearingRefusal) {
+    if !needed { return }
+    if isOwnerOrApproved(caller, of: try account(number)) { return }
+    try spendAllowance(number, caller, instrument, amount)
+  }
+}
+
+/// The accounts that a trade moves, in the order in which it comes to them, with the sum of its movements of each
+/// instrument.
+struct MovedAccounts {
+  private(set) var accounts: [(number: AccountNumber, deltas: [Position])] = []
+  private var places: [AccountNumber: Int] = [:]
+
+  mutating func add(_ number: AccountNumber, _ instrument: SubAsset, _ delta: Int256) throws(ClearingRefusal) {
+    let place = places[number] ?? accounts.count
+    if place == accounts.count {
+      places[number] = place
+      accounts.append((number, []))
+    }
+    if let known = accounts[place].deltas.firstIndex(where: { $0.instrument == instrument }) {
+      let old = accounts[place].deltas[known].amount
+      accounts[place].deltas[known].amount = try checked { () throws(ArithmeticError) in try old + delta }
+      return
+    }
+    if accounts[place].deltas.count == ClearingLimits.deltas { throw .rule(.tooManyDeltas) }
+    accounts[place].deltas.append(Position(instrument, delta))
+  }
+}

@@ -1,0 +1,76 @@
+import FixedPoint
+
+/// A change of one balance, as its asset is asked about it.
+struct AssetMove {
+  /// The number of the account less one.
+  var index: Int
+  var manager: Int
+  var instrument: SubAsset
+  /// The stored balance before.
+  var before: Int256
+  var amount: Int256
+  var trade: UInt64
+}
+
+/// What the asset makes of it.
+struct AssetAnswer {
+  /// The balance to store.
+  var after: Int256
+  var needsAllowance: Bool
+}
+
+extension ClearingState {
+  /// Asks the asset (CL-13), which keeps its own books on the way.
+  mutating func assetHook(_ move: AssetMove) throws(ClearingRefusal) -> AssetAnswer {
+    switch move.instrument.asset {
+    case .cash: try cashHook(move)
+    case .option(let option): try optionHook(move, option)
+    case .perp(let perp): try perpHook(move, perp)
+    case .base: try baseHook(move)
+    }
+  }
+
+  /// - Throws: `unknownManager` where the asset does not let the manager hold it.
+  func requireManager(_ asset: Asset, _ manager: Int) throws(ClearingRefusal) {
+    guard positions[AssetManager(asset, manager)]?.isWhitelisted == true else { throw .rule(.unknownManager) }
+  }
+
+  /// Moves the manager's total, noting it first where the trade is a new one (CL-15).
+  mutating func trackPosition(_ move: AssetMove) throws(ClearingRefusal) {
+    let key = AssetManager(move.instrument.asset, move.manager)
+    var position = positions[key] ?? TrackedPosition()
+    if position.notedTrade != move.trade {
+      (position.notedTrade, position.notedTotal) = (move.trade, position.total)
+    }
+    position.total = try checked { () throws(ArithmeticError) in
+      let after = try move.before + move.amount
+      return try position.total + after.absolute() - move.before.absolute()
+    }
+    set(position: position, key)
+  }
+
+  /// Moves the open interest of the instrument, noting it first where the trade is a new one (CL-15).
+  mutating func trackOpenInterest(_ move: AssetMove) throws(ClearingRefusal) {
+    var interest = openInterests[move.instrument] ?? OpenInterest()
+    if interest.notedTrade != move.trade {
+      (interest.notedTrade, interest.notedTotal) = (move.trade, interest.total)
+    }
+    interest.total = try checked { () throws(ArithmeticError) in
+      let after = try move.before + move.amount
+      return try interest.total + after.positivePart.bitPattern - move.before.positivePart.bitPattern
+    }
+    set(openInterest: interest, move.instrument)
+  }
+
+  /// The manager's total before this trade: zero where the trade has not touched the asset.
+  func notedTotal(_ asset: Asset, _ manager: Int, _ trade: UInt64) -> UInt256 {
+    guard let position = positions[AssetManager(asset, manager)], position.notedTrade == trade else { return .zero }
+    return position.notedTotal
+  }
+
+  /// The open interest before this trade: zero where the trade has not touched the instrument.
+  func notedOpenInterest(_ instrument: SubAsset, _ trade: UInt64) -> UInt256 {
+    guard let interest = openInterests[instrument], interest.notedTrade == trade else { return .zero }
+    return interest.notedTotal
+  }
+}

@@ -1,0 +1,52 @@
+import FixedPoint
+
+/// The funding of a perp (CL-30, CL-31).
+extension PerpState {
+  /// The rate of funding an hour, signed wad: the premium of impact prices over the index, paid over the
+  /// convergence period, and the static rate, within the bounds.
+  ///
+  /// The one place where a quotient rounds half away from zero.
+  func fundingRate(index: UInt256, impact: ImpactPrices) throws(ClearingRefusal) -> Int256 {
+    if impact.ask < impact.bid { throw .rule(.impactPricesCrossed) }
+    return try checked { () throws(ArithmeticError) in
+      let (index, bid, ask) = (try Int256(index), try Int256(impact.bid), try Int256(impact.ask))
+      let premium = try max(bid - index, .zero) - max(index - ask, .zero)
+      let rate = try premium.divideWadTruncating(index).divideWadHalfAway(convergencePeriod) + staticInterestRate
+      return min(max(rate, try -largestRate), largestRate)
+    }
+  }
+}
+
+extension ClearingState {
+  /// The rate of funding now; zero where the perp is closed.
+  public func fundingRate(_ perp: Int) throws(ClearingRefusal) -> Int256 {
+    let state = perps[perp]
+    if state.isDisabled { return .zero }
+    let impact = try feeds.markets[state.market].impact.fresh(at: time)
+    return try state.fundingRate(index: spot(state.market).price, impact: impact)
+  }
+
+  /// What the aggregate is when funding is added up to now: the present rate for the whole time that has passed.
+  ///
+  /// The rate is read even where no time has passed, so that it can fail.
+  func aggregatedFunding(_ perp: Int) throws(ClearingRefusal) -> Int256 {
+    let state = perps[perp]
+    if state.isDisabled { return state.aggregatedFunding }
+    let rate = try fundingRate(perp)
+    let index = try spot(state.market).price
+    let seconds = Int256(UInt128(time &- state.lastFundingPaidAt))
+    return try checked { () throws(ArithmeticError) in
+      try state.aggregatedFunding + (rate * seconds / 3600).multiplyWadTruncating(Int256(index))
+    }
+  }
+
+  /// Adds funding up to now; a closed perp pays none and its time stands still.
+  mutating func updateFunding(_ perp: Int) throws(ClearingRefusal) {
+    if perps[perp].isDisabled || time == perps[perp].lastFundingPaidAt { return }
+    let (aggregate, now) = (try aggregatedFunding(perp), time)
+    update(perp: perp) {
+      $0.aggregatedFunding = aggregate
+      $0.lastFundingPaidAt = now
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Ethereum
+import FixedPoint
+import Pricing
+
+/// The fee for open interest (CL-41).
+extension ClearingState {
+  mutating func chargeFee(
+    _ number: AccountNumber, trade: UInt64, caller: Address?, _ deltas: [Position]
+  ) throws(ClearingRefusal) {
+    let place = accounts[try index(number)].manager
+    let manager = managers[place]
+    if let caller, manager.feeBypass.contains(caller) { return }
+    var fee = UInt256.zero
+    for delta in deltas {
+      guard let price = try feePrice(delta.instrument, manager.model) else { continue }
+      let rate = manager.feeRates[delta.instrument.asset] ?? .zero
+      let now = openInterests[delta.instrument]?.total ?? .zero
+      if now <= notedOpenInterest(delta.instrument, trade) { continue }
+      fee = try checked { () throws(ArithmeticError) in
+        try fee + delta.amount.absolute().multiplyWadDown(price).multiplyWadDown(rate)
+      }
+    }
+    if fee.isZero || manager.feeRecipient == 0 { return }
+    let paid = try checked { () throws(ArithmeticError) in try Int256(max(fee, manager.minimumFee)) }
+    let out = try checked { () throws(ArithmeticError) in try -paid }
+    try managerMove(place, number, SubAsset(.cash), by: out)
+    try managerMove(place, manager.feeRecipient, SubAsset(.cash), by: paid)
+  }
+
+  /// The price that a fee is a part of: the forward of an option's expiry, a perp's mark; nil where none is due.
+  ///
+  /// It is read even where nothing will be due, so that a reading too old refuses the trade.
+  private func feePrice(_ instrument: SubAsset, _ model: MarginModel) throws(ClearingRefusal) -> UInt256? {
+    let feeds: Int
+    switch model {
+    case .standard(let standard):
+      guard let market = standard.market(of: instrument.asset) else { return nil }
+      feeds = market.feeds
+    case .portfolio(let portfolio):
+      let isOwn = instrument.asset == .option(portfolio.option) || instrument.asset == .perp(portfolio.perp)
+      guard isOwn else { return nil }
+      feeds = portfolio.feeds
+    }
+    switch instrument.asset {
+    case .cash, .base: return nil
+    case .perp(let perp): return try mark(perps[perp]).price
+    case .option:
+      let forward = try forward(feeds, identifier(instrument).expiry)
+      return try checked { () throws(ArithmeticError) in try forward.fixed + forward.variable }
+    }
+  }
+
+  func identifier(_ instrument: SubAsset) throws(ClearingRefusal) -> OptionIdentifier {
+    do { return try OptionIdentifier(UInt256(instrument.subId)) } catch { throw .pricing(error) }
+  }
+}

@@ -1,0 +1,40 @@
+import Ethereum
+import FixedPoint
+import Margin
+
+/// Which changes the portfolio manager admits (CL-43; PM-31).
+extension ClearingState {
+  mutating func admit(
+    _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, caller: Address?, _ deltas: [Position]
+  ) throws(ClearingRefusal) {
+    var addsRisk = false
+    for delta in deltas {
+      switch delta.instrument.asset {
+      case .perp(let perp) where perp == model.perp:
+        try settlePerp(perp, number)
+        addsRisk = true
+      case .cash: if delta.amount.isNegative { addsRisk = true }
+      case .option(let option) where option == model.option: if delta.amount.isNegative { addsRisk = true }
+      case .base(let base) where model.accepts(base: base): if delta.amount.isNegative { addsRisk = true }
+      default: throw .rule(.portfolioUnsupportedAsset)
+      }
+    }
+    if isTooLarge(index, deltas) { throw .rule(.portfolioTooManyAssets) }
+    if !addsRisk { return }
+
+    let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false
+    let scenarios = isTrusted ? model.parameters.basisContingency.scenarios : model.scenarios
+    let margin = try portfolioMargin(index, model, scenarios)
+    let required = isTrusted ? margin.maintenanceMargin : margin.initialMargin
+    if required.isNegative { throw .rule(.portfolioBelowMargin) }
+  }
+}
+
+extension PortfolioParameters.BasisContingency {
+  /// The three scenarios that stand in for the list where a trusted assessor trades (PM-31).
+  var scenarios: [Scenario] {
+    [scenarioSpotUp, scenarioSpotDown, Wad.wide].map {
+      Scenario(spotShock: $0, volShock: .none, dampeningFactor: Wad.wide)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import FixedPoint
+
+/// What anybody may ask of an account's manager (CL-48 to CL-50).
+extension ClearingState {
+  /// Adds interest to an account's cash: a movement of nothing.
+  mutating func settleInterest(_ number: AccountNumber) throws(ClearingRefusal) {
+    try managerMove(try account(number).manager, number, SubAsset(.cash), by: .zero)
+  }
+
+  /// Pays what perps owe: all markets under the standard model, where one without a position is passed over; the one
+  /// perp of the portfolio model in any case.
+  mutating func settlePerps(_ number: AccountNumber) throws(ClearingRefusal) {
+    let index = try index(number)
+    switch managers[accounts[index].manager].model {
+    case .standard(let model):
+      for perp in model.markets.compactMap(\.perp) {
+        if accounts[index].balance(SubAsset(.perp(perp))).isZero { continue }
+        try realise(perp, index)
+        try settlePerp(perp, number)
+      }
+    case .portfolio(let model):
+      try realise(model.perp, index)
+      try settlePerp(model.perp, number)
+    }
+  }
+
+  /// Pays out an account's options of one asset whose expiries have settlement prices; the others stay.
+  mutating func settleOptions(_ option: Int, _ number: AccountNumber) throws(ClearingRefusal) {
+    let index = try index(number)
+    let manager = accounts[index].manager
+    switch managers[manager].model {
+    case .standard(let model):
+      guard model.market(of: .option(option)) != nil else { throw .rule(.standardUnsupportedAsset) }
+    case .portfolio(let model):
+      guard model.option == option else { throw .rule(.portfolioUnsupportedAsset) }
+    }
+    var paid = Int256.zero
+    for held in accounts[index].holdings where held.instrument.asset == .option(option) {
+      let identifier = try identifier(held.instrument)
+      let value = try checked { () throws(ArithmeticError) in
+        try settlementValue(identifier, market: optionMarkets[option], held.amount)
+      }
+      guard let value else { continue }
+      let out = try checked { () throws(ArithmeticError) in try -held.amount }
+      try managerMove(manager, number, held.instrument, by: out)
+      paid = try checked { () throws(ArithmeticError) in try paid + value }
+    }
+    try managerMove(manager, number, SubAsset(.cash), by: paid)
+    try addSettledCash(paid)
+  }
+}

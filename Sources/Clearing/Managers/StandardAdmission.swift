@@ -1,0 +1,37 @@
+import Ethereum
+import FixedPoint
+import Margin
+
+/// Which changes the standard manager admits (CL-42; SM-18, SM-19).
+extension ClearingState {
+  mutating func admit(
+    _ number: AccountNumber, _ index: Int, _ model: StandardManager, caller: Address?, _ deltas: [Position]
+  ) throws(ClearingRefusal) {
+    var addsRisk = false
+    var takesCash = false
+    for delta in deltas {
+      let asset = delta.instrument.asset
+      if asset == .cash {
+        if delta.amount.isNegative { (addsRisk, takesCash) = (true, true) }
+        continue
+      }
+      guard model.market(of: asset) != nil else { throw .rule(.standardUnsupportedAsset) }
+      guard case .perp(let perp) = asset else {
+        if delta.amount.isNegative { addsRisk = true }
+        continue
+      }
+      try settlePerp(perp, number)
+      let size = accounts[index].balance(delta.instrument)
+      // A reduction or a closure is free, a flip is not.
+      if !size.isZero && !delta.amount.isZero && size.isNegative == delta.amount.isNegative { addsRisk = true }
+    }
+    if isTooLarge(index, deltas) { throw .rule(.standardTooManyAssets) }
+    if !addsRisk { return }
+
+    let cash = accounts[index].balance(SubAsset(.cash))
+    if !model.isBorrowingEnabled && cash.isNegative && takesCash { throw .rule(.noBorrowing) }
+    let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false
+    let margin = try standardMargin(index, model, isTrusted ? .maintenance : .initial).margin
+    if margin.isNegative { throw .rule(.standardBelowMargin) }
+  }
+}

@@ -1,0 +1,11 @@
+/// What one operation may ask for: the work it causes is bounded by these.
+public enum ClearingLimits {
+  /// The most transfers of one trade.
+  public static let transfers = 1_000
+  /// The most instruments by which one trade may move one account (CL-17).
+  public static let deltas = 100
+  /// The least limit that a manager may set on the instruments of an account.
+  public static let leastAccountSize: UInt64 = 8
+  /// The greatest limit that a manager may set on the instruments of an account.
+  public static let greatestAccountSize: UInt64 = 500
+}

@@ -1,0 +1,87 @@
+import FixedPoint
+import Pricing
+
+/// What holds after every operation, as long as no loss was socialised and no perp was closed with its positions
+/// left behind (CL-1).
+extension ClearingState {
+  /// The laws that do not hold now, each in a sentence; none in a sound state.
+  public func brokenInvariants() -> [String] {
+    do throws(ArithmeticError) {
+      return try brokenTotals() + brokenCash()
+    } catch {
+      return ["the sums of the state fit 256 bits: \(error.name)"]
+    }
+  }
+
+  /// Positions of an instrument add up to zero, and totals are the sums of what accounts hold.
+  private func brokenTotals() throws(ArithmeticError) -> [String] {
+    var sums: [SubAsset: Int256] = [:]
+    var long: [SubAsset: UInt256] = [:]
+    var sizes: [AssetManager: UInt256] = [:]
+    for account in accounts {
+      for held in account.holdings where held.instrument.asset != .cash {
+        let key = AssetManager(held.instrument.asset, account.manager)
+        sums[held.instrument] = try (sums[held.instrument] ?? .zero) + held.amount
+        long[held.instrument] = try (long[held.instrument] ?? .zero) + held.amount.positivePart.bitPattern
+        sizes[key] = try (sizes[key] ?? .zero) + held.amount.absolute()
+      }
+    }
+    var broken: [String] = []
+    for (instrument, sum) in sums where !sum.isZero && isBalanced(instrument) {
+      broken.append("positions of \(instrument) add up to zero, not to \(sum)")
+    }
+    for (instrument, interest) in openInterests where !isClosed(instrument.asset) {
+      let sum = long[instrument] ?? .zero
+      if interest.total != sum {
+        broken.append("the open interest of \(instrument) is \(sum), not \(interest.total)")
+      }
+    }
+    for (key, position) in positions where !isClosed(key.asset) && key.asset != .cash {
+      let sum = sizes[key] ?? .zero
+      if position.total != sum { broken.append("the total of \(key) is \(sum), not \(position.total)") }
+    }
+    return broken.sorted()
+  }
+
+  /// A perp that is closed is erased account by account, past its own books.
+  private func isClosed(_ asset: Asset) -> Bool {
+    guard case .perp(let perp) = asset else { return false }
+    return perps[perp].isDisabled
+  }
+
+  /// Tokens have no other side; options lose theirs one by one once they are settled.
+  private func isBalanced(_ instrument: SubAsset) -> Bool {
+    switch instrument.asset {
+    case .cash, .base: return false
+    case .perp: return !isClosed(instrument.asset)
+    case .option(let option):
+      guard let identifier = try? OptionIdentifier(UInt256(instrument.subId)) else { return false }
+      return identifier.expiry > time || feeds.markets[optionMarkets[option]].settlements[identifier.expiry] == nil
+    }
+  }
+
+  /// Rounding of interest may move the totals away from the sums by this much.
+  private static var interestTolerance: UInt256 { 10_000_000 }
+  /// And tokens away from cash by this much.
+  private static var tokenTolerance: UInt256 { 1_000_000 }
+
+  /// Balances with interest are what the totals say, and tokens stand behind all cash.
+  private func brokenCash() throws(ArithmeticError) -> [String] {
+    var (supply, borrow) = (UInt256.zero, UInt256.zero)
+    for account in accounts {
+      let balance = try cash.settled(account.balance(SubAsset(.cash)), index: account.cashIndex)
+      supply = try supply + balance.positivePart.bitPattern
+      borrow = try borrow + balance.negativePart.absolute()
+    }
+    var broken: [String] = []
+    for (name, total, sum) in [("supply", cash.totalSupply, supply), ("borrow", cash.totalBorrow, borrow)] {
+      let distance = total > sum ? total &- sum : sum &- total
+      let tolerance = try Self.interestTolerance + total / 100_000_000_000_000
+      if distance > tolerance { broken.append("the total \(name) is \(sum), not \(total)") }
+    }
+    let owed = try Int256(cash.totalSupply) + Int256(cash.accruedFees) - Int256(cash.totalBorrow) - cash.netSettledCash
+    let distance = try (owed - Int256(cash.tokens())).absolute()
+    if distance > Self.tokenTolerance { broken.append("tokens of \(owed) stand behind cash, within \(distance)") }
+    return broken
+  }
+}

@@ -1,0 +1,34 @@
+import FixedPoint
+
+/// What an asset knows of one manager: whether it may hold the asset, how much, and how much it does (CL-15).
+public struct TrackedPosition: Hashable, Sendable {
+  public var isWhitelisted = false
+  /// The most of which a trade may leave more than there was, wad.
+  public var cap: UInt256 = .zero
+  /// The sum of the sizes of all balances under the manager, wad.
+  public internal(set) var total: UInt256 = .zero
+  /// The trade before which the total was last noted.
+  var notedTrade: UInt64 = 0
+  var notedTotal: UInt256 = .zero
+
+  public init() {}
+}
+
+/// The sum of positive balances of an instrument, under all managers (CL-15).
+public struct OpenInterest: Hashable, Sendable {
+  /// Wad.
+  public internal(set) var total: UInt256 = .zero
+  var notedTrade: UInt64 = 0
+  var notedTotal: UInt256 = .zero
+}
+
+/// An asset and a manager.
+public struct AssetManager: Hashable, Sendable {
+  public var asset: Asset
+  public var manager: Int
+
+  public init(_ asset: Asset, _ manager: Int) {
+    self.asset = asset
+    self.manager = manager
+  }
+}

@@ -1,0 +1,42 @@
+import Ethereum
+import FixedPoint
+
+/// What can be done to a venue (CL-5). The caller is who asks for it; operations without one are open to anybody.
+public enum Operation: Sendable {
+  case createAccount(owner: Address, manager: Int)
+  /// The amount is in the token's own units.
+  case deposit(AccountNumber, Asset, amount: UInt256)
+  /// The amount is in the token's own units.
+  case withdraw(AccountNumber, Asset, amount: UInt256, caller: Address)
+  case trade([Transfer], caller: Address)
+  /// A trade of one movement.
+  case transfer(Transfer, caller: Address)
+  case approve(AccountNumber, to: Address, caller: Address)
+  case setAllowance(Allowance, AllowanceKey, caller: Address)
+  case warp(to: UInt64)
+  case settleInterest(AccountNumber)
+  case settlePerps(AccountNumber)
+  case settleOptions(AccountNumber, option: Int)
+  case realisePerp(AccountNumber, perp: Int)
+  case accrueInterest
+  case transferSecurityFees
+  case disableWithdrawFee
+  /// The amount is a wad.
+  case donateBalance(AccountNumber, amount: UInt256, caller: Address)
+  /// The amount is in the token's own units.
+  case donateToSecurityModule(amount: UInt256)
+  /// The amount is in the token's own units.
+  case withdrawFromSecurityModule(amount: UInt256, caller: Address)
+  case payCashInsolvency
+  case feed(FeedUpdate)
+  case set(Parameter, caller: Address)
+}
+
+/// What an operation answers when it is not refused.
+public enum Receipt: Hashable, Sendable {
+  case done
+  case account(AccountNumber)
+  case trade(UInt64)
+  /// Cash that was destroyed, wad.
+  case burnt(UInt256)
+}

@@ -1,0 +1,110 @@
+import Ethereum
+import FixedPoint
+import Margin
+
+/// Setting parameters: who asks is tested first, then the bounds (CL-52 to CL-54).
+extension ClearingState {
+  mutating func set(_ parameter: Parameter, by caller: Address) throws(ClearingRefusal) {
+    if case .manager(let manager, .paused(let isPaused)) = parameter {
+      guard caller == managers[manager].guardian else { throw .rule(.notGuardian) }
+      update(manager: manager) { $0.isPaused = isPaused }
+      return
+    }
+    guard caller == owner else { throw .rule(.notOwnerOfVenue) }
+    switch parameter {
+    case .securityFee(let part): try setSecurityFee(part)
+    case .interestModel(let model): try setInterestModel(model)
+    case .manager(let manager, let setting): try set(manager, setting)
+    case .standard(let manager, let setting): try set(manager, setting)
+    case .portfolio(let manager, let setting): try set(manager, setting)
+    case .cap(let key, let cap):
+      var position = positions[key] ?? TrackedPosition()
+      position.cap = cap
+      set(position: position, key)
+    case .whitelist(let key, let isWhitelisted):
+      var position = positions[key] ?? TrackedPosition()
+      position.isWhitelisted = isWhitelisted
+      set(position: position, key)
+    case .perp(let perp, let setting): try set(perp, setting)
+    case .auction(let parameters):
+      try parameters.requireBounds()
+      update(liquidation: { $0.parameters = parameters })
+    case .auctionCutoff(let cutoff):
+      if cutoff > Int256(1_000 * Wad.one) { throw .rule(.invalidAuctionParameter) }
+      update(liquidation: { $0.cutoff = cutoff })
+    case .auctionSecurityAccount(let account): update(liquidation: { $0.securityAccount = account })
+    case .auctionManager(let manager, let isWhitelisted):
+      update(liquidation: {
+        if isWhitelisted { $0.managers.insert(manager) } else { $0.managers.remove(manager) }
+      })
+    case .securityModulePays(let pays): update(liquidation: { $0.isPaidBySecurityModule = pays })
+    case .heartbeat(let feed, let seconds): feeds.setHeartbeat(feed, seconds)
+    }
+  }
+
+  private mutating func setSecurityFee(_ part: UInt256) throws(ClearingRefusal) {
+    if part > Wad.wide { throw .rule(.invalidSecurityFee) }
+    try update(cash: { (cash) throws(ArithmeticError) in cash.feePercentage = part })
+  }
+
+  /// The model before it rules up to this moment.
+  private mutating func setInterestModel(_ model: InterestModel) throws(ClearingRefusal) {
+    try model.requireBounds()
+    try accrueInterest()
+    try update(cash: { (cash) throws(ArithmeticError) in cash.interest = model })
+  }
+
+  private mutating func set(_ manager: Int, _ setting: Parameter.ManagerSetting) throws(ClearingRefusal) {
+    switch setting {
+    case .maxAccountSize(let size):
+      let (least, greatest) = (ClearingLimits.leastAccountSize, ClearingLimits.greatestAccountSize)
+      guard size >= UInt256(least), size <= UInt256(greatest) else { throw .rule(.invalidAccountSize) }
+      update(manager: manager) { $0.maxAccountSize = UInt64(truncatingIfNeeded: size.low) }
+    case .minimumFee(let fee):
+      if fee > UInt256(10_000 * Wad.one) { throw .rule(.feeFloorTooHigh) }
+      update(manager: manager) { $0.minimumFee = fee }
+    case .feeRecipient(let account):
+      _ = try index(account)
+      update(manager: manager) { $0.feeRecipient = account }
+    case .feeBypass(let who, let isFree):
+      update(manager: manager) { if isFree { $0.feeBypass.insert(who) } else { $0.feeBypass.remove(who) } }
+    case .trustedAssessor(let who, let isTrusted):
+      update(manager: manager) {
+        if isTrusted { $0.trustedAssessors.insert(who) } else { $0.trustedAssessors.remove(who) }
+      }
+    case .paused(let isPaused): update(manager: manager) { $0.isPaused = isPaused }
+    case .feeRate(let asset, let rate):
+      if rate > Wad.wide { throw .rule(.feeRateTooHigh) }
+      update(manager: manager) { $0.feeRates[asset] = rate }
+    }
+  }
+
+  private mutating func set(_ perp: Int, _ setting: Parameter.PerpSetting) throws(ClearingRefusal) {
+    switch setting {
+    case .rateBound(let bound):
+      if bound.isNegative { throw .rule(.invalidRateBound) }
+      update(perp: perp) { $0.largestRate = bound }
+    case .staticInterestRate(let rate):
+      if rate.magnitude > UInt256(Wad.one / 1_000) { throw .rule(.invalidStaticRate) }
+      update(perp: perp) { $0.staticInterestRate = rate }
+    case .convergencePeriod(let hours):
+      guard hours >= Int256(Wad.one / 20), hours <= Int256(240 * Wad.one) else {
+        throw .rule(.invalidConvergence)
+      }
+      update(perp: perp) { $0.convergencePeriod = hours }
+    case .disable:
+      try updateFunding(perp)
+      let mark = try mark(perps[perp]).price
+      update(perp: perp) { $0.closingMark = mark }
+    }
+  }
+}
+
+extension AuctionParameters {
+  /// - Throws: `invalidAuctionParameter`.
+  func requireBounds() throws(ClearingRefusal) {
+    guard startingPart <= Wad.wide, cutoffPart <= startingPart, feeRate <= UInt256(Wad.one / 10),
+      bufferPart <= Int256(4 * Wad.one)
+    else { throw .rule(.invalidAuctionParameter) }
+  }
+}

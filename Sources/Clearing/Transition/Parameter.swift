@@ -1,0 +1,67 @@
+import Ethereum
+import FixedPoint
+import Margin
+
+/// What the owner of the venue may set (CL-52).
+public enum Parameter: Sendable {
+  /// The security module's part of interest, wad.
+  case securityFee(UInt256)
+  case interestModel(InterestModel)
+  case manager(Int, ManagerSetting)
+  case standard(Int, StandardSetting)
+  case portfolio(Int, PortfolioSetting)
+  /// Wad.
+  case cap(AssetManager, UInt256)
+  case whitelist(AssetManager, Bool)
+  case perp(Int, PerpSetting)
+  case auction(AuctionParameters)
+  case auctionCutoff(Int256)
+  case auctionSecurityAccount(AccountNumber)
+  case auctionManager(Int, Bool)
+  case securityModulePays(Bool)
+  case heartbeat(FeedName, UInt64)
+
+  /// Settings of any manager.
+  public enum ManagerSetting: Hashable, Sendable {
+    case maxAccountSize(UInt256)
+    /// Wad.
+    case minimumFee(UInt256)
+    case feeRecipient(AccountNumber)
+    case feeBypass(Address, Bool)
+    case trustedAssessor(Address, Bool)
+    /// The guardian's, not the owner's.
+    case paused(Bool)
+    /// Wad.
+    case feeRate(Asset, UInt256)
+  }
+
+  /// Settings of a manager of the standard model.
+  public enum StandardSetting: Hashable, Sendable {
+    case perp(market: String, StandardParameters.Perp)
+    case option(market: String, StandardParameters.Option)
+    case base(market: String, StandardParameters.Base)
+    case oracle(market: String, StandardParameters.Oracle)
+    case depeg(StandardParameters.Depeg)
+    case borrowing(Bool)
+  }
+
+  /// Settings of a manager of the portfolio model.
+  public enum PortfolioSetting: Hashable, Sendable {
+    case basis(PortfolioParameters.BasisContingency)
+    case other(PortfolioParameters.OtherContingency)
+    case margin(PortfolioParameters.MarginFactors)
+    case volShock(PortfolioParameters.VolatilityShock)
+    case skewShock(PortfolioParameters.SkewShock)
+    case collateral(base: Int, isEnabled: Bool, PortfolioParameters.Collateral)
+    case scenarios([Scenario])
+    case maxExpiries(UInt256)
+  }
+
+  /// Settings of a perp, signed wads.
+  public enum PerpSetting: Hashable, Sendable {
+    case rateBound(Int256)
+    case staticInterestRate(Int256)
+    case convergencePeriod(Int256)
+    case disable
+  }
+}

@@ -1,0 +1,66 @@
+import Ethereum
+import FixedPoint
+
+/// Tokens that come in and go out (CL-24, CL-38).
+extension ClearingState {
+  mutating func deposit(_ number: AccountNumber, _ asset: Asset, _ amount: UInt256) throws(ClearingRefusal) {
+    let decimals = tokenDecimals(asset)
+    let credit = try checked { () throws(ArithmeticError) in
+      try Int256(amount.convertDecimalsDown(from: decimals, to: 18))
+    }
+    try receiveTokens(asset, amount)
+    try assetAdjustment(number, SubAsset(asset), by: credit)
+  }
+
+  mutating func withdraw(
+    _ number: AccountNumber, _ asset: Asset, _ amount: UInt256, by caller: Address
+  ) throws(ClearingRefusal) {
+    let isOwner = try account(number).owner == caller
+    if case .base = asset {
+      guard isOwner else { throw .rule(.notOwnerForBase) }
+      let debit = try checked { () throws(ArithmeticError) in
+        try -Int256(amount.convertDecimalsUp(from: tokenDecimals(asset), to: 18))
+      }
+      try payTokens(asset, amount)
+      return try assetAdjustment(number, SubAsset(asset), by: debit)
+    }
+    guard isOwner else { throw .rule(.notOwnerForCash) }
+    try withdrawCash(number, amount)
+  }
+
+  /// Withdraws cash for its owner: dearer than one for one while tokens are missing.
+  mutating func withdrawCash(_ number: AccountNumber, _ amount: UInt256) throws(ClearingRefusal) {
+    if try isWithdrawalBlocked() { throw .rule(.withdrawalsBlocked) }
+    let cash = cash
+    let (debit, tokens) = try checked { () throws(ArithmeticError) in
+      let whole = try amount.convertDecimalsUp(from: cash.tokenDecimals, to: 18)
+      let tokens = try whole.convertDecimalsDown(from: 18, to: cash.tokenDecimals)
+      let debit = cash.hasWithdrawFee ? try whole.divideWadDown(cash.exchangeRate()) : whole
+      return (try -Int256(debit), tokens)
+    }
+    try payTokens(.cash, tokens)
+    try assetAdjustment(number, SubAsset(.cash), by: debit)
+  }
+
+  private func tokenDecimals(_ asset: Asset) -> UInt8 {
+    if case .base(let base) = asset { return bases[base].tokenDecimals }
+    return cash.tokenDecimals
+  }
+
+  private mutating func receiveTokens(_ asset: Asset, _ amount: UInt256) throws(ClearingRefusal) {
+    if case .base(let base) = asset {
+      let balance = try checked { () throws(ArithmeticError) in try bases[base].tokenBalance + amount }
+      return update(base: base) { $0.tokenBalance = balance }
+    }
+    try update(cash: { (cash) throws(ArithmeticError) in cash.tokenBalance = try cash.tokenBalance + amount })
+  }
+
+  private mutating func payTokens(_ asset: Asset, _ amount: UInt256) throws(ClearingRefusal) {
+    if case .base(let base) = asset {
+      if bases[base].tokenBalance < amount { throw .rule(.tokensMissing) }
+      return update(base: base) { $0.tokenBalance = $0.tokenBalance &- amount }
+    }
+    if cash.tokenBalance < amount { throw .rule(.tokensMissing) }
+    try update(cash: { (cash) throws(ArithmeticError) in cash.tokenBalance = try cash.tokenBalance - amount })
+  }
+}

@@ -1,0 +1,44 @@
+import Ethereum
+import FixedPoint
+
+extension ClearingState {
+  /// Applies an operation wholly, or refuses it and leaves no trace (CL-5, CL-6).
+  /// - Throws: `ClearingRefusal`, the first failure in the order of the rules.
+  public mutating func apply(_ operation: Operation) throws(ClearingRefusal) -> Receipt {
+    try atomically { (state) throws(ClearingRefusal) in try state.run(operation) }
+  }
+
+  private mutating func run(_ operation: Operation) throws(ClearingRefusal) -> Receipt {
+    try requireAssets(of: operation)
+    switch operation {
+    case .createAccount(let owner, let manager): return .account(try createAccount(owner: owner, manager: manager))
+    case .deposit(let account, let asset, let amount): try deposit(account, asset, amount)
+    case .withdraw(let account, let asset, let amount, let caller): try withdraw(account, asset, amount, by: caller)
+    case .trade(let transfers, let caller): return .trade(try trade(transfers, isBatch: true, by: caller))
+    case .transfer(let transfer, let caller): return .trade(try trade([transfer], isBatch: false, by: caller))
+    case .approve(let account, let to, let caller): try approve(to, for: account, by: caller)
+    case .setAllowance(let allowance, let key, let caller): try setAllowance(allowance, key, by: caller)
+    case .warp(let to): try warp(to)
+    case .settleInterest(let account): try settleInterest(account)
+    case .settlePerps(let account): try settlePerps(account)
+    case .settleOptions(let account, let option): try settleOptions(option, account)
+    case .realisePerp(let account, let perp): try realise(perp, index(account))
+    case .accrueInterest: try accrueInterest()
+    case .transferSecurityFees: try transferSecurityFees()
+    case .disableWithdrawFee: try disableWithdrawFee()
+    case .donateBalance(let account, let amount, let caller):
+      return .burnt(try donateBalance(account, amount, by: caller))
+    case .donateToSecurityModule(let amount): try deposit(securityModule, .cash, amount)
+    case .withdrawFromSecurityModule(let amount, let caller): try withdrawFromSecurityModule(amount, by: caller)
+    case .payCashInsolvency: try payCashInsolvency()
+    case .feed(let update): feeds.write(update, at: time)
+    case .set(let parameter, let caller): try set(parameter, by: caller)
+    }
+    return .done
+  }
+
+  private mutating func warp(_ to: UInt64) throws(ClearingRefusal) {
+    if to < time { throw .rule(.timeRunsBackward) }
+    setTime(to)
+  }
+}

@@ -1,0 +1,90 @@
+import Encoding
+import TestSupport
+import Testing
+
+@testable import Clearing
+@testable import ballast
+
+/// A trace with one altered digit is refused, wherever the digit can have an effect.
+@Suite(Shared.required) struct AlteredTraceTests {
+  /// A number in a document: where it stands and how it is called.
+  struct Leaf {
+    var path: String
+    var offset: Int
+    var bytes: [UInt8]
+
+    var digits: [Int] { bytes.indices.filter { bytes[$0] >= 48 && bytes[$0] <= 57 } }
+
+    /// The document with another digit at one place of this leaf.
+    func altered(_ document: [UInt8], digit: Int, by step: UInt8) -> [UInt8] {
+      var document = document
+      let old = document[offset + digit] - 48
+      var new = (old + 1 + step % 9) % 10
+      // A leading zero would be another spelling and not another number.
+      if new == 0 && digits.first == digit && digits.count > 1 { new = old == 9 ? 8 : old + 1 }
+      document[offset + digit] = new + 48
+      return document
+    }
+  }
+
+  static func leaves(_ value: JSONValue, _ path: String, _ found: inout [Leaf]) throws {
+    switch value.kind {
+    case .object: for (name, member) in try value.objectMembers() { try leaves(member, path + "." + name, &found) }
+    case .array: for (index, element) in try value.elements().enumerated() { try leaves(element, "\(path).\(index)", &found) }
+    case .string, .number:
+      let leaf = Leaf(path: path, offset: value.offset, bytes: Array(value.rawBytes))
+      if !leaf.digits.isEmpty { found.append(leaf) }
+    case .bool, .null: break
+    }
+  }
+
+  /// Whether the checker notices: a difference, or a document that it refuses to read.
+  static func isNoticed(_ document: [UInt8]) -> Bool {
+    guard let check = try? TraceCheck(JSONDocument(document).root) else { return true }
+    return check.difference != nil
+  }
+
+  @Test(arguments: TraceTests.names) func everyResultAndStateCounts(_ name: String) throws {
+    let document = try TraceTests.bytes(name)
+    let root = try JSONDocument(document).root
+    let checked = try TraceCheck(root).steps
+    var leaves: [Leaf] = []
+    try Self.leaves(root.member("initialState"), "initialState", &leaves)
+    for (index, step) in try root.member("steps").elements().enumerated() where index < checked {
+      try Self.leaves(step.member("result"), "\(index).result", &leaves)
+      try Self.leaves(step.member("state"), "\(index).state", &leaves)
+      try Self.leaves(step.member("time"), "\(index).time", &leaves)
+    }
+    var generator = SeededGenerator(seed: UInt64(name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+    for _ in 0..<12 {
+      let leaf = leaves[Int.random(in: 0..<leaves.count, using: &generator)]
+      let digit = leaf.digits[Int.random(in: 0..<leaf.digits.count, using: &generator)]
+      let altered = leaf.altered(document, digit: digit, by: UInt8.random(in: 0...8, using: &generator))
+      #expect(Self.isNoticed(altered), "\(name): \(leaf.path) at digit \(digit)")
+    }
+  }
+
+  /// Numbers of the configuration that no trace can show before its first auction.
+  static let withoutEffect: Set<String> = []
+
+  /// Every other number of the configuration changes something in at least one trace.
+  @Test func everyParameterCounts() throws {
+    var unseen: Set<String> = []
+    var seen: Set<String> = []
+    for name in TraceTests.names {
+      let document = try TraceTests.bytes(name)
+      var leaves: [Leaf] = []
+      try Self.leaves(JSONDocument(document).root.member("config"), "config", &leaves)
+      for leaf in leaves where !seen.contains(leaf.path) {
+        let altered = leaf.altered(document, digit: leaf.digits[0], by: 3)
+        if Self.isNoticed(altered) {
+          seen.insert(leaf.path)
+          unseen.remove(leaf.path)
+        } else {
+          unseen.insert(leaf.path)
+        }
+      }
+    }
+    #expect(unseen == Self.withoutEffect)
+  }
+}
