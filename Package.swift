@@ -39,7 +39,7 @@ let package = Package(
       name: "Margin", dependencies: ["FixedPoint", "Encoding", "Pricing"],
       resources: [.embedInCode("ParameterSets")], swiftSettings: settings),
     .target(
-      name: "Clearing", dependencies: ["Margin", "Pricing", "Ethereum", "Encoding", "FixedPoint"],
+      name: "Clearing", dependencies: ["Margin", "Pricing", "FixedPoint", "Encoding", "Ethereum"],
       swiftSettings: settings),
     .target(
       name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),

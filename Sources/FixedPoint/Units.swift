@@ -27,11 +27,15 @@ extension Int256 {
   }
 
   /// The value in units with as many decimals as it needs.
+  public var unitsText: String { (isNegative ? "-" : "") + magnitude.unitsText }
+}
+
+extension UInt256 {
+  /// A wad without a sign, in units with as many decimals as it needs.
   public var unitsText: String {
-    let magnitude = magnitude
-    let whole = dividedByWad(magnitude)
-    let fraction = magnitude &- whole &* Wad.wide
-    var text = (isNegative ? "-" : "") + whole.description
+    let whole = dividedByWad(self)
+    let fraction = self &- whole &* Wad.wide
+    var text = whole.description
     if !fraction.isZero {
       var decimals = Array(fraction.description.utf8)
       decimals = [UInt8](repeating: 48, count: 18 - decimals.count) + decimals

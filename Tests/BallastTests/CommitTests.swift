@@ -86,6 +86,17 @@ struct CommitTests {
     }
   }
 
+  @Test("the number of a checkpoint that went missing is not signed again") func gap() throws {
+    try TemporaryFolder.with { (path: String) throws in
+      let operated = try OperatedVenue(in: path)
+      let book = try OperatedVenue.book()
+      for time in OperatedVenue.times { try operated.commit(OperatedVenue.state(book, at: time)) }
+      #expect(try !VenueFolder(operated.folder).lastHasSalts())
+      try TemporaryFolder.remove(VenueFolder.checkpoint(0, in: operated.folder))
+      #expect(throws: CommandFailure.self) { try VenueFolder(operated.folder) }
+    }
+  }
+
   /// The name in the message of a failed commit.
   private func refusal(_ body: () throws -> Void) -> String? {
     do {
@@ -117,6 +128,7 @@ struct CommitTests {
           for place in $0.entries.indices where venues.contains($0.entries[place].id) { $0.entries[place].id += "x" }
         } == "Checkpoint_VenueAccount")
       #expect(book { $0.entries[3].owner = nil } == "Book_OwnerMissing")
+      #expect(book { $0.entries[3].id = String(repeating: "é", count: 33) } == "JSON_OutOfRange")
       #expect(
         book {
           for place in $0.entries.indices where $0.entries[place].strategy == BookClosing.closing {
@@ -140,6 +152,7 @@ struct CommitTests {
       #expect(attested { if $0.asset.isZero { $0.units += 1 } } == "Solvency_CashSurplus")
       #expect(refusal { try operated.commit(state, []) } == "Solvency_CollateralShort")
       #expect(refusal { try operated.commit(state, key: "first") } == "Checkpoint_OperatorMismatch")
+      #expect(refusal { try operated.commit(state, now: state.time - 301) } == "Checkpoint_Future")
       #expect(try VenueFolder(operated.folder).count == 0)
 
       // The truth may be signed.

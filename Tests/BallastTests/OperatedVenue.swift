@@ -61,12 +61,12 @@ struct OperatedVenue {
   @discardableResult
   func commit(
     _ state: BookState, _ attestation: [SignedStatement]? = nil, key: String = "operator", workers: Int = 1,
-    allowsInsolvency: Bool = false, writes: Bool = true
+    allowsInsolvency: Bool = false, writes: Bool = true, now: UInt64? = nil
   ) throws -> SignedCheckpoint {
     try state.checkPositions(workers: workers)
     let next = NextCheckpoint(
       folder: try VenueFolder(folder), amounts: CommitAmounts(), state: state,
-      attestation: try attestation ?? self.attestation(state))
+      attestation: try attestation ?? self.attestation(state), now: now ?? state.time)
     let committed = try CommittedState(
       state.accounts, on: state.markets, salts: [], assets: state.assets, depth: venue.depth, workers: workers)
     let signed = try next.signed(committed, by: Self.key(key), allowsInsolvency: allowsInsolvency)

@@ -103,6 +103,19 @@ struct OperatorTests {
     }
   }
 
+  @Test("a memory that is not there is not a new one") func memories() throws {
+    try TemporaryFolder.with { (path: String) throws in
+      let operated = try OperatedVenue(in: path)
+      let memory = path + "/memory.json"
+      #expect(throws: CommandFailure.self) { try CosignCommand.remembered(memory, isFirst: false) }
+      #expect(try CosignCommand.remembered(memory, isFirst: true) == nil)
+      try operated.commit(OperatedVenue.state(OperatedVenue.book(), at: OperatedVenue.times[0]))
+      try operated.cosign(0, as: "first", memory: memory)
+      #expect(try CosignCommand.remembered(memory, isFirst: false) != nil)
+      #expect(throws: CommandFailure.self) { try CosignCommand.remembered(memory, isFirst: true) }
+    }
+  }
+
   private func refusal(_ body: () throws -> Void) -> String? {
     do {
       try body()

@@ -97,6 +97,12 @@ private struct SolventBook {
     #expect(try book.name() == nil)
     book.openings[3].sums.deficit = 1001
     #expect(try book.name() == "Solvency_DeficitAboveSecurityModule")
+    // Cash that the security module owes to others pays for nothing.
+    book.openings[3].sums.deficit = 900
+    book.openings[0].sums.positiveEquity = 900
+    #expect(try book.name() == nil)
+    book.openings[0].sums.positiveEquity = 899
+    #expect(try book.name() == "Solvency_DeficitAboveSecurityModule")
     book = try SolventBook()
     book.openings[0].record = try AccountRecord(cash: -1000).encoded()
     book.statements[0].units = 1060
@@ -112,7 +118,8 @@ private struct SolventBook {
     var checkpoint = try book.made { _, _ in }.0
     func name(_ tokens: UInt256, _ tolerance: UInt256) -> String? {
       refusal {
-        try checkpoint.checkSolvency(held: [.zero: tokens, book.fixture.asset: 7], cash: 1000, tolerance: tolerance)
+        try checkpoint.checkSolvency(
+          held: [.zero: tokens, book.fixture.asset: 7], cash: 1000, equity: 1000, tolerance: tolerance)
       }
     }
     checkpoint.netSettledCash = .max

@@ -44,6 +44,21 @@ struct FileReplacementTests {
     }
   }
 
+  /// A process that is killed leaves such a file.
+  @Test func unfinishedFilesAreRemoved() throws {
+    try TemporaryFolder.with { folder in
+      for name in [".partial-aB3xyZ", ".partial-", ".partial-longer7", "partial-aB3xyZ", "file"] {
+        try FileOutput.replace("\(folder)/\(name)", with: [1], mode: 0o600)
+      }
+      try Folder.make(folder + "/.partial-folder")
+      FileReplacement.removeUnfinished(in: folder)
+      FileReplacement.removeUnfinished(in: folder + "/missing")
+      #expect(
+        try TemporaryFolder.names(in: folder)
+          == [".partial-", ".partial-folder", ".partial-longer7", "file", "partial-aB3xyZ"])
+    }
+  }
+
   @Test func foldersAreMadeWithThoseAbove() throws {
     try TemporaryFolder.with { folder in
       let path = folder + "/a/b//c/"

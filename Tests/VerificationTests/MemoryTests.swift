@@ -107,6 +107,15 @@ struct MemoryTests {
     #expect(verifier(remembering: 4).verify([given(unsigned)]).evidence == nil)
   }
 
+  @Test func evidenceBesideOtherFiles() throws {
+    let evidence = try venue.equivocations().map { given($0, "evidence") }
+    #expect(Verifier(venue.venue).verify(evidence).verdict == .passed)
+    let report = Verifier(venue.venue).verify([evidence[0], given(venue.file(.solvency(try venue.solvency())))])
+    #expect(report.verdict == .wrong && report.memory == nil)
+    #expect(report.checks.contains { $0.name == .contradiction })
+    #expect(report.refusal(of: "file") == nil)
+  }
+
   @Test func anotherHistoryOfPolicies() throws {
     var policy = venue.changes[0].policy
     policy.custodians.removeLast()
@@ -114,6 +123,17 @@ struct MemoryTests {
     for key in [try SignedVenue.key("operator")] + (try SignedVenue.witnesses()) {
       change = try change.signed(by: key, from: venue.venue.policy, in: venue.venue)
     }
+    // A fork of policies between two files of one call, neither checkpoint contradicting the other.
+    var unforked = venue.file(.checkpoint, at: venue.history[0])
+    #expect(Verifier(venue.venue).verify([given(unforked, "a"), given(venue.file(.checkpoint), "b")]).verdict == .passed)
+    unforked.policyChanges = [change]
+    let forked = Verifier(venue.venue).verify([given(unforked, "a"), given(venue.file(.checkpoint), "b")])
+    #expect(forked.verdict == .wrong && forked.memory == nil)
+    guard case .wrong(let finding)? = forked.checks.first(where: { $0.name == .contradiction })?.outcome else {
+      Issue.record("the fork was not seen")
+      return
+    }
+    #expect(finding.name == "Policy_HistoryRewritten")
     let signed = try venue.checkpoint(number: 4) { $0.policy = policy.hash }
     var file = venue.file(.checkpoint, at: signed)
     file.policyChanges = [change]

@@ -1,9 +1,11 @@
 import Commitment
 import Encoding
 import Ethereum
+import FixedPoint
 import Testing
 import VenueSupport
-import Verification
+
+@testable import Verification
 
 /// What a verifier says of files: each check, the memory, and evidence (PF-9 to PF-12).
 struct VerifierTests {
@@ -54,6 +56,7 @@ struct VerifierTests {
     #expect(commitment.contains("3 of 3 witnesses have cosigned it, 3 are needed; it has 10 accounts, equity "))
     #expect(commitment.contains("deficits 1,000, 1 below maintenance margin"))
     let inclusion = try sentences(.inclusion)
+    #expect(inclusion.contains("counted in its totals of equity and deficits"))
     #expect(inclusion.contains("holds cash 200,000, perp -1, unsettled perp cash 40, BTC 1, call 74,000 of 2026-02-06T"))
     #expect(try sentences(.emptiness).contains("no account is at index 10 or after it: there are 10 accounts"))
     let solvency = try sentences(.solvency)
@@ -84,7 +87,9 @@ struct VerifierTests {
     #expect(refusal(verifier, unsigned) == "Expected_Index")
     // Of every account of a file; files without accounts of users say nothing of them.
     #expect(refusal(verifier, venue.file(.accounts(try venue.accounts([3, 4])))) == "Expected_Index")
-    #expect(refusal(verifier, venue.file(.solvency(try venue.solvency()))) == nil)
+    let solvency = venue.file(.solvency(try venue.solvency()))
+    #expect(refusal(verifier, solvency) == "Expected_Missing")
+    #expect(verifier.verify([given(solvency)]).verdict == .notChecked)
     verifier = self.verifier
     verifier.trustedParameters = []
     #expect(refusal(verifier, venue.file(.margin(try venue.book.marginProof(of: 3)))) == "Margin_UnknownParameters")
@@ -129,7 +134,42 @@ struct VerifierTests {
     #expect(report.checks.last?.name == .level)
     #expect(report.checks.last?.level == .solvency)
     #expect(report.memory == nil)
-    #expect(refusal(verifier, inclusion, venue.file(.solvency(try venue.solvency()))) == nil)
+    let solvency = venue.file(.solvency(try venue.solvency()))
+    #expect(refusal(verifier, inclusion, solvency) == nil)
+    // Of one checkpoint: an older or a newer one besides shows nothing of it.
+    let older = venue.file(.checkpoint, at: venue.history[1])
+    #expect(refusal(verifier, inclusion, solvency, older) == nil)
+    verifier.levels = [.commitment]
+    #expect(refusal(verifier, inclusion) == nil)
+    verifier.levels = [.inclusion]
+    let assets = ProofFile.Body.assets(try venue.book.assets.inclusion(of: 8, venue.book.openings[8]))
+    #expect(refusal(verifier, venue.file(assets)) == "Level_Missing")
+  }
+
+  @Test func aLevelOfAnOlderCheckpoint() throws {
+    var older = venue.file(.inclusion(try venue.inclusion(of: 3)))
+    older.checkpoint = venue.history[1]
+    var verifier = verifier
+    verifier.levels = [.inclusion, .solvency]
+    let levels = verifier.verify([given(older, "older"), given(venue.file(.solvency(try venue.solvency())))]).checks
+      .filter { $0.name == .level }
+    #expect(levels.map(\.level) == [.inclusion])
+    guard case .notChecked(let finding) = levels.first?.outcome else {
+      Issue.record("the level was not missed")
+      return
+    }
+    #expect(finding.message.contains("of checkpoint 4"))
+  }
+
+  @Test func namesAndFigures() throws {
+    #expect(Figures.units(UInt256.max).hasPrefix("115,792,"))
+    #expect(Figures.units(Int256(-1)) == "-0.000000000000000001")
+    func name(_ text: String) throws -> String {
+      let letters = Array(text.utf8)
+      return Figures.asset(try #require(Address([UInt8](repeating: 0, count: 20 - letters.count) + letters)))
+    }
+    #expect(try name("sUSDe") == "sUSDe")
+    #expect(try name("cash").hasPrefix("0x"))
   }
 
   @Test func solvencyIsRefusedInItsPart() throws {

@@ -55,7 +55,7 @@ def due(message):
     return owed + message.feesAccrued - lent - message.netSettledCash + message.pendingWithdrawals
 
 
-def check_solvent(checked, statements, security_cash):
+def check_solvent(checked, statements, security_cash, security_equity):
     """SV-6."""
     message, tolerance = checked.message, checked.venue.genesis.cashTolerance
     for asset, total in zip(message.assets, message.assetTotals[2:]):
@@ -63,7 +63,7 @@ def check_solvent(checked, statements, security_cash):
     cash = held(statements, CASH)
     refuse_if(cash < due(message) - tolerance, "Solvency_CashShort")
     refuse_if(cash > due(message) + tolerance, "Solvency_CashSurplus")
-    refuse_if(message.deficit > max(security_cash, 0), "Solvency_DeficitAboveSecurityModule")
+    refuse_if(message.deficit > min(max(security_cash, 0), security_equity), "Solvency_DeficitAboveSecurityModule")
 
 
 def check_solvency(checked, openings, venue_accounts, statements):
@@ -74,5 +74,5 @@ def check_solvency(checked, openings, venue_accounts, statements):
         refuse_if(proof["accounts"][0][0] != getattr(checked.message, name), "Solvency_VenueAccount")
         verify_accounts(checked.roots, proof)
     check_attestation(checked, statements)
-    security = decode_record(venue_accounts[0]["accounts"][0][1]["record"])
-    check_solvent(checked, statements, security["cash"])
+    security = venue_accounts[0]["accounts"][0][1]
+    check_solvent(checked, statements, decode_record(security["record"])["cash"], security["sums"][0])

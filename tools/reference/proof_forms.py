@@ -142,8 +142,8 @@ BODIES = {
 }
 
 LEVELS = {
-    "checkpoint": "commitment", "accounts": "inclusion", "assets": "inclusion",
-    **{kind: kind for kind in ("inclusion", "emptiness", "solvency", "margin", "consistency", "equivocation")},
+    "checkpoint": "commitment", "accounts": "inclusion",
+    **{kind: kind for kind in ("inclusion", "emptiness", "assets", "solvency", "margin", "consistency", "equivocation")},
 }
 
 

@@ -68,7 +68,8 @@ def audit(lines, venue=None, trusted=None):
     check_conservation(records)
     check_roots(checked, managers, records, leaves)
     check_attestation(checked, head.attestation)
-    check_solvent(checked, head.attestation, records[checked.message.securityModule]["cash"])
+    at = checked.message.securityModule
+    check_solvent(checked, head.attestation, records[at]["cash"], leaves[at]["sums"][0])
     return checked
 
 

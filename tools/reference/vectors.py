@@ -1,6 +1,6 @@
 """Checking vector files: every difference with its case, its field and both values.
 
-A `.json` file is a function file. A `.jsonl` file has a case a line; what a line is, its
+A `.json` file is a function file or a trace. A `.jsonl` file has a case a line; what a line is, its
 members say (JS-13): `changes` (09), `refused` (input that must be refused), `params.markets`
 (standard model), or a line of the portfolio model.
 """
@@ -12,6 +12,7 @@ from .calculate import calculate_portfolio, calculate_standard
 from .document import Refused, parse, plain
 from .explained_vectors import outcome_of
 from .functions import call, find_function
+from .traces import check_trace, is_trace
 
 ABSENT = "(absent)"
 
@@ -51,6 +52,9 @@ def check_file(path):
 
 def check_function_file(text, report):
     value = plain(parse(text))
+    if is_trace(value):
+        check_trace(value, report, compare)
+        return
     if not isinstance(value, dict) or set(value) - {"function", "cases", "note"}:
         raise Refused("", "unknown", "not a function file")
     function, types = find_function(value["function"])

@@ -6,7 +6,8 @@
                                         vectors/README.md has no row with the file and its count
 
 Cases of a JSON Lines file are its lines; of a JSON file, the elements of its `cases`, or of all its lists.
-Of them, `failures` are those that expect one: `revert`, `error` or `refused`.
+Of them, `failures` are those that expect one, in themselves, their `expected` or their `result`: `revert`,
+`error` or `refused`.
 """
 
 import json
@@ -33,7 +34,7 @@ def cases(path):
 def is_failure(case):
     if not isinstance(case, dict):
         return False
-    expected = case.get("expected")
+    expected = case.get("expected", case.get("result"))
     outer = set(case) | (set(expected) if isinstance(expected, dict) else set())
     return bool(outer & {"revert", "error", "refused"})
 

@@ -20,13 +20,15 @@ extension StateAudit {
     totals?.setHeld(held)
   }
 
-  /// SV-6, with the security module's own record.
+  /// SV-6, with the security module's own record and columns.
   func checkSolvency() throws(AuditRefusal) {
     let place = Int(checkpoint.securityModule)
     // CP-10 has checked that the account is among those counted.
     let cash = records.indices.contains(place) ? records[place].cash : .zero
     do throws(SolvencyRefusal) {
-      try checkpoint.checkSolvency(held: held, cash: cash, tolerance: venue.cashTolerance)
+      try checkpoint.checkSolvency(
+        held: held, cash: cash, equity: openings.indices.contains(place) ? openings[place].sums.positiveEquity : 0,
+        tolerance: venue.cashTolerance)
     } catch { throw .solvency(error) }
   }
 }

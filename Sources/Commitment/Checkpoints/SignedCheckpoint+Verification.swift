@@ -32,11 +32,21 @@ extension SignedCheckpoint {
   public func policies(
     of venue: Venue, changes: [PolicyChange], chainId: UInt256, contract: Address
   ) throws(CheckpointRefusal) -> PolicyHistory {
+    let engine = try checkPlace(in: venue, chainId: chainId, contract: contract)
+    return try PolicyHistory(of: venue, engine: engine, changes: changes)
+  }
+
+  /// The first of these, 320 to 322: that the checkpoint is of the venue.
+  /// - Returns: the venue's engine id.
+  @discardableResult
+  public func checkPlace(
+    in venue: Venue, chainId: UInt256, contract: Address
+  ) throws(CheckpointRefusal) -> Bytes32 {
     guard chainId == venue.chainId else { throw .wrongChain(expected: venue.chainId, found: chainId) }
     guard contract == venue.contract else { throw .wrongContract(expected: venue.contract, found: contract) }
     let engine = venue.engine
     guard checkpoint.engine == engine else { throw .wrongEngine(expected: engine, found: checkpoint.engine) }
-    return try PolicyHistory(of: venue, engine: engine, changes: changes)
+    return engine
   }
 
   /// Checks the checkpoint, the operator's signature and the cosignatures, under policies that have been checked.

@@ -18,7 +18,9 @@ extension Checkpoint {
     let bank = try verify(.securityModule, proof.securityModule, at: securityModule)
     _ = try verify(.feeRecipient, proof.feeRecipient, at: feeRecipient)
     let held = try verify(attestation: proof.attestation, policy: policy, venue: venue)
-    try checkSolvency(held: held, cash: bank.cash, tolerance: venue.cashTolerance)
+    try checkSolvency(
+      held: held, cash: bank.cash, equity: proof.securityModule.opening.sums.positiveEquity,
+      tolerance: venue.cashTolerance)
   }
 
   /// The venue's own accounts are accounts like any other, and shown apart (SV-7).
@@ -39,10 +41,11 @@ extension Checkpoint {
   /// - Parameters:
   ///   - held: units of each asset in custody, zero standing for the stable token; wad.
   ///   - cash: of the security module's account, wad.
+  ///   - equity: the positive equity of its leaf, wad: cash that it owes to others pays for nothing.
   ///   - tolerance: how far the stable tokens may be from what is due, wad.
   /// - Throws: the first check that fails, in the order of SV-6.
   public func checkSolvency(
-    held: [Address: UInt256], cash: Int256, tolerance: UInt256
+    held: [Address: UInt256], cash: Int256, equity: UInt128, tolerance: UInt256
   ) throws(SolvencyRefusal) {
     for (asset, owed) in zip(assets, assetTotals.dropFirst(2)) {
       let units = held[asset] ?? .zero
@@ -57,8 +60,9 @@ extension Checkpoint {
     if surplus > .zero, surplus.bitPattern > tolerance {
       throw .cashSurplus(due: due, held: tokens, tolerance: tolerance)
     }
-    guard Int256(bitPattern: UInt256(accounts.totals.deficit)) <= max(cash, .zero) else {
-      throw .deficitAboveSecurityModule(deficit: accounts.totals.deficit, cash: cash)
+    let own = min(max(cash, .zero), Int256(bitPattern: UInt256(equity)))
+    guard Int256(bitPattern: UInt256(accounts.totals.deficit)) <= own else {
+      throw .deficitAboveSecurityModule(deficit: accounts.totals.deficit, cash: cash, equity: equity)
     }
   }
 

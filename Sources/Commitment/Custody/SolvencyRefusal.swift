@@ -20,7 +20,7 @@ public enum SolvencyRefusal: Error, Hashable, Sendable {
   case collateralShort(asset: Address, owed: UInt128, held: UInt256)
   case cashShort(due: Int256, held: UInt256, tolerance: UInt256)
   case cashSurplus(due: Int256, held: UInt256, tolerance: UInt256)
-  case deficitAboveSecurityModule(deficit: UInt128, cash: Int256)
+  case deficitAboveSecurityModule(deficit: UInt128, cash: Int256, equity: UInt128)
   // SV-7
   case venueAccount(CheckpointRefusal.VenueAccount, expected: UInt32, found: UInt64)
   case commitment(CommitmentRefusal)
@@ -106,9 +106,9 @@ extension SolvencyRefusal {
     case .cashSurplus(let due, let held, let tolerance):
       "\(WadText.text(due)) stable tokens, or at most \(WadText.text(tolerance)) more, were expected in custody, and "
         + "\(WadText.text(held)) were found: the books leave out cash that is there, perhaps somebody's balance"
-    case .deficitAboveSecurityModule(let deficit, let cash):
-      "deficits that the security module's cash of \(WadText.text(cash)) can pay were expected, and they are "
-        + "\(WadText.text(deficit)): nobody stands for the rest"
+    case .deficitAboveSecurityModule(let deficit, let cash, let equity):
+      "deficits that the security module can pay were expected, from cash of \(WadText.text(cash)) and equity of "
+        + "\(WadText.text(equity)), whichever is less, and they are \(WadText.text(deficit)): nobody stands for the rest"
     case .venueAccount(let account, let expected, let found):
       "account \(expected), the venue's \(account.words), was expected, and the proof is of account \(found)"
     case .commitment(let refusal): refusal.message

@@ -6,7 +6,8 @@ extension ProofFile {
     public var level: ProofLevel {
       switch self {
       case .checkpoint: .commitment
-      case .inclusion, .accounts, .assets: .inclusion
+      case .inclusion, .accounts: .inclusion
+      case .assets: .assets
       case .emptiness: .emptiness
       case .solvency: .solvency
       case .margin: .margin
@@ -33,5 +34,5 @@ extension ProofFile {
 
 /// What kind of statement is proven: several kinds of files may prove one (PF-4).
 public enum ProofLevel: String, Hashable, Sendable, CaseIterable {
-  case commitment, inclusion, emptiness, solvency, margin, consistency, equivocation
+  case commitment, inclusion, emptiness, assets, solvency, margin, consistency, equivocation
 }

@@ -6,6 +6,9 @@ import Glibc
 /// The bytes go to a temporary file in the same folder. One that is not finished is removed; a process that is killed
 /// meanwhile leaves it, `.partial-` and six letters, readable by its owner alone.
 public final class FileReplacement {
+  /// What the names of temporary files begin with.
+  static let prefix = ".partial-"
+
   private let path: String
   private let mode: UInt32
   private let temporary: String
@@ -27,7 +30,7 @@ public final class FileReplacement {
     let folder = Folder.containing(path)
     let folderDescriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if folderDescriptor < 0 { throw FileOutput.failure(path) }
-    var template = Array("\(folder)/.partial-XXXXXX".utf8CString)
+    var template = Array("\(folder)/\(Self.prefix)XXXXXX".utf8CString)
     let descriptor = template.withUnsafeMutableBufferPointer { text in
       text.baseAddress.map { mkstemp($0) } ?? -1
     }

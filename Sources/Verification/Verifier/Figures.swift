@@ -9,9 +9,11 @@ enum Figures {
   static let namedOptions = 8
 
   /// A wad with all its decimals and thousands apart: `-20,000.5`.
-  static func units(_ wad: Int256) -> String {
-    let text = wad.unitsText
-    let parts = text.drop { $0 == "-" }.split(separator: ".")
+  static func units(_ wad: Int256) -> String { (wad.isNegative ? "-" : "") + units(wad.magnitude) }
+
+  /// The same of a wad without a sign, which may be any 256 bits.
+  static func units(_ wad: UInt256) -> String {
+    let parts = wad.unitsText.split(separator: ".")
     var digits = Array(parts.first ?? "0")
     var place = digits.count - 3
     while place > 0 {
@@ -19,10 +21,9 @@ enum Figures {
       place -= 3
     }
     let fraction = parts.count == 2 ? "." + parts[1] : ""
-    return (wad.isNegative ? "-" : "") + String(digits) + fraction
+    return String(digits) + fraction
   }
 
-  static func units(_ wad: UInt256) -> String { units(Int256(bitPattern: wad)) }
   static func units(_ wad: UInt128) -> String { units(UInt256(wad)) }
 
   /// A whole number with thousands apart.
@@ -30,10 +31,13 @@ enum Figures {
 
   static func accounts(_ value: UInt64) -> String { value == 1 ? "1 account" : "\(count(value)) accounts" }
 
-  /// The name of an asset of a published set (PS-6), else its address.
+  /// The name of an asset of a published set (PS-6), else its address. A name has a capital: "cash" and "perp" are words
+  /// of these sentences, and no asset may pass for them.
   static func asset(_ asset: Address) -> String {
     let name = asset.bytes.drop { $0 == 0 }
-    let isName = (2...8).contains(name.count) && name.allSatisfy { (65...90).contains($0) || (97...122).contains($0) }
+    let isName =
+      (2...8).contains(name.count) && name.contains { (65...90).contains($0) }
+      && name.allSatisfy { (65...90).contains($0) || (97...122).contains($0) }
     return isName ? String(decoding: name, as: UTF8.self) : asset.description
   }
 

@@ -55,6 +55,8 @@ public struct Verifier: Sendable {
     var run = VerifierRun(self, files)
     if run.checkMemory() {
       for file in files { run.check(file) }
+      run.checkEvidence(files)
+      run.checkHistories()
       run.checkContradictions()
       run.checkLevels(files)
     }

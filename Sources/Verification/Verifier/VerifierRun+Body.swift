@@ -22,7 +22,8 @@ extension VerifierRun {
   private mutating func checkInclusion(_ proof: InclusionProof, _ checkpoint: Checkpoint, _ file: String) {
     _ = check(.inclusion, .inclusion, file: file, "account \(proof.index)") { () throws(CommitmentRefusal) in
       let record = try checkpoint.accounts.verify(proof)
-      return proof.words(record) + ": it is in what the venue signed, and counted in its totals"
+      return proof.words(record) + ": it is in what the venue signed, and counted in its totals of equity and "
+        + "deficits"
     }
   }
 
@@ -35,7 +36,8 @@ extension VerifierRun {
           + Figures.holdings(record)
       }
       let rest = records.count > each.count ? "; and \(records.count - each.count) more" : ""
-      return "\(subject) are in what the venue signed, and counted in its totals: \(each.joined(separator: "; "))\(rest)"
+      return "\(subject) are in what the venue signed, and counted in its totals of equity "
+        + "and deficits: \(each.joined(separator: "; "))\(rest)"
     }
   }
 
@@ -55,8 +57,8 @@ extension VerifierRun {
       try checkpoint.assetRoots.verify(proof)
       // The record was decoded above; what does not decode has been refused.
       let record = (try? AccountRecord(proof.opening.record)) ?? AccountRecord()
-      return "what account \(proof.index) of \(proof.opening.owner) holds is counted in what the venue owes of each "
-        + "asset: \(Figures.holdings(record))"
+      return "if account \(proof.index) of \(proof.opening.owner) holds this, it is counted in what the venue owes of each "
+        + "asset, and an inclusion proof shows whether it does: \(Figures.holdings(record))"
     }
   }
 
@@ -66,7 +68,9 @@ extension VerifierRun {
     _ = check(.margin, .margin, file: file, subject) { () throws(MarginRefusal) in
       let proven = try checkpoint.verify(proof, trusting: trusted)
       let (margin, set) = (proven.margin, proven.market.set)
-      return proof.account.words(proven.record) + ": initial margin \(Figures.units(margin.initialMargin)), maintenance "
+      let manager = proven.record.manager
+      return proof.account.words(proven.record)
+        + (manager.isZero ? "" : ", margined by \(Figures.asset(manager))") + ": initial margin \(Figures.units(margin.initialMargin)), maintenance "
         + "margin \(Figures.units(margin.maintenanceMargin)), mark to market \(Figures.units(margin.markToMarket)), as "
         + "recomputed to the last digit with the prices of \(CalendarTime.text(proven.market.time)) under the "
         + "parameter set \(set.name) version \(set.version), \(set.hash)"

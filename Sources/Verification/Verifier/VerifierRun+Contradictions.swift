@@ -2,6 +2,28 @@ import Commitment
 import Ethereum
 
 extension VerifierRun {
+  /// Evidence that holds says of every other file of the call that its operator cheats (PF-12): alone it is what was
+  /// asked for, beside others it is something wrong.
+  mutating func checkEvidence(_ files: [GivenFile]) {
+    guard let proven else { return }
+    let hasOthers = files.contains { file in
+      if case .success(let proof) = file.content { proof.kind != .equivocation } else { false }
+    }
+    guard hasOthers else { return }
+    let refusal = CheckpointRefusal.contradiction(number: proven.number)
+    note(.contradiction, .equivocation, file: nil, "the evidence in \(proven.file), which holds", refusal.outcome)
+  }
+
+  /// Holds the policies of all files, and of the memory, to each other: of two histories one must begin with the other
+  /// (PF-11). Nobody who may change the policy can make two changes of one policy, and be honest.
+  mutating func checkHistories() {
+    let rising = seen.sorted { $0.history.terms.count < $1.history.terms.count }
+    for (shorter, longer) in zip(rising, rising.dropFirst()) where !longer.history.begins(with: shorter.history) {
+      let words = "the signer policies in \(shorter.name) and \(longer.name)"
+      return note(.contradiction, .commitment, file: nil, words, CheckpointRefusal.historyRewritten.outcome)
+    }
+  }
+
   /// Holds all checkpoints of the call, and the one that is remembered, to each other (CP-17, *number* and *previous*).
   ///
   /// Any two that contradict each other are evidence, whatever else was refused of the files that they stand in.

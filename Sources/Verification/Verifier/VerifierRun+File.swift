@@ -35,11 +35,11 @@ extension VerifierRun {
   }
 
   private mutating func checkCheckpoint(_ proof: ProofFile, _ file: String) -> PolicyHistory? {
-    let (signed, venue) = (proof.checkpoint, verifier.venue)
+    let (signed, venue, histories) = (proof.checkpoint, verifier.venue, histories)
     var checked: PolicyHistory?
     let subject = "checkpoint \(signed.checkpoint.number) and its signatures"
     _ = check(.checkpoint, .commitment, file: file, subject) { () throws(CheckpointRefusal) in
-      let history = try proof.history(in: venue)
+      let history = try histories.history(of: proof)
       let policy = try signed.verify(under: history)
       checked = history
       return signed.summary(of: venue, policy)
@@ -75,13 +75,14 @@ extension VerifierRun {
   }
 
   private mutating func checkEquivocation(_ proof: ProofFile, _ evidence: Evidence, _ file: String) {
-    let venue = verifier.venue
+    let histories = histories
     let (first, second) = (evidence.first.checkpoint.number, evidence.second.checkpoint.number)
     let subject = "whether checkpoints \(first) and \(second) contradict each other"
-    _ = check(.equivocation, .equivocation, file: file, subject) { () throws(CheckpointRefusal) in
-      let found = try evidence.verify(under: proof.history(in: venue))
+    let holds = check(.equivocation, .equivocation, file: file, subject) { () throws(CheckpointRefusal) in
+      let found = try evidence.verify(under: histories.history(of: proof))
       return "THE EVIDENCE HOLDS: \(found.words(first, second))"
     }
+    if holds, proven == nil { proven = (file, second) }
   }
 }
 
@@ -110,8 +111,9 @@ extension SignedCheckpoint {
       policy.witnesses.isEmpty && cosignatures.isEmpty
       ? "the venue has no witnesses, so nobody else vouches for it"
       : "\(cosignatures.count) of \(policy.witnesses.count) witnesses have cosigned it, \(policy.threshold) are needed"
+    let version = policy.version == 1 ? "" : " (policy version \(policy.version))"
     return "checkpoint \(checkpoint.number) of \(venue.name), \(CalendarTime.text(checkpoint.time)), is signed by the "
-      + "operator \(policy.operatorKey); \(witnesses); it has \(Figures.accounts(checkpoint.accounts.count)), equity "
+      + "operator \(policy.operatorKey)\(version); \(witnesses); it has \(Figures.accounts(checkpoint.accounts.count)), equity "
       + "\(Figures.units(totals.positiveEquity)), deficits \(Figures.units(totals.deficit)), "
       + "\(Figures.count(UInt64(totals.belowMaintenance))) below maintenance margin"
   }

@@ -25,11 +25,15 @@ struct VerifierRun {
   var report = VerificationReport()
   var seen: [Seen] = []
   private(set) var remembered: CheckpointMemory?
+  /// Evidence among the files that holds: the file's name, and the number of its second checkpoint.
+  var proven: (file: String, number: UInt64)?
+  let histories: CheckedHistories
   /// The proofs that consistency files bring, none of them checked yet.
   private var extensions: [Step: ExtensionProof] = [:]
 
   init(_ verifier: Verifier, _ files: [GivenFile]) {
     self.verifier = verifier
+    histories = CheckedHistories(verifier.venue)
     for file in files {
       guard case .success(let proof) = file.content, case .consistency(let from, let proven) = proof.body else {
         continue
@@ -67,7 +71,7 @@ struct VerifierRun {
   /// Whether the memory holds, or there is none.
   mutating func checkMemory() -> Bool {
     guard let memory = verifier.memory else { return true }
-    let subject = "the checkpoint that was remembered; with it nothing else could be checked"
+    let subject = "the checkpoint that was remembered; without it nothing else is checked"
     switch memory.content {
     case .failure(let fault):
       note(.memory, .consistency, file: memory.name, subject, fault.outcome)
@@ -81,10 +85,10 @@ struct VerifierRun {
         note(.memory, .consistency, file: memory.name, subject, .notChecked(finding))
         return false
       }
-      let venue = verifier.venue
+      let histories = histories
       var kept: CheckpointMemory?
       let holds = check(.memory, .consistency, file: memory.name, subject) { () throws(CheckpointRefusal) in
-        let history = try proof.history(in: venue)
+        let history = try histories.history(of: proof)
         try proof.checkpoint.verify(under: history)
         kept = CheckpointMemory(checkpoint: proof.checkpoint, policies: history)
         let checkpoint = proof.checkpoint.checkpoint
@@ -116,16 +120,33 @@ struct VerifierRun {
         newer: signed.checkpoint.digest(in: verifier.venue))]
   }
 
-  /// Notes the levels that were asked for and that no file has.
+  /// Notes the account that the reader named and that no file shows, and the levels that were asked for and that no
+  /// file of the newest checkpoint has (PF-12).
   mutating func checkLevels(_ files: [GivenFile]) {
-    var given: Set<ProofLevel> = []
+    var proofs: [ProofFile] = []
     for file in files {
-      if case .success(let proof) = file.content { given.insert(proof.kind.level) }
+      if case .success(let proof) = file.content { proofs.append(proof) }
     }
+    if !verifier.expected.isAnything, proofs.allSatisfy({ $0.shownAccounts == nil }) {
+      let finding = Finding(
+        name: "Expected_Missing", code: nil, message: "a file that shows an account was expected, and none was given",
+        meaning: "Ask the venue for the inclusion of your account, and give it as well.")
+      note(.expected, .inclusion, file: nil, "the account that you named", .notChecked(finding))
+    }
+    let newest = proofs.filter { $0.kind != .equivocation }.map(\.checkpoint.checkpoint.number).max()
+    var given: Set<ProofLevel> = []
+    for proof in proofs {
+      if proof.kind == .equivocation {
+        given.insert(.equivocation)
+      } else if proof.checkpoint.checkpoint.number == newest {
+        given.formUnion([.commitment, proof.kind.level])
+      }
+    }
+    let place = newest.map { " of checkpoint \($0)" } ?? ""
     for level in verifier.levels where !given.contains(level) {
       let kinds = ProofFile.Kind.allCases.filter { $0.level == level }.map(\.rawValue).joined(separator: " or ")
       let finding = Finding(
-        name: "Level_Missing", code: nil, message: "a file of kind \(kinds) was expected, and none was given",
+        name: "Level_Missing", code: nil, message: "a file of kind \(kinds)\(level == .equivocation ? "" : place) was expected, and none was given",
         meaning: "Ask the venue for it, and give it as well.")
       note(.level, level, file: nil, "\(level.rawValue), which was asked for", .notChecked(finding))
     }
@@ -152,13 +173,6 @@ struct VerifierRun {
         policyChanges: $0.changes, body: .checkpoint)
     }
     return report
-  }
-}
-
-extension ProofFile {
-  /// The policies that the file was made under, checked (CP-10 up to 316).
-  func history(in venue: Venue) throws(CheckpointRefusal) -> PolicyHistory {
-    try checkpoint.policies(of: venue, changes: policyChanges, chainId: chainId, contract: contract)
   }
 }
 

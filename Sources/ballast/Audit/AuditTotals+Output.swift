@@ -14,7 +14,7 @@ extension AuditTotals {
     ])
     for asset in assets {
       let units = Amounts.text(UInt256(asset.owed), decimals: 4)
-      table.add([asset.asset.description, units, "", units, asset.held.map { Amounts.text($0, decimals: 4) } ?? ""])
+      table.add([AssetName.text(asset.asset), units, "", units, asset.held.map { Amounts.text($0, decimals: 4) } ?? ""])
     }
     var text = table.text(indent: 2) + "\n"
     text += "  equity above zero  \(Amounts.text(UInt256(sums.positiveEquity)))\n"

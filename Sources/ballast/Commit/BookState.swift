@@ -103,6 +103,7 @@ extension BookState.Account {
   init(
     _ entry: BookFile.Entry, from first: Market, to later: Market, manager: Address
   ) throws(CommitRefusal) {
+    guard entry.id.utf8.count <= AuditLimits.idBytes else { throw .idBytes(id: entry.id) }
     guard let owner = entry.owner else { throw .owner(id: entry.id) }
     let account: Account
     do throws(ArithmeticError) {

@@ -37,6 +37,8 @@ enum CommitCommand {
       OptionSpecification(
         name: "salts", value: "FILE",
         help: "a file with the secret that leaf salts are made of, 0x and\n64 hexadecimal digits; without it the venue is public"),
+      OptionSpecification(
+        name: "public", help: "commit without salts although the last checkpoint has them,\nand show what accounts hold"),
       OptionSpecification(name: "height", value: "N", help: "the block whose state it is (the checkpoint's number)"),
       OptionSpecification(name: "fees-accrued", value: "CASH", help: "fees that are in no account yet (0)"),
       OptionSpecification(
@@ -62,7 +64,7 @@ enum CommitCommand {
     let workers = try arguments.workers()
     let path = try arguments.required("venue")
     if arguments.has("dry-run") {
-      for option in ["attestation", "key", "salts"] where arguments.has(option) {
+      for option in ["attestation", "key", "salts", "public"] where arguments.has(option) {
         throw CommandFailure(.usage, "--\(option) does not go with --dry-run, which signs nothing")
       }
       let state = try state(arguments, workers: workers)
@@ -78,12 +80,15 @@ enum CommitCommand {
     let policy = folder.history.inForce(at: folder.count).policy
     guard policy.operatorKey == key.address else {
       let refusal = CheckpointRefusal.operatorMismatch(expected: policy.operatorKey, found: key.address)
-      throw CommandFailure(.badInput, "\(refusal.name): \(refusal.message)")
+      throw CommandFailure(
+        .badInput, "\(refusal.name): the key of \(policy.operatorKey), the operator of checkpoint \(folder.count), was "
+          + "expected, and that of \(key.address) was found")
     }
     let attestation = try StatementFiles.read(arguments.all("attestation"))
     let state = try state(arguments, workers: workers)
     let salts = try salts(arguments, of: state.accounts.count, folder)
-    let next = NextCheckpoint(folder: folder, amounts: amounts, state: state, attestation: attestation)
+    let next = NextCheckpoint(
+      folder: folder, amounts: amounts, state: state, attestation: attestation, now: System.secondsSinceEpoch)
     let committed = try CommandFailure.refused { () throws(CommitRefusal) in
       try CommittedState(
         state.accounts, on: state.markets, salts: salts, assets: state.assets, depth: folder.venue.depth,
@@ -114,7 +119,12 @@ enum CommitCommand {
 
   /// A salt for each account, or none on a public venue (KY-10).
   private static func salts(_ arguments: Arguments, of count: Int, _ folder: VenueFolder) throws -> [Bytes32] {
-    guard let path = arguments.value("salts") else { return [] }
+    guard let path = arguments.value("salts") else {
+      // Forgotten once, it would show what every account holds.
+      guard try !arguments.has("public") && folder.lastHasSalts() else { return [] }
+      throw CommandFailure(
+        .usage, "--salts was expected, because checkpoint \(folder.count - 1) has salts; --public commits without them")
+    }
     let secret = try CommandFailure.told { () throws(KeySourceError) in try LeafSalts.readSecret(path) }
     do throws(LeafSaltError) {
       return try LeafSalts(secret: secret, engine: folder.venue.engine, checkpoint: folder.count)

@@ -17,6 +17,8 @@ enum CommitRefusal: Error, Hashable, Sendable {
   case moments
   /// The book has not the account of this name.
   case venueAccount(String)
+  /// A name is longer than a state file has room for (SV-11).
+  case idBytes(id: String)
   case owner(id: String)
   /// An option is named by seconds to expiry.
   case expiry(id: String)
@@ -35,6 +37,7 @@ enum CommitRefusal: Error, Hashable, Sendable {
     switch self {
     case .line, .miscount, .underlying, .moments, .expiry: "JSON_WrongForm"
     case .market(_, let refusal): refusal.name
+    case .idBytes: "JSON_OutOfRange"
     case .venueAccount: "Checkpoint_VenueAccount"
     case .owner: "Book_OwnerMissing"
     case .record(let refusal, _): refusal.name
@@ -57,6 +60,9 @@ enum CommitRefusal: Error, Hashable, Sendable {
     case .moments: "markets of one moment were expected, and their times differ; --tape FILE --at MOMENT gives one"
     case .venueAccount(let id):
       "an account \(id) was expected, and the book has none; ballast book --closed makes books with it"
+    case .idBytes(let id):
+      "names of at most \(AuditLimits.idBytes) bytes were expected, and that of account \(id.printable) has "
+        + "\(id.utf8.count)"
     case .owner(let id): "an owner of account \(id.printable) was expected, and its line names none"
     case .expiry(let id):
       "options named by the time of their expiry were expected, and account \(id.printable) names one by seconds to it"

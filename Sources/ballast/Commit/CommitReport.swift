@@ -67,7 +67,8 @@ struct CommitReport {
     text += assets.text(indent: 2)
     text += "\n\(digest)\n"
     text += "Signed by the operator after \(Int(elapsed / .milliseconds(1))) ms"
-    return text + (threshold > 0 ? "; \(threshold) cosignatures to come.\n" : ".\n")
+    if threshold == 0 { return text + ".\n" }
+    return text + "; \(threshold) \(threshold == 1 ? "cosignature" : "cosignatures") to come.\n"
   }
 
   /// Nothing in it depends on the machine.

@@ -11,6 +11,8 @@ struct NextCheckpoint {
   let amounts: CommitAmounts
   let state: BookState
   let attestation: [SignedStatement]
+  /// The operator's clock, Unix seconds.
+  let now: UInt64
 
   /// Checks that everything would verify, and signs.
   /// - Parameter allowsInsolvency: whether what custody or the security module lacks is said and not refused.
@@ -55,8 +57,11 @@ struct NextCheckpoint {
       pendingWithdrawals: amounts.pendingWithdrawals, securityModule: venue.securityModule,
       feeRecipient: venue.feeRecipient, attestation: Attestation.hash(of: attestation, in: venue),
       policy: folder.history.inForce(at: number).hash)
-    guard let last = try folder.last() else { return checkpoint }
+    let last = try folder.last()
     do throws(CheckpointRefusal) {
+      // No reader would take a time to come (CP-11), and none before it could follow (CP-15).
+      try checkpoint.checkClock(now: now)
+      guard let last else { return checkpoint }
       let proof = try log.extensionProof(from: last.checkpoint.number, to: number)
       try SignedCheckpoint(checkpoint: checkpoint, signature: [], cosignatures: [])
         .verifyExtension(of: last, proof, in: venue)

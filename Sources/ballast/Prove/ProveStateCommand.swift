@@ -23,7 +23,8 @@ extension ProveCommand {
     description: """
       Takes two proof files of kind checkpoint of one venue, which its operator signed and no honest one can have, and
       writes equivocation-N.json, N being the lower number: two checkpoints of one number, one that names another
-      before it, or, with --venue, a folder whose checkpoints B extends, one in whose log another stands (CP-17).
+      before it, or, with --venue, a folder whose checkpoints B extends, one in whose log another stands (CP-17). With
+      --venue the evidence is checked before it is written, without it only that the two contradict each other.
       """,
     options: [
       OptionSpecification(name: "venue", value: "DIR", help: "a folder with the checkpoints that are in the log of B"),
@@ -76,7 +77,14 @@ extension ProveCommand {
     // The longer list has the policies of both.
     if second.policyChanges.count > first.policyChanges.count { first.policyChanges = second.policyChanges }
     first.body = .equivocation(second: second.checkpoint, entry)
-    if entry == nil, !contradicts(first.checkpoint.checkpoint, second.checkpoint.checkpoint, first) {
+    do throws(CheckpointRefusal) {
+      let (expected, found) = (first.checkpoint.checkpoint.engine, second.checkpoint.checkpoint.engine)
+      guard expected == found else { throw .wrongEngine(expected: expected, found: found) }
+      if let venue { try check(first, second.checkpoint, entry, in: venue.venue) }
+    } catch {
+      throw CommandFailure(.badInput, "\(error.name): \(error.message)")
+    }
+    if venue == nil, !contradicts(first.checkpoint.checkpoint, second.checkpoint.checkpoint, first) {
       throw CommandFailure(
         .badInput, "Evidence_NoContradiction: checkpoints that contradict each other were expected, and "
           + "\(first.checkpoint.checkpoint.number) and \(second.checkpoint.checkpoint.number) do not by themselves; "
@@ -84,6 +92,13 @@ extension ProveCommand {
     }
     try ProofOutput(arguments).write("equivocation-\(first.checkpoint.checkpoint.number)", first)
     return .success
+  }
+
+  /// Checks evidence as its readers will.
+  private static func check(
+    _ first: ProofFile, _ second: SignedCheckpoint, _ entry: LogContradiction?, in venue: Venue
+  ) throws(CheckpointRefusal) {
+    _ = try Evidence(first: first.checkpoint, second: second, log: entry).verify(under: first.policies(in: venue))
   }
 
   /// Whether one number has two checkpoints, or the later names another before it.

@@ -15,20 +15,26 @@ enum StateInput {
     }
   }
 
-  /// The first line alone.
-  static func header(_ path: String) throws -> StateHeader {
+  /// What the first line says.
+  static func header(_ path: String) throws -> StateHeader { try beginning(path, lines: 1).header }
+
+  /// The first lines alone; a file that has fewer is read whole.
+  static func beginning(_ path: String, lines: Int) throws -> StateFile {
     let file = try FileInput(path)
-    var line: [UInt8] = []
-    while line.last != 10, line.count <= AuditLimits.headerBytes {
+    var text: [UInt8] = []
+    var missing = lines
+    while missing > 0, text.count <= AuditLimits.headerBytes {
       let piece = try file.read()
       if piece.isEmpty { break }
-      line += piece.prefix { $0 != 10 }
-      if piece.contains(10) { line.append(10) }
+      for byte in piece where missing > 0 {
+        text.append(byte)
+        if byte == 10 { missing -= 1 }
+      }
     }
     var reader = StateReader()
     do throws(StateLineRefusal) {
-      try reader.append(line)
-      return try reader.finish().header
+      try reader.append(text)
+      return try reader.finish()
     } catch {
       throw CommandFailure(.badInput, "\(path): \(error.name): \(error.message)")
     }

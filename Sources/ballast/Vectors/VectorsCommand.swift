@@ -13,8 +13,10 @@ enum VectorsCommand {
       Reads function files ({"function", "cases"}), traces of the protocol ({"config", "initialState", "steps"},
       up to the first auction), and JSON Lines: of the portfolio model (with "expected", and
       with "arranged" where arrangement is checked too), of the standard model (whose "params" have "markets"),
-      and of texts that must be refused ("line" and "refused"). Computes every case and compares every member. A
-      case without an expected result, a member that is missing and one that is not expected are differences.
+      of texts that must be refused ("line" and "refused"), and traces of signed feed messages and of signed
+      actions ("config" and "steps"), of which each step is a case and the first difference is named. Computes
+      every case and compares every member. A case without an expected result, a member that is missing and one
+      that is not expected are differences.
       """,
     options: [
       OptionSpecification(name: "json", help: "write differences as JSON Lines"),
@@ -89,6 +91,7 @@ struct VectorCheck {
 
   /// A single line, over as many lines of text as it likes, or an array of them (JS-1).
   private mutating func checkDocument(_ root: JSONValue) throws {
+    if let trace = try Trace(root) { return try check(trace, root) }
     if root.kind != .array { return try checkLine(root, label: "line 1") }
     for (index, element) in try root.elements().enumerated() {
       let label = "element \(index + 1)"
@@ -98,6 +101,26 @@ struct VectorCheck {
         refuse(label, error)
       }
     }
+  }
+
+  /// A trace, whose first difference alone is named: those after it may only follow from it (JS-14).
+  private mutating func check(_ start: Trace, _ root: JSONValue) throws {
+    var trace = start
+    var first: (label: String, difference: JSONDifference)?
+    if let difference = try trace.checkConfiguration(root.member("config")).first {
+      first = ("configuration", difference)
+      failed += 1
+    }
+    for (index, step) in try root.member("steps").elements().enumerated() {
+      guard let difference = try trace.run(step).first else {
+        passed += 1
+        continue
+      }
+      failed += 1
+      let call = try step.member("op").string()
+      if first == nil { first = ("step \(index) (\(call))", difference) }
+    }
+    if let (label, difference) = first { note(label, difference.path, difference.expected, difference.found) }
   }
 
   private mutating func checkLines(_ bytes: [UInt8]) throws {
@@ -189,7 +212,7 @@ struct VectorCheck {
     fail(step, first.path, first.expected, first.found)
   }
 
-  /// A line of one of the three forms (JS-13).
+  /// A line of one of the three forms (JS-13, JS-14).
   private mutating func checkLine(_ root: JSONValue, label place: String) throws {
     var label = place
     if let id = try root.optionalMember("id") { label += " (id \(try LineIdentifier(id).text))" }

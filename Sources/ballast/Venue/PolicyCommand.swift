@@ -25,9 +25,12 @@ enum PolicyCommand {
     run: { try run($0).rawValue })
 
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
-    let lock = try VenueFolder(arguments.required("venue")).locked()
+    let venue = try arguments.required("venue")
+    let lock = try VenueFolder(venue).locked()
     defer { withExtendedLifetime(lock) {} }
-    let folder = try VenueFolder(arguments.required("venue"))
+    // A checkpoint that is signed under the policy before must not find another in force.
+    try VenueFolder(venue).publishLeftover()
+    let folder = try VenueFolder(venue)
     let path = try arguments.required("policy")
     guard let effective = try arguments.uint64("effective") else {
       throw CommandFailure(.usage, "--effective was expected")

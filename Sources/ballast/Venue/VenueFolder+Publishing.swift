@@ -28,8 +28,11 @@ extension VenueFolder {
 
   /// Publishes the checkpoint of a state whose call ended between the two: it is signed, and whoever saw the state may
   /// have it, so that no other can have its number.
+  /// The caller has the folder's lock.
   /// - Throws: `badInput` where what stands there is not the venue's next state.
   func publishLeftover() throws {
+    // A state that was not finished has a signed checkpoint in its first line too, and nobody saw it.
+    FileReplacement.removeUnfinished(in: Self.states(in: path))
     let path = Self.state(count, in: path)
     guard Folder.holds(path) else { return }
     let signed = try StateInput.header(path).checkpoint

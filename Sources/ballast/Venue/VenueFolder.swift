@@ -16,7 +16,7 @@ struct VenueFolder: Sendable {
   /// How many checkpoints there are, which is the number of the next.
   let count: UInt64
 
-  /// - Throws: `badInput` where there is no venue, or its policies are refused.
+  /// - Throws: `badInput` where there is no venue, its policies are refused, or a checkpoint before others is missing.
   init(_ path: String) throws {
     self.path = path
     guard Folder.holds(Self.genesis(in: path)) else {
@@ -32,6 +32,12 @@ struct VenueFolder: Sendable {
     }
     var count: UInt64 = 0
     while Folder.holds(Self.checkpoint(count, in: path)) { count += 1 }
+    // The number of one that went missing would be signed again, which nobody could tell from a lie.
+    guard !Folder.holds(Self.checkpoint(count + 1, in: path)) else {
+      throw CommandFailure(
+        .badInput, "\(Self.checkpoint(count, in: path)): expected a checkpoint, because there is a later one, found "
+          + "none; bring it back from a copy, such as one that was published")
+    }
     self.count = count
   }
 
@@ -85,6 +91,13 @@ struct VenueFolder: Sendable {
       throw CommandFailure(.badInput, "\(path): expected checkpoint \(number), found \(signed.checkpoint.number)")
     }
     return signed
+  }
+
+  /// Whether the last checkpoint's state has salts; not where the state is no longer there.
+  func lastHasSalts() throws -> Bool {
+    guard count > 0, Folder.holds(Self.state(count - 1, in: path)) else { return false }
+    let first = try StateInput.beginning(Self.state(count - 1, in: path), lines: 2).accounts.first
+    return first.map { $0.salt != .zero } ?? false
   }
 
   /// The digests of the first checkpoints: the entries of the log that the next one commits to (CP-12).

@@ -14,7 +14,8 @@ enum CosignCommand {
       Checks the checkpoint and the operator's signature (CP-10), and that it extends the last one that this witness
       cosigned, which the file --memory holds (CP-15, CP-16): for a later checkpoint the file --consistency proves it,
       as ballast prove consistency writes it. Then the memory is replaced, and once that is on the disk the signature
-      is added to CHECKPOINT.json, beside those of other witnesses. A first call makes the memory.
+      is added to CHECKPOINT.json, beside those of other witnesses. A witness that has cosigned nothing yet says so by
+      --first, which makes the memory: a memory that is not where it is looked for must not pass for a new one.
 
       A checkpoint that is refused is not signed, and the command ends with 1; with 2 where the proof that it extends
       the memory is missing.
@@ -23,11 +24,13 @@ enum CosignCommand {
       OptionSpecification(name: "venue", value: "FILE", help: "the genesis, from a source that the witness trusts"),
       OptionSpecification(name: "memory", value: "FILE", help: "what this witness cosigned last; its own, for one venue"),
       OptionSpecification(
+        name: "first", help: "this witness has cosigned nothing of this venue, and has no\nmemory yet"),
+      OptionSpecification(
         name: "consistency", value: "FILE", help: "a proof file of kind consistency, from that checkpoint to\nthis one"),
       OptionSpecification(name: "at", value: "TIME", help: "the witness's clock in place of the machine's"),
     ] + SigningKey.options,
     examples: [
-      "ballast cosign --venue genesis.json --memory memory.json --key witness.json 00000000.json",
+      "ballast cosign --venue genesis.json --memory memory.json --first --key witness.json 00000000.json",
       "ballast cosign --venue genesis.json --memory memory.json --key witness.json \\",
       "  --consistency consistency-0.json 00000001.json",
     ],
@@ -48,7 +51,7 @@ enum CosignCommand {
     }
     let consistency = try arguments.value("consistency").map { try ProofInput.read($0) }
     let now = try arguments.time("at") ?? System.secondsSinceEpoch
-    let memory = Folder.holds(memoryPath) ? try ProofInput.read(memoryPath) : nil
+    let memory = try remembered(memoryPath, isFirst: arguments.has("first"))
     let key = try SigningKey.load(arguments)
     let witness = Witness(venue: venue, key: key, memory: memoryPath, now: now)
     let policies: PolicyHistory
@@ -70,5 +73,21 @@ enum CosignCommand {
       "checkpoint \(file.checkpoint.checkpoint.number): \(file.checkpoint.cosignatures.count) of \(threshold) "
         + "cosignatures, \(file.checkpoint.checkpoint.digest(in: venue))\n")
     return .success
+  }
+
+  /// What the witness cosigned last, nil where it has cosigned nothing.
+  /// - Throws: `badInput` where there is no memory and none is to be made, or the other way round.
+  static func remembered(_ path: String, isFirst: Bool) throws -> ProofFile? {
+    let isThere = Folder.holds(path)
+    if isFirst && isThere {
+      throw CommandFailure(.badInput, "\(path): expected no memory, because of --first, found one; leave out --first")
+    }
+    if !isFirst && !isThere {
+      // A witness that forgot would cosign a second history.
+      throw CommandFailure(
+        .badInput, "\(path): expected this witness's memory, found none; --first makes it, for a witness that has "
+          + "cosigned nothing of this venue")
+    }
+    return isThere ? try ProofInput.read(path) : nil
   }
 }

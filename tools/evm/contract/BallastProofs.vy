@@ -95,5 +95,6 @@ def checkSolvency(
     assert policies.hash(policy) == checkpoint.policy, "Verifier_OtherPolicy"
     held: DynArray[uint256, types.MAX_COLUMNS] = custody.check_attestation(
         SEPARATOR, checkpoint, policy, ATTESTATION_WINDOW, attestation)
-    custody.check_solvent(checkpoint, held, CASH_TOLERANCE, custody.cash(securityModule.record))
+    custody.check_solvent(
+        checkpoint, held, CASH_TOLERANCE, custody.cash(securityModule.record), securityModule.positiveEquity)
     return checkpoints.digest(SEPARATOR, checkpoint)

@@ -101,7 +101,7 @@ def cash(record: Bytes[types.MAX_RECORD]) -> int256:
 @pure
 def check_solvent(
     checkpoint: types.Checkpoint, held: DynArray[uint256, types.MAX_COLUMNS], tolerance: uint128,
-    securityModuleCash: int256
+    securityModuleCash: int256, securityModuleEquity: uint128
 ):
     """SV-6."""
     for at: uint256 in range(len(checkpoint.assets), bound=types.MAX_ASSETS):
@@ -116,5 +116,6 @@ def check_solvent(
     assert tokens >= due - convert(tolerance, int256), "Solvency_CashShort"
     assert tokens <= due + convert(tolerance, int256), "Solvency_CashSurplus"
     assert (
-        convert(checkpoint.deficit, int256) <= max(securityModuleCash, 0)
+        convert(checkpoint.deficit, int256)
+        <= min(max(securityModuleCash, 0), convert(securityModuleEquity, int256))
     ), "Solvency_DeficitAboveSecurityModule"

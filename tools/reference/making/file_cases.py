@@ -7,7 +7,7 @@ from .file_lines import Files
 from .form_file_cases import form_files
 from .margin_file_cases import margin_files
 from .sample_state import State, two_markets, two_sources
-from .solvency_file_cases import solvency_files
+from .solvency_file_cases import owed_cash_files, solvency_files
 from .tree_file_cases import accounts_files, assets_files, emptiness_files, inclusion_files, shape_files
 
 
@@ -25,4 +25,5 @@ def file_lines():
     extension_files(files)
     evidence_files(files)
     form_files(files, plain)
+    owed_cash_files(files, plain)
     return files.text()

@@ -16,6 +16,7 @@ from .pricing_cases import pricing_files
 from .refused_cases import refused_lines
 from .standard_cases import standard_cases
 from .state_cases import several_lines, state_lines
+from .trace_cases import trace_files
 from .venues import venues_file
 
 
@@ -42,3 +43,4 @@ def files():
     yield "commitment/states.jsonl", state_lines()
     yield "commitment/several.jsonl", several_lines()
     yield "commitment/books.jsonl", book_lines()
+    yield from trace_files()

@@ -177,3 +177,18 @@ def totals(add, made, plain):
     add("settlements have burned more than is owed: nothing is due", State(
         "plain", two_markets(), sources, netSettledCash=owed + 10**30, statements=lambda state, message, some: some[2:]),
         "Solvency_CashSurplus", 18)
+
+
+def owed_cash_files(files, plain):
+    """The security module's cash, as far as it is its own."""
+    def add(note, unsettled, expected=None, attack=None):
+        accounts = two_markets()
+        accounts[0].record["unsettledPerpCash"] = unsettled
+        state = State("plain", accounts, two_sources())
+        files.add(note, "solvency", "plain", state.file("solvency", state.solvency()), expected, attack)
+
+    deficit, cash = plain.message.deficit, 50_000 * W
+    add("the security module's cash is owed to others, but for the deficit", deficit - cash)
+    add("the security module's cash is owed to others, but for less than the deficit", deficit - 1 - cash,
+        "Solvency_DeficitAboveSecurityModule", 18)
+    add("a deficit of the security module's own, below its cash", -70_000 * W, "Solvency_DeficitAboveSecurityModule", 18)

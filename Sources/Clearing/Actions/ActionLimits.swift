@@ -1,0 +1,7 @@
+/// What one matched call may ask for. The reference has no such limits; each has its own refusal (FD-2).
+public enum ActionLimits {
+  /// The most actions of a call.
+  public static let maximumActions = 256
+  /// The most bytes of one action's data.
+  public static let maximumDataBytes = 1 << 16
+}

@@ -1,0 +1,90 @@
+import Ethereum
+import FixedPoint
+
+/// All feeds of a venue by their addresses; prices that need a spot price read it from the feed they name (FD-21).
+public struct FeedBook: Hashable, Sendable {
+  private var feeds: [Address: Feed] = [:]
+
+  public init() {}
+
+  /// The addresses of all feeds, ascending.
+  public var addresses: [Address] { feeds.keys.sorted() }
+
+  public subscript(address: Address) -> Feed? { feeds[address] }
+
+  /// Sets a feed up, in the place of one at the same address.
+  public mutating func add(_ feed: Feed) {
+    feeds[feed.source.address] = feed
+  }
+
+  /// Takes a signed message for a feed.
+  /// - Returns: whether it was newer than what the feed had; otherwise it is ignored.
+  /// - Throws: `FeedRefusal`; nothing has changed then.
+  public mutating func accept(_ bytes: [UInt8], feed address: Address, now: UInt64) throws(FeedRefusal) -> Bool {
+    guard var feed = feeds[address] else { throw .noSuchFunction }
+    let isApplied = try feed.accept(bytes, now: now)
+    feeds[address] = feed
+    return isApplied
+  }
+
+  /// - Throws: `FeedRefusal`; nothing has changed then.
+  public mutating func set(_ setting: FeedSetting, feed address: Address, caller: Address) throws(FeedRefusal) {
+    guard var feed = feeds[address] else { throw .noSuchFunction }
+    try feed.set(setting, caller: caller)
+    feeds[address] = feed
+  }
+
+  /// The price of a spot feed.
+  public func spot(_ address: Address, now: UInt64) throws(FeedRefusal) -> FeedValue<UInt256> {
+    guard case .spot(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.spot(now: now)
+  }
+
+  /// The price of a spot difference feed: the spot price is read, and refused, first.
+  public func spotDifference(_ address: Address, now: UInt64) throws(FeedRefusal) -> FeedValue<UInt256> {
+    guard case .spotDifference(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.price(spot: spot(feed.spotFeed, now: now), now: now)
+  }
+
+  /// A forward price in its two parts: the spot price is read, and refused, first, also after settlement.
+  public func forwardPortions(
+    _ address: Address, expiry: UInt64, now: UInt64
+  ) throws(FeedRefusal) -> ForwardPortions {
+    guard case .forward(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.portions(expiry: expiry, spot: spot(feed.spotFeed, now: now), now: now)
+  }
+
+  /// A forward price: the spot price is read, and refused, first, also after settlement.
+  public func forward(_ address: Address, expiry: UInt64, now: UInt64) throws(FeedRefusal) -> FeedValue<UInt256> {
+    guard case .forward(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.price(expiry: expiry, spot: spot(feed.spotFeed, now: now), now: now)
+  }
+
+  /// The price at which an expiry's options settle; nil before it is known.
+  public func settlementPrice(_ address: Address, expiry: UInt64) throws(FeedRefusal) -> UInt256? {
+    guard case .forward(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.settlementPrice(expiry: expiry)
+  }
+
+  /// The annual volatility at a strike, wad.
+  public func volatility(
+    _ address: Address, strike: UInt256, expiry: UInt64, now: UInt64
+  ) throws(FeedRefusal) -> FeedValue<UInt256> {
+    guard case .volatility(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.volatility(strike: strike, expiry: expiry, now: now)
+  }
+
+  /// The confidence in an expiry's volatility surface.
+  public func volatilityConfidence(
+    _ address: Address, expiry: UInt64, now: UInt64
+  ) throws(FeedRefusal) -> UInt64 {
+    guard case .volatility(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.confidence(expiry: expiry, now: now)
+  }
+
+  /// A year's interest rate, wad.
+  public func rate(_ address: Address, expiry: UInt64, now: UInt64) throws(FeedRefusal) -> FeedValue<Int256> {
+    guard case .rate(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.rate(expiry: expiry, now: now)
+  }
+}

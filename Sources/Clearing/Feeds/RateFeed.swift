@@ -1,0 +1,48 @@
+import FixedPoint
+
+/// A feed of interest rates by expiry (FD-20).
+public struct RateFeed: Hashable, Sendable {
+  /// What the feed knows of an expiry.
+  public struct Point: Hashable, Sendable {
+    /// A year's rate, wad, of 96 signed bits.
+    public let rate: Int128
+    public let confidence: UInt64
+    public let timestamp: UInt64
+  }
+
+  public internal(set) var source: FeedSource
+  private var points: [UInt64: Point] = [:]
+
+  public init(_ source: FeedSource) {
+    self.source = source
+  }
+
+  /// The expiries that there is data of, ascending.
+  public var expiries: [UInt64] { points.keys.sorted() }
+
+  public subscript(expiry: UInt64) -> Point? { points[expiry] }
+
+  /// Takes a signed message.
+  /// - Returns: whether it was newer than what the feed had of this expiry; otherwise it is ignored.
+  /// - Throws: `FeedRefusal`; nothing has changed then.
+  public mutating func accept(_ bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> Bool {
+    let message = try source.message(bytes, now: now)
+    let payload = try FeedPayload(message, words: 3)
+    let (expiry, rate) = (try payload.uint64(0), try payload.int96(1))
+    let confidence = try payload.uint64(2)
+    guard message.timestamp > points[expiry]?.timestamp ?? 0 else { return false }
+    try source.checkConfidence(confidence)
+    try source.checkExpiries(points, adding: expiry)
+    points[expiry] = Point(rate: rate, confidence: confidence, timestamp: message.timestamp)
+    return true
+  }
+
+  /// A year's interest rate, wad. An expiry without data has a rate of zero stamped 0, which is too old to be read
+  /// unless the heartbeat reaches back to then.
+  /// - Throws: `overflow`, `tooOld`.
+  public func rate(expiry: UInt64, now: UInt64) throws(FeedRefusal) -> FeedValue<Int256> {
+    let point = points[expiry] ?? Point(rate: 0, confidence: 0, timestamp: 0)
+    try source.checkFresh(point.timestamp, now: now)
+    return FeedValue(Int256(point.rate), confidence: point.confidence)
+  }
+}
