@@ -55,7 +55,7 @@ import Testing
       try Self.leaves(step.member("state"), "\(index).state", &leaves)
       try Self.leaves(step.member("time"), "\(index).time", &leaves)
     }
-    var generator = SeededGenerator(seed: UInt64(name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+    var generator = SeededGenerator(seed: name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
     for _ in 0..<12 {
       let leaf = leaves[Int.random(in: 0..<leaves.count, using: &generator)]
       let digit = leaf.digits[Int.random(in: 0..<leaf.digits.count, using: &generator)]
@@ -64,27 +64,45 @@ import Testing
     }
   }
 
-  /// Numbers of the configuration that no trace can show before its first auction.
-  static let withoutEffect: Set<String> = []
+  /// Numbers of the configuration whose first digit no trace shows before its first auction: those of auctions, limits
+  /// that nothing reaches, and requirements, scenarios and penalties that never bind.
+  static let withoutEffect: Set<String> = [
+    "auction.bufferMarginPercentage", "auction.fastAuctionCutoffPercentage", "auction.fastAuctionLength",
+    "auction.insolventAuctionLength", "auction.liquidatorFeeRate", "auction.slowAuctionLength",
+    "auction.startingMtMPercentage", "caps.base.btc", "caps.base.wsteth", "caps.option.btc", "caps.option.eth",
+    "caps.perp.btc", "interest.highRateMultiplier", "mtmCutoff", "pmrm.maxAccountSize",
+    "pmrm.scenarios.11.dampeningFactor", "pmrm.scenarios.24.spotShock", "pmrm.skew.absBaseCap", "pmrm.skew.absCBase",
+    "pmrm.skew.linearBaseCap", "pmrm.skew.linearCBase", "pmrm.skew.minKStar", "pmrm.skew.volParamScale",
+    "pmrm.skew.volParamStatic", "pmrm.skew.widthScale", "srm.maxAccountSize", "srmMarkets.btc.option.MMPutMtMReq",
+    "srmMarkets.btc.option.unpairedIMScale", "srmMarkets.btc.option.unpairedMMScale",
+    "srmMarkets.btc.oracle.OCFactor", "srmMarkets.btc.oracle.baseThreshold", "srmMarkets.btc.oracle.optionThreshold",
+    "srmMarkets.btc.oracle.perpThreshold", "srmMarkets.eth.option.unpairedIMScale",
+    "srmMarkets.eth.option.unpairedMMScale",
+  ]
 
-  /// Every other number of the configuration changes something in at least one trace.
+  /// Every other number of the configuration changes something in at least one trace, and these nothing.
   @Test func everyParameterCounts() throws {
     var unseen: Set<String> = []
     var seen: Set<String> = []
-    for name in TraceTests.names {
+    for name in TraceTests.names.reversed() {
       let document = try TraceTests.bytes(name)
       var leaves: [Leaf] = []
-      try Self.leaves(JSONDocument(document).root.member("config"), "config", &leaves)
+      try Self.leaves(JSONDocument(document).root.member("config"), "", &leaves)
+      // The two that run to their end stand for all where nothing is to be noticed.
+      let isWhole = name == "r15" || name == "s06-pmrm-portfolio"
       for leaf in leaves where !seen.contains(leaf.path) {
-        let altered = leaf.altered(document, digit: leaf.digits[0], by: 3)
-        if Self.isNoticed(altered) {
+        let isSilent = Self.withoutEffect.contains(String(leaf.path.dropFirst()))
+        if isSilent && !isWhole { continue }
+        if Self.isNoticed(leaf.altered(document, digit: leaf.digits[0], by: 3)) {
           seen.insert(leaf.path)
           unseen.remove(leaf.path)
-        } else {
+        } else if !isSilent {
           unseen.insert(leaf.path)
         }
       }
     }
-    #expect(unseen == Self.withoutEffect)
+    #expect(unseen.isEmpty)
+    #expect(seen.isDisjoint(with: Self.withoutEffect.map { "." + $0 }))
+    #expect(seen.count > 140)
   }
 }

@@ -3,6 +3,13 @@ import Encoding
 import Ethereum
 import FixedPoint
 
+/// What the check of a trace may cost: a state is compared whole after every step.
+enum TraceLimits {
+  static let steps = 10_000
+  /// Bytes of what one step changes.
+  static let change = 1 << 16
+}
+
 /// Replays a trace of the protocol, step by step (CL-55).
 struct TraceCheck {
   /// The steps that agree.
@@ -26,13 +33,17 @@ struct TraceCheck {
     let names = ["owner", "exchange", "guardian", "fees", "stranger"] + (1...12).map { "u\($0)" }
     var users: [Address: String] = [:]
     for name in names { users[TraceNames.address(name)] = name }
-    var expected = try TraceSnapshot(root.member("initialState"))
+    let initial = try Self.bounded(root.member("initialState"))
+    var expected = try TraceSnapshot(initial)
     var found = TraceSnapshot(state, users: users)
     if let first = TraceSnapshot.difference(expected, found) {
       difference = ("the initial state", first)
       return
     }
     let all = try root.member("steps").elements()
+    guard all.count <= TraceLimits.steps else {
+      throw try root.member("steps").refusal(.outOfRange, expected: "at most \(TraceLimits.steps) steps")
+    }
     for (index, step) in all.enumerated() {
       let label = "step \(index) (\(try step.member("op").string()))"
       guard case .operation(let operation) = try TraceOperation(step) else {
@@ -44,7 +55,8 @@ struct TraceCheck {
         difference = (label, first)
         return
       }
-      if let path = try expected.merge(step.member("state")) {
+      let change = try Self.bounded(step.member("state"))
+      if let path = try expected.merge(change) {
         difference = (
           label,
           JSONDifference(path: "state." + path.joined(separator: "."), expected: "a change", found: "the value that was there")
@@ -65,6 +77,13 @@ struct TraceCheck {
     if let first = try JSONDifference.between(root.member("finalHeldOrder"), order.root, path: "finalHeldOrder").first {
       difference = ("the end", first)
     }
+  }
+
+  private static func bounded(_ change: JSONValue) throws(JSONError) -> JSONValue {
+    guard change.rawBytes.count <= TraceLimits.change else {
+      throw change.refusal(.outOfRange, expected: "at most \(TraceLimits.change) bytes")
+    }
+    return change
   }
 
   private static func isUnchanged(by step: JSONValue) -> Bool {

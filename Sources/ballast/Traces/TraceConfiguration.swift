@@ -109,7 +109,7 @@ extension ManagerState {
       volShock: try .init(trace: pmrm.member("vol")), margin: try .init(trace: pmrm.member("margin")),
       basisContingency: try .init(trace: pmrm.member("basis")), otherContingency: try .init(trace: pmrm.member("other")),
       skewShock: try .init(trace: pmrm.member("skew")), collaterals: [:],
-      maxExpiries: Int(try pmrm.member("maxExpiries").uint64()))
+      maxExpiries: Int(clamping: try pmrm.member("maxExpiries").uint64()))
     for (name, group) in try pmrm.member("collaterals").objectMembers() {
       guard let base = TraceNames.bases.firstIndex(of: name), let identifier = AssetIdentifier.base(base) else {
         throw group.refusal(.unknownMember, expected: "a wrapped token's name")
