@@ -56,6 +56,9 @@ enum VerifyCommand {
     run: { try run($0).rawValue })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
+    // Two calls at once could each find that what they accept extends the memory, and the older one be written last.
+    let lock = try arguments.value("memory").map { path throws(CommandFailure) in try FileLock(path) }
+    defer { withExtendedLifetime(lock) {} }
     let verifier = try Verifier(arguments)
     let paths = arguments.positional
     guard !paths.isEmpty else {
