@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "Commitment", targets: ["Commitment"]),
     .library(name: "Verification", targets: ["Verification"]),
     .library(name: "Audit", targets: ["Audit"]),
+    .library(name: "Storage", targets: ["Storage"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
@@ -49,6 +50,9 @@ let package = Package(
     .target(
       name: "Audit", dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    // Blocks and snapshots as bytes on the disk.
+    .target(name: "Storage", dependencies: ["Ethereum", "CSQLite"], swiftSettings: settings),
     // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
