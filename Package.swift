@@ -112,6 +112,18 @@ let package = Package(
         "VenueSupport",
       ],
       swiftSettings: settings),
+    .target(
+      name: "StorageSupport", dependencies: ["Storage", "Ethereum"], path: "Tests/StorageSupport",
+      swiftSettings: settings),
+    // A disk in memory that forgets what was not synchronised, and a process to be killed while it writes.
+    .target(name: "FaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk/Unsafe"),
+    .executableTarget(
+      name: "storage-writer", dependencies: ["Storage", "StorageSupport"], path: "Tests/StorageWriter",
+      swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Storage", "Ethereum", "FaultyDisk", "StorageSupport", "TestSupport", "storage-writer"],
+      swiftSettings: settings),
     .testTarget(
       name: "BallastTests",
       dependencies: [
