@@ -22,6 +22,8 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
   public fileprivate(set) var liquidation: LiquidationState
+  /// The last auction of each account that ever had one.
+  public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
   public var feeds: Feeds
   /// The account of the security module.
   public let securityModule: AccountNumber
@@ -40,6 +42,7 @@ public struct ClearingState: Sendable {
     case openInterest(SubAsset, OpenInterest?)
     case allowance(AllowanceKey, Allowance?)
     case liquidation(LiquidationState)
+    case auction(AccountNumber, Auction?)
     case trade(UInt64)
     case time(UInt64)
   }
@@ -86,6 +89,7 @@ public struct ClearingState: Sendable {
     case .openInterest(let key, let old): openInterests[key] = old
     case .allowance(let key, let old): allowances[key] = old
     case .liquidation(let old): liquidation = old
+    case .auction(let number, let old): auctions[number] = old
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
     }
@@ -152,6 +156,11 @@ extension ClearingState {
   mutating func set(allowance: Allowance, _ key: AllowanceKey) {
     journal.append(.allowance(key, allowances[key]))
     allowances[key] = allowance
+  }
+
+  mutating func set(auction: Auction, of number: AccountNumber) {
+    journal.append(.auction(number, auctions[number]))
+    auctions[number] = auction
   }
 
   mutating func update(liquidation body: (inout LiquidationState) -> Void) {

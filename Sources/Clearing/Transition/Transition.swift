@@ -31,6 +31,11 @@ extension ClearingState {
     case .donateToSecurityModule(let amount): try deposit(securityModule, .cash, amount)
     case .withdrawFromSecurityModule(let amount, let caller): try withdrawFromSecurityModule(amount, by: caller)
     case .payCashInsolvency: try payCashInsolvency()
+    case .startAuction(let account, let scenario): try startAuction(account, scenario: scenario)
+    case .bid(let bid): return .bid(try self.bid(bid))
+    case .convertToInsolvent(let account): try convertToInsolvent(account)
+    case .terminateAuction(let account): try terminateAuction(account)
+    case .updateScenario(let account, let scenario): try updateScenario(account, to: scenario)
     case .feed(let update): feeds.write(update, at: time)
     case .set(let parameter, let caller): try set(parameter, by: caller)
     }
