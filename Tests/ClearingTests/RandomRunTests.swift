@@ -86,8 +86,15 @@ import Testing
     }
     let auctions = state.auctions.map { "\($0.key) \($0.value)" }.sorted()
     let flags = state.managers.map { "\($0.isPaused) \($0.isEntered) \($0.feeRecipient)" }
-    return
-      "\(state.time) \(state.lastTrade) \(state.cash) \(state.perps) \(state.bases) \(flags) \(totals) \(interests) \(allowances) \(accounts) "
+    let gateway = state.gateway
+    let keys = gateway.sessionKeys.map { "\($0.key) \($0.value)" }.sorted()
+    let custody = [
+      gateway.custody.sorted { $0.key < $1.key }.map { "\($0)" },
+      gateway.withdrawalRequests.sorted { $0.key < $1.key }.map { "\($0)" }, gateway.nonces.map { "\($0)" }.sorted(),
+      gateway.executors.sorted().map(\.description), gateway.modules.map { "\($0)" }.sorted(),
+    ]
+    return "\(keys) \(custody) "
+      + "\(state.time) \(state.lastTrade) \(state.cash) \(state.perps) \(state.bases) \(flags) \(totals) \(interests) \(allowances) \(accounts) "
       + "\(auctions) \(state.liquidation.totalInsolventMargin)"
   }
 
