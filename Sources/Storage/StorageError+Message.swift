@@ -19,6 +19,9 @@ extension StorageError {
     case .openForReading: "a data directory opened for writing was expected, and it is open for reading"
     case .halted:
       "a write failed before in a way that leaves open what is on the disk: open the data directory again, which says"
+    case .genesisMismatch(let expected, let found):
+      "a log on genesis \(expected) was expected, and it stands on \(found): it is of another venue"
+    case .file(let error): error.message
     case .heightMismatch(let expected, let found):
       "block \(expected), the next one, was expected, and block \(found) was given"
     case .previousMismatch(let height, let expected, let found):

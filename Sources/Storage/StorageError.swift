@@ -18,6 +18,9 @@ public enum StorageError: Error, Hashable, Sendable {
   case openForReading
   /// A write failed before in such a way that only opening anew shows what is on the disk.
   case halted
+  /// A portable log of another venue.
+  case genesisMismatch(expected: Bytes32, found: Bytes32)
+  case file(LogFileError)
   case heightMismatch(expected: UInt64, found: UInt64)
   case previousMismatch(height: UInt64, expected: Bytes32, found: Bytes32)
   case tooLarge(Content, limit: Int, found: Int)
@@ -59,6 +62,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case .damaged(let damage): damage.name
     case .openForReading: "Storage_OpenForReading"
     case .halted: "Storage_Halted"
+    case .genesisMismatch: "Storage_GenesisMismatch"
+    case .file(let error): error.name
     case .heightMismatch: "Storage_HeightMismatch"
     case .previousMismatch: "Storage_PreviousMismatch"
     case .tooLarge: "Storage_TooLarge"

@@ -13,14 +13,7 @@ extension DataDirectory {
     guard !isHalted else { throw .halted }
     var end = last
     for block in blocks {
-      try StorageError.Content.block.check(block.bytes)
-      try StorageError.Content.receipts.check(block.receipts)
-      guard end.height < StorageLimits.height, block.link.height == end.height + 1 else {
-        throw .heightMismatch(expected: end.height &+ 1, found: block.link.height)
-      }
-      guard block.previous == end.hash else {
-        throw .previousMismatch(height: block.link.height, expected: end.hash, found: block.previous)
-      }
+      try block.check(after: end)
       end = block.link
     }
     guard !blocks.isEmpty else { return }
@@ -36,5 +29,19 @@ extension DataDirectory {
     }
     // Not before: what is acknowledged is what is committed.
     last = end
+  }
+}
+
+extension StoredBlock {
+  /// Refuses a block that is too large, or does not follow (ST-4).
+  func check(after last: BlockLink) throws(StorageError) {
+    try StorageError.Content.block.check(bytes)
+    try StorageError.Content.receipts.check(receipts)
+    guard last.height < StorageLimits.height, link.height == last.height + 1 else {
+      throw .heightMismatch(expected: last.height &+ 1, found: link.height)
+    }
+    guard previous == last.hash else {
+      throw .previousMismatch(height: link.height, expected: last.hash, found: previous)
+    }
   }
 }

@@ -42,7 +42,7 @@ public final class DataDirectory {
 
   /// Opens a data directory and sees that its chain is whole up to the last block acknowledged (ST-10).
   ///
-  /// Takes about two seconds for each million blocks. Contents of blocks other than the last are checked where they
+  /// Takes some seconds for each million blocks. Contents of blocks other than the last are checked where they
   /// are read, and all of them by `verify`.
   /// - Throws: `StorageError`; nothing has been changed then, except that a write that was cut short is taken back.
   public convenience init(opening path: String, for access: Access) throws(StorageError) {
