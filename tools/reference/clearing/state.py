@@ -118,15 +118,10 @@ class Noted:
         self.value = 0
         self.trade = 0
         self.before = 0
-        self.shown = False  # whether it was ever other than 0
 
     def note(self, trade):
         if self.trade != trade:
             self.trade, self.before = trade, self.value
-
-    def set(self, value):
-        self.value = value
-        self.shown = self.shown or value != 0
 
     def before_trade(self, trade):
         return self.before if self.trade == trade else 0

@@ -22,6 +22,10 @@ class ClearingTrace:
         self.revision = 0
         self.now = self.told.snapshot(self.state, self.revision)
 
+    def initial(self):
+        """`initialState`, before the first step."""
+        return changes({}, self.now)
+
     def step(self, step):
         """What a step of the trace must have as `time`, `result` and `state`."""
         before = pickle.dumps(self.state)
@@ -43,7 +47,7 @@ class ClearingTrace:
 def check_clearing_trace(value, report, compare):
     """Adds each step as a case, and the differences of the first step that has some."""
     trace = ClearingTrace(value["config"])
-    compare(value["initialState"], changes({}, trace.now), "initialState", "-", report)
+    compare(value["initialState"], trace.initial(), "initialState", "-", report)
     for index, step in enumerate(value["steps"]):
         if step["op"] in AUCTIONS:
             return

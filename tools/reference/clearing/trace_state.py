@@ -54,8 +54,7 @@ class Told:
                 for name in perps}),
             "openInterest": {
                 instrument_text(state, (name, sub)): str(interest.value)
-                for name, asset in state.assets.items() for sub, interest in asset.open_interest.items()
-                if asset.kind == PERP or interest.shown}
+                for name, asset in state.assets.items() for sub, interest in asset.open_interest.items()}
             | {name: "0" for name, asset in perps.items() if not asset.open_interest},
             "totalPosition": present({
                 name: {
