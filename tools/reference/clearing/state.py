@@ -1,4 +1,4 @@
-"""What a venue knows (CL-1 to CL-4): plain records, changed by the operations of the other modules."""
+"""What a venue knows (CL-1 to CL-4, DA-1): plain records, changed by the operations of the other modules."""
 
 from types import SimpleNamespace
 
@@ -22,6 +22,8 @@ class State:
         self.feeds = Feeds()
         self.liquidation = SimpleNamespace(
             managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0)
+        self.auctions = {}  # account: its last auction (DA-1)
+        self.insolvent_margin = 0
         self.security_module = 0
         self.owner = None
 
@@ -158,6 +160,7 @@ class Manager:
         self.max_account_size = 0
         self.min_fee = 0
         self.fee_recipient = 0
+        self.internal_account = 0
         self.fee_rates = {}
         self.without_fee = set()
         self.trusted = set()

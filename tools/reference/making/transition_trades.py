@@ -103,6 +103,17 @@ def in_bulk(scene, a, b, c):
     scene.refused(
         "DL_DeltasTooLong", "submitTransfers", caller="exchange",
         transfers=[each for i in range(101) for each in (both[i], both[101 + i])])
+    # It is refused where it is moved: before the next transfer, but after the allowances of its own.
+    scene.refused(
+        "DL_DeltasTooLong", "submitTransfers", caller="exchange",
+        transfers=[each for i in range(101) for each in (both[i], both[101 + i])] + [transfer(a, a, "cash", 1)])
+    for owner, account in (("u1", a), ("u2", b)):
+        scene.do(
+            "setAssetAllowance", caller=owner, account=account, delegate="u9", asset="option.eth", positive=100 * W,
+            negative=100 * W)
+    scene.refused(
+        "NotEnoughSubIdOrAssetAllowances", "submitTransfers", caller="u9",
+        transfers=[each for i in range(101) for each in (both[i], both[101 + i])])
     # Cash is an instrument too, and it is each account's own count.
     scene.refused(
         "DL_DeltasTooLong", "submitTransfers", caller="exchange",
