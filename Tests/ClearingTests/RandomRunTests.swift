@@ -75,8 +75,15 @@ import Testing
         + "\(account.perps.sorted { $0.key < $1.key }) \(account.optionTotals.sorted { $0.key < $1.key }) \(account.lastTrade)"
     }
     let flags = state.managers.map { "\($0.isPaused) \($0.isEntered) \($0.feeRecipient)" }
-    return
-      "\(state.time) \(state.lastTrade) \(state.cash) \(state.perps) \(state.bases) \(flags) \(totals) \(interests) \(allowances) \(accounts)"
+    let gateway = state.gateway
+    let keys = gateway.sessionKeys.map { "\($0.key) \($0.value)" }.sorted()
+    let custody = [
+      gateway.custody.sorted { $0.key < $1.key }.map { "\($0)" },
+      gateway.withdrawalRequests.sorted { $0.key < $1.key }.map { "\($0)" }, gateway.nonces.map { "\($0)" }.sorted(),
+      gateway.executors.sorted().map(\.description), gateway.modules.map { "\($0)" }.sorted(),
+    ]
+    return "\(keys) \(custody) "
+      + "\(state.time) \(state.lastTrade) \(state.cash) \(state.perps) \(state.bases) \(flags) \(totals) \(interests) \(allowances) \(accounts)"
   }
 
   @Test func lawsHoldAndRefusalsLeaveNoTrace() throws {

@@ -8,7 +8,6 @@ public enum ProtocolError: String, Error, Hashable, Sendable, CaseIterable {
   case reentrant = "ReentrancyGuardReentrantCall"
   // Accounts.
   case noSuchAccount = "ERC721NonexistentToken"
-  case notApprover = "ERC721InvalidApprover"
   case notOwnerOrApproved = "AC_NotOwnerOrERC721Approved"
   case transferToSelf = "AC_CannotTransferAssetToOneself"
   case tooManyTransfers = "AC_TooManyTransfers"

@@ -56,7 +56,7 @@ extension ClearingState {
     case .perp: return !isClosed(instrument.asset)
     case .option(let option):
       guard let identifier = try? OptionIdentifier(UInt256(instrument.subId)) else { return false }
-      return identifier.expiry > time || feeds.markets[optionMarkets[option]].settlements[identifier.expiry] == nil
+      return identifier.expiry > time || (try? settlementPrice(optionMarkets[option], identifier.expiry)) == nil
     }
   }
 

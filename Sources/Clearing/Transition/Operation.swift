@@ -30,6 +30,12 @@ public enum Operation: Sendable {
   case payCashInsolvency
   case feed(FeedUpdate)
   case set(Parameter, caller: Address)
+  /// A signed message for a feed.
+  case message(feed: Address, bytes: [UInt8])
+  /// What an owner does without signing, as the contracts are called.
+  case owner(OwnerCall, caller: Address)
+  /// Signed actions.
+  case actions(MatchedCall)
 }
 
 /// What an operation answers when it is not refused.
@@ -39,4 +45,6 @@ public enum Receipt: Hashable, Sendable {
   case trade(UInt64)
   /// Cash that was destroyed, wad.
   case burnt(UInt256)
+  /// Whether a message was newer than what its feed had; otherwise it was ignored.
+  case applied(Bool)
 }

@@ -33,8 +33,21 @@ extension ClearingState {
     case .payCashInsolvency: try payCashInsolvency()
     case .feed(let update): feeds.write(update, at: time)
     case .set(let parameter, let caller): try set(parameter, by: caller)
+    case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
+    case .owner(let call, let caller): return try run(call, by: caller)
+    case .actions(let call): try match(call)
     }
     return .done
+  }
+
+  private mutating func accept(_ bytes: [UInt8], feed: Address) throws(ClearingRefusal) -> Bool {
+    do throws(FeedRefusal) {
+      guard let point = try signedFeeds.news(in: bytes, feed: feed, now: time) else { return false }
+      put(point, feed: feed)
+      return true
+    } catch {
+      throw .feed(error)
+    }
   }
 
   private mutating func warp(_ to: UInt64) throws(ClearingRefusal) {
