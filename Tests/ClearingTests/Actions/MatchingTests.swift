@@ -55,9 +55,9 @@ struct MatchingTests {
   @Test func everyFieldCounts() throws {
     var fixture = try ActionFixture()
     let action = fixture.action(account: .zero)
-    let signature = try fixture.sign(action)
+    let (signature, first) = (try fixture.sign(action), fixture.first)
     let changes: [(inout SignedAction) -> Void] = [
-      { $0.account = fixture.first }, { $0.nonce = 9 }, { $0.module = ActionFixture.modules[1] }, { $0.data = [1, 2, 4] },
+      { $0.account = first }, { $0.nonce = 9 }, { $0.module = ActionFixture.modules[1] }, { $0.data = [1, 2, 4] },
       { $0.expiry = .max },
     ]
     for change in changes {
@@ -107,7 +107,7 @@ struct MatchingTests {
   /// FD-35: a module must give back what it was lent, and hand over what it makes.
   @Test func modulesThatKeepAccounts() throws {
     var fixture = try ActionFixture()
-    let (venue, alice) = (fixture.state.gateway.address, fixture.alice.address)
+    let (venue, alice, second) = (fixture.state.gateway.address, fixture.alice.address, fixture.second)
     func call(_ execute: ClearingState.Execution) throws -> String {
       let action = fixture.action()
       let call = MatchedCall(
@@ -132,7 +132,7 @@ struct MatchingTests {
       giveBack { (state) throws(ClearingRefusal) in UInt256(try state.createAccount(owner: owner, manager: 0)) }
     }
     #expect(try call(make(alice)) == "M_AccountNotReturned")
-    #expect(try call(giveBack { (_) throws(ClearingRefusal) in fixture.second }) == "M_AccountAlreadyExists")
+    #expect(try call(giveBack { (_) throws(ClearingRefusal) in second }) == "M_AccountAlreadyExists")
     #expect(try call(giveBack { (_) throws(ClearingRefusal) in 77 }) == "ERC721NonexistentToken")
     #expect(try call(make(venue)) == "done")
     #expect(fixture.state.custodyOwner(of: UInt256(UInt64(fixture.state.accounts.count))) == alice)
