@@ -17,7 +17,7 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var bases: [BaseState]
   public fileprivate(set) var managers: [ManagerState]
   /// By number less one.
-  public fileprivate(set) var accounts: [AccountState] = []
+  public fileprivate(set) var accounts = AccountTable()
   public fileprivate(set) var positions: [AssetManager: TrackedPosition] = [:]
   public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
@@ -34,6 +34,8 @@ public struct ClearingState: Sendable {
   public private(set) var changedKeys: Set<StateKey> = []
   /// What operations have done since it was last taken, in order.
   public private(set) var events: [Event] = []
+  /// How managers judged since it was last taken, in order; also in what was refused.
+  public private(set) var decisions: [Decision] = []
   /// Where readings are noted; nil normally.
   public var touches: TouchLog?
 
@@ -171,6 +173,53 @@ extension ClearingState.Change {
   }
 }
 
+/// Reading a state back (LG-5).
+extension ClearingState {
+  /// Puts a part in its place. The venue has as many markets, perps and so on as the part says it is one of; the clock
+  /// comes before accounts, a feed before its points.
+  /// - Returns: false where the part has no place in this venue.
+  package mutating func restore(_ part: StatePart, isPartial: Bool) -> Bool {
+    switch part {
+    case .clock(let time, let lastTrade, let count):
+      (self.time, self.lastTrade) = (time, lastTrade)
+      accounts.restore(count: Int(clamping: count), isPartial: isPartial)
+    case .cash(let cash): self.cash = cash
+    case .liquidation(let liquidation): self.liquidation = liquidation
+    case .stable(let reading, let source): (feeds.stable, feeds.stableSource) = (reading, source)
+    case .perp(let place, let perp): return perps.put(perp, at: place)
+    case .base(let place, let base): return bases.put(base, at: place)
+    case .manager(let place, let manager): return managers.put(manager, at: place)
+    case .market(let place, let market): return feeds.markets.put(market, at: place)
+    case .collateral(let place, let reading, let source):
+      feeds.collateralSources[place] = source
+      return feeds.collaterals.put(reading, at: place)
+    case .account(let number, let account):
+      guard number >= 1, number <= AccountNumber(accounts.count) else { return false }
+      accounts[Int(number) - 1] = account
+    case .position(let key, let position): positions[key] = position
+    case .openInterest(let key, let interest): openInterests[key] = interest
+    case .allowance(let key, let allowance): allowances[key] = allowance
+    case .feed(let feed): signedFeeds.add(feed)
+    case .feedPoint(let address, let point): return signedFeeds.restore(point, feed: address)
+    case .executor(let address): gateway.executors.insert(address)
+    case .module(let address, let kind): gateway.modules[address] = kind
+    case .custody(let account, let owner): gateway.custody[account] = owner
+    case .withdrawalRequest(let account, let time): gateway.withdrawalRequests[account] = time
+    case .sessionKey(let name, let expiry): gateway.sessionKeys[name] = expiry
+    case .nonce(let name): gateway.nonces.insert(name)
+    }
+    return true
+  }
+}
+
+extension Array {
+  fileprivate mutating func put(_ element: Element, at place: Int) -> Bool {
+    guard indices.contains(place) else { return false }
+    self[place] = element
+    return true
+  }
+}
+
 /// What a ledger does between operations.
 extension ClearingState {
   /// From here on operations can be taken back together, until `endBlock`.
@@ -189,6 +238,7 @@ extension ClearingState {
   public mutating func takeBackBlock() {
     takeBack(to: 0)
     events.removeAll(keepingCapacity: true)
+    decisions.removeAll(keepingCapacity: true)
     isInBlock = false
   }
 
@@ -200,6 +250,16 @@ extension ClearingState {
   public mutating func takeEvents() -> [Event] {
     defer { events.removeAll(keepingCapacity: true) }
     return events
+  }
+
+  public mutating func takeDecisions() -> [Decision] {
+    defer { decisions.removeAll(keepingCapacity: true) }
+    return decisions
+  }
+
+  /// Notes how a manager judged, where somebody takes it.
+  mutating func note(_ decision: Decision) {
+    if isRecording { decisions.append(decision) }
   }
 
   /// Notes what has been done, where somebody takes it.
@@ -324,6 +384,7 @@ extension ClearingState {
   mutating func set(custody owner: Address?, _ account: AccountNumber) {
     journal.append(.custody(account, gateway.custody[account]))
     gateway.custody[account] = owner
+    emit(.custodyChanged(account, owner: owner))
   }
 
   mutating func set(withdrawalRequest time: UInt64?, _ account: AccountNumber) {
@@ -334,6 +395,7 @@ extension ClearingState {
   mutating func set(sessionKey expiry: UInt256, _ name: SessionKeyName) {
     journal.append(.sessionKey(name, gateway.sessionKeys[name]))
     gateway.sessionKeys[name] = expiry
+    emit(.sessionKeySet(name, until: expiry))
   }
 
   /// Uses a nonce that was not used.

@@ -19,5 +19,10 @@ public enum Event: Hashable, Sendable {
   case perpSettled(AccountNumber, perp: Int, paid: Int256)
   /// What the settled options of one asset paid an account, signed wad.
   case optionsSettled(AccountNumber, option: Int, paid: Int256)
+  case feedAccepted(Address, FeedPoint)
+  /// Whose an account in custody is from now on; nil for nobody.
+  case custodyChanged(AccountNumber, owner: Address?)
+  /// The last second at which a key may sign.
+  case sessionKeySet(SessionKeyName, until: UInt256)
   case paused(manager: Int, isPaused: Bool)
 }

@@ -44,6 +44,7 @@ extension ClearingState {
     do throws(FeedRefusal) {
       guard let point = try signedFeeds.news(in: bytes, feed: feed, now: time) else { return false }
       put(point, feed: feed)
+      emit(.feedAccepted(feed, point))
       return true
     } catch {
       throw .feed(error)
