@@ -22,6 +22,8 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
   public fileprivate(set) var liquidation: LiquidationState
+  /// The last auction of each account that ever had one.
+  public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
   public var feeds: Feeds
   public fileprivate(set) var signedFeeds: FeedBook
   public fileprivate(set) var gateway: Gateway
@@ -60,6 +62,7 @@ public struct ClearingState: Sendable {
     case openInterest(SubAsset, OpenInterest?)
     case allowance(AllowanceKey, Allowance?)
     case liquidation(LiquidationState)
+    case auction(AccountNumber, Auction?)
     case trade(UInt64)
     case time(UInt64)
     case signedFeed(Address, Feed?)
@@ -129,6 +132,7 @@ public struct ClearingState: Sendable {
     case .openInterest(let key, let old): openInterests[key] = old
     case .allowance(let key, let old): allowances[key] = old
     case .liquidation(let old): liquidation = old
+    case .auction(let number, let old): auctions[number] = old
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
     case .signedFeed(let address, let old): signedFeeds[address] = old
@@ -161,6 +165,7 @@ extension ClearingState.Change {
     case .openInterest(let key, _): .openInterest(key)
     case .allowance(let key, _): .allowance(key)
     case .liquidation: .liquidation
+    case .auction(let number, _): .auction(number)
     case .signedFeed(let address, _): .feed(address)
     case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
     case .executor(let address, _): .executor(address)
@@ -199,6 +204,7 @@ extension ClearingState {
     case .position(let key, let position): positions[key] = position
     case .openInterest(let key, let interest): openInterests[key] = interest
     case .allowance(let key, let allowance): allowances[key] = allowance
+    case .auction(let number, let auction): auctions[number] = auction
     case .feed(let feed): signedFeeds.add(feed)
     case .feedPoint(let address, let point): return signedFeeds.restore(point, feed: address)
     case .executor(let address): gateway.executors.insert(address)
@@ -352,6 +358,11 @@ extension ClearingState {
   mutating func set(allowance: Allowance, _ key: AllowanceKey) {
     journal.append(.allowance(key, allowances[key]))
     allowances[key] = allowance
+  }
+
+  mutating func set(auction: Auction, of number: AccountNumber) {
+    journal.append(.auction(number, auctions[number]))
+    auctions[number] = auction
   }
 
   mutating func update(liquidation body: (inout LiquidationState) -> Void) {

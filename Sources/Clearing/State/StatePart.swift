@@ -16,6 +16,7 @@ package enum StatePart: Sendable {
   case position(AssetManager, TrackedPosition)
   case openInterest(SubAsset, OpenInterest)
   case allowance(AllowanceKey, Allowance)
+  case auction(AccountNumber, Auction)
   case feed(Feed)
   case feedPoint(Address, FeedPoint)
   case executor(Address)

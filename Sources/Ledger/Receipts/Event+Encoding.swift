@@ -17,6 +17,10 @@ private enum EventKind: UInt8 {
   case custodyChanged = 11
   case sessionKeySet = 12
   case paused = 13
+  case auctionStarted = 14
+  case bidTaken = 15
+  case auctionEnded = 16
+  case lossSocialised = 17
 }
 
 extension ByteWriter {
@@ -70,6 +74,18 @@ extension ByteWriter {
       fixed(name.owner)
       fixed(name.key)
       integer(until)
+    case .auctionStarted(let account, let scenario, let isInsolvent):
+      begin(.auctionStarted, account)
+      integer(scenario)
+      flag(isInsolvent)
+    case .bidTaken(let account, let bidder, let receipt):
+      begin(.bidTaken, account)
+      integer(bidder)
+      bid(receipt)
+    case .auctionEnded(let account): begin(.auctionEnded, account)
+    case .lossSocialised(let loss):
+      byte(EventKind.lossSocialised.rawValue)
+      integer(loss)
     case .paused(let manager, let isPaused):
       byte(EventKind.paused.rawValue)
       integer(manager)
@@ -106,6 +122,11 @@ extension ByteReader {
     case .sessionKeySet:
       let owner = try address()
       return .sessionKeySet(SessionKeyName(key: try address(), owner: owner), until: try integer())
+    case .auctionStarted:
+      return .auctionStarted(try uint64(), scenario: try integer(), isInsolvent: try flag())
+    case .bidTaken: return .bidTaken(try uint64(), bidder: try uint64(), try bid())
+    case .auctionEnded: return .auctionEnded(try uint64())
+    case .lossSocialised: return .lossSocialised(try integer())
     case .paused: return .paused(manager: try place(), isPaused: try flag())
     }
   }

@@ -90,6 +90,10 @@ extension ByteReader {
     return text
   }
 
+  mutating func bid() throws(LedgerRefusal) -> BidReceipt {
+    BidReceipt(part: try integer(), cashFromBidder: try integer(), cashToBidder: try integer())
+  }
+
   fileprivate mutating func answer() throws(LedgerRefusal) -> Receipt {
     let kind = try byte()
     switch kind {
@@ -98,12 +102,17 @@ extension ByteReader {
     case 2: return .trade(try uint64())
     case 3: return .burnt(try integer())
     case 4: return .applied(try flag())
+    case 5: return .bid(try bid())
     default: throw .unknownKind(kind, of: "answer")
     }
   }
 }
 
 extension ByteWriter {
+  mutating func bid(_ receipt: BidReceipt) {
+    for value in [receipt.part, receipt.cashFromBidder, receipt.cashToBidder] { integer(value) }
+  }
+
   fileprivate mutating func answer(_ answer: Receipt) {
     switch answer {
     case .done: byte(0)
@@ -119,6 +128,9 @@ extension ByteWriter {
     case .applied(let isNewer):
       byte(4)
       flag(isNewer)
+    case .bid(let receipt):
+      byte(5)
+      bid(receipt)
     }
   }
 }

@@ -5,7 +5,7 @@ import FixedPoint
 extension LiquidationState {
   /// The settings of auctions (LG-7).
   init(_ json: JSONValue) throws(JSONError) {
-    try json.refuseUnknownMembers(["parameters", "cutoff", "managers", "securityAccount", "paidBySecurityModule"])
+    try json.refuseUnknownMembers(["parameters", "cutoff", "managers", "securityAccount", "paidBySecurityModule", "missingMargin"])
     var managers: Set<Int> = []
     for element in try json.member("managers").elements() {
       if !managers.insert(try element.place()).inserted {
@@ -15,6 +15,10 @@ extension LiquidationState {
     self.init(
       parameters: try AuctionParameters(json.member("parameters")), cutoff: try json.member("cutoff").int256(),
       managers: managers, securityAccount: try json.member("securityAccount").uint64())
+    if let missing = try json.optionalMember("missingMargin") {
+      totalInsolventMargin = try missing.uint256()
+      if totalInsolventMargin.isZero { throw missing.refusal(.outOfRange, expected: "more than zero, or no member") }
+    }
     isPaidBySecurityModule = try json.member("paidBySecurityModule").bool()
   }
 
@@ -29,6 +33,7 @@ extension LiquidationState {
     json.endArray()
     json.member("securityAccount", securityAccount)
     json.member("paidBySecurityModule", isPaidBySecurityModule)
+    if !totalInsolventMargin.isZero { json.member("missingMargin", totalInsolventMargin) }
     json.endObject()
   }
 }

@@ -8,7 +8,7 @@ extension ManagerState {
   /// The settings of a manager (LG-7).
   init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([
-      "guardian", "paused", "maxAccountSize", "minimumFee", "feeRecipient", "feeRates", "feeBypass",
+      "guardian", "paused", "maxAccountSize", "minimumFee", "feeRecipient", "internalAccount", "feeRates", "feeBypass",
       "trustedAssessors", "model",
     ])
     self.init(
@@ -16,6 +16,7 @@ extension ManagerState {
       minimumFee: try json.member("minimumFee").uint256(), model: try MarginModel(json.member("model")))
     isPaused = try json.member("paused").bool()
     feeRecipient = try json.member("feeRecipient").uint64()
+    internalAccount = try json.member("internalAccount").uint64()
     for rate in try json.member("feeRates").elements() {
       try rate.refuseUnknownMembers(["asset", "rate"])
       let asset = try rate.member("asset").asset()
@@ -34,6 +35,7 @@ extension ManagerState {
     json.member("maxAccountSize", maxAccountSize)
     json.member("minimumFee", minimumFee)
     json.member("feeRecipient", feeRecipient)
+    json.member("internalAccount", internalAccount)
     json.key("feeRates")
     json.beginArray()
     for (asset, rate) in feeRates.sorted(by: { $0.key.order < $1.key.order }) {

@@ -45,6 +45,9 @@ public enum StateCodec {
       writer.fixed(key.delegate)
       writer.asset(key.asset)
       writer.optional(key.subId) { $0.integer($1) }
+    case .auction(let account):
+      begin(.auction)
+      writer.integer(account)
     case .feed(let address):
       begin(.feed)
       writer.fixed(address)
@@ -111,6 +114,7 @@ public enum StateCodec {
         AllowanceKey(
           account: try reader.uint64(), delegate: try reader.address(), asset: try reader.asset(),
           subId: try reader.optional { (reader) throws(LedgerRefusal) in try reader.uint128() }))
+    case .auction: return .auction(try reader.uint64())
     case .feed: return .feed(try reader.address())
     case .feedPoint:
       return .feedPoint(

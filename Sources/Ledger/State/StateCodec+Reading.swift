@@ -98,6 +98,12 @@ extension StateCodec {
     case .openInterest(let instrument): part = .openInterest(instrument, OpenInterest(total: try reader.integer()))
     case .allowance(let key):
       part = .allowance(key, Allowance(positive: try reader.integer(), negative: try reader.integer()))
+    case .auction(let number):
+      part = .auction(
+        number,
+        Auction(
+          scenario: try reader.integer(), isInsolvent: try reader.flag(), isOpen: try reader.flag(),
+          cachedMargin: try reader.integer(), startTime: try reader.uint64(), reservedCash: try reader.integer()))
     case .feedPoint(let address, let expiry):
       let point = try reader.point()
       if point.expiry != expiry { throw .misplacedPart(key: StateCodec.key(key)) }

@@ -51,6 +51,14 @@ extension StateCodec {
       }
       writer.integer(allowance.positive)
       writer.integer(allowance.negative)
+    case .auction(let number):
+      guard let auction = state.auctions[number] else { return nil }
+      writer.integer(auction.scenario)
+      writer.flag(auction.isInsolvent)
+      writer.flag(auction.isOpen)
+      writer.integer(auction.cachedMargin)
+      writer.integer(auction.startTime)
+      writer.integer(auction.reservedCash)
     default: return signedValue(key, in: state)
     }
     return writer.bytes
@@ -99,6 +107,7 @@ extension StateCodec {
     keys += state.positions.keys.map { .position($0) }
     keys += state.openInterests.keys.map { .openInterest($0) }
     keys += state.allowances.keys.map { .allowance($0) }
+    keys += state.auctions.keys.map { .auction($0) }
     for address in state.signedFeeds.addresses {
       keys.append(.feed(address))
       guard let feed = state.signedFeeds[address] else { continue }

@@ -22,4 +22,5 @@ enum StateKind: UInt8, CaseIterable {
   case withdrawalRequest = 0x14
   case sessionKey = 0x15
   case nonce = 0x16
+  case auction = 0x17
 }
