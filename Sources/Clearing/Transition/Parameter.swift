@@ -20,6 +20,12 @@ public enum Parameter: Sendable {
   case auctionManager(Int, Bool)
   case securityModulePays(Bool)
   case heartbeat(FeedName, UInt64)
+  /// Of a signed feed, whose own owner sets it.
+  case signedFeed(Address, FeedSetting)
+  /// Whether an address may send matched calls.
+  case executor(Address, Bool)
+  /// What the module of an address does; nil where no action may be for it.
+  case module(Address, ModuleKind?)
 
   /// Settings of any manager.
   public enum ManagerSetting: Hashable, Sendable {
