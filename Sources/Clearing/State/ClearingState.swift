@@ -42,6 +42,10 @@ public struct ClearingState: Sendable {
   public var touches: TouchLog?
 
   private var journal: [Change] = []
+  /// The accounts, and whether cash, that the journal has as they were at the last moment that can be gone back to:
+  /// they need not be noted again.
+  private var notedAccounts: [Int] = []
+  private var isCashNoted = false
   /// Whether operations can be taken back as a whole, as `beginBlock` says.
   private var isInBlock = false
 
@@ -49,24 +53,25 @@ public struct ClearingState: Sendable {
   fileprivate enum Change {
     case account(Int, AccountState)
     case newAccount
-    case cash(CashState)
-    case perp(Int, PerpState)
+    // What is large and rare is kept elsewhere, so that the others take little room.
+    indirect case cash(CashState)
+    indirect case perp(Int, PerpState)
     case base(Int, BaseState)
-    case manager(Int, ManagerState)
-    case market(Int, MarketFeeds)
-    case collateral(Int, Reading<FeedPrice>)
-    case stable(Reading<FeedPrice>)
+    indirect case manager(Int, ManagerState)
+    indirect case market(Int, MarketFeeds)
+    indirect case collateral(Int, Reading<FeedPrice>)
+    indirect case stable(Reading<FeedPrice>)
     /// Whether a manager is judging.
     case entered(Int, Bool)
     case position(AssetManager, TrackedPosition?)
     case openInterest(SubAsset, OpenInterest?)
-    case allowance(AllowanceKey, Allowance?)
-    case liquidation(LiquidationState)
-    case auction(AccountNumber, Auction?)
+    indirect case allowance(AllowanceKey, Allowance?)
+    indirect case liquidation(LiquidationState)
+    indirect case auction(AccountNumber, Auction?)
     case trade(UInt64)
     case time(UInt64)
-    case signedFeed(Address, Feed?)
-    case feedPoint(Address, FeedPoint)
+    indirect case signedFeed(Address, Feed?)
+    indirect case feedPoint(Address, FeedPoint)
     case executor(Address, Bool)
     case module(Address, ModuleKind?)
     case custody(AccountNumber, Address?)
@@ -100,6 +105,7 @@ public struct ClearingState: Sendable {
     _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
   ) throws(ClearingRefusal) -> Result {
     let (changes, known) = (journal.count, events.count)
+    forgetNoted()
     do {
       let result = try body(&self)
       if isRecording { for change in journal[changes...] { if let key = change.key { changedKeys.insert(key) } } }
@@ -112,7 +118,27 @@ public struct ClearingState: Sendable {
     }
   }
 
+  /// From here on there is another moment that can be gone back to.
+  private mutating func forgetNoted() {
+    notedAccounts.removeAll(keepingCapacity: true)
+    isCashNoted = false
+  }
+
+  /// Whether an account is still to be noted; of many accounts, more often than needed.
+  fileprivate mutating func isToBeNoted(account index: Int) -> Bool {
+    if notedAccounts.contains(index) { return false }
+    if notedAccounts.count < 16 { notedAccounts.append(index) }
+    return true
+  }
+
+  fileprivate mutating func noteCash() {
+    if isCashNoted { return }
+    isCashNoted = true
+    journal.append(.cash(cash))
+  }
+
   private mutating func takeBack(to count: Int) {
+    forgetNoted()
     while journal.count > count, let change = journal.popLast() { takeBack(change) }
   }
 
@@ -300,12 +326,12 @@ extension ClearingState {
 
   /// - Parameter index: the number of the account less one.
   mutating func update(account index: Int, _ body: (inout AccountState) -> Void) {
-    journal.append(.account(index, accounts[index]))
+    if isToBeNoted(account: index) { journal.append(.account(index, accounts[index])) }
     body(&accounts[index])
   }
 
   mutating func update(cash body: (inout CashState) throws(ArithmeticError) -> Void) throws(ClearingRefusal) {
-    journal.append(.cash(cash))
+    noteCash()
     do { try body(&cash) } catch { throw .arithmetic(error) }
   }
 

@@ -9,7 +9,7 @@ extension StateCodec {
   /// - Parameters:
   ///   - entries: in rising order of their keys' bytes; of a whole state all, of a part of one all parts that are not
   ///     noted (`StateKey.isNoted`), and some of the others.
-  ///   - isPartial: whether some accounts may be missing.
+  ///   - isPartial: whether some accounts may be missing (LG-23).
   /// - Throws: the first entry that is not one, then what is missing.
   public static func state(
     from entries: [MapEntry], isPartial: Bool = false

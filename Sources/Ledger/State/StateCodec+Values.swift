@@ -179,19 +179,16 @@ extension ByteWriter {
       $0.instrument($1.instrument)
       $0.signed($1.amount)
     }
-    let perps = account.perps.filter { $0.value != PerpPosition() }
-    list(perps.keys.sorted()) { writer, place in
-      let position = perps[place] ?? PerpPosition()
-      writer.integer(place)
-      writer.integer(position.lastMarkPrice)
-      writer.signed(position.funding)
-      writer.signed(position.profit)
-      writer.signed(position.lastAggregatedFunding)
+    list(account.perps.entries.filter { $0.value != PerpPosition() }) { writer, entry in
+      writer.integer(entry.key)
+      writer.integer(entry.value.lastMarkPrice)
+      writer.signed(entry.value.funding)
+      writer.signed(entry.value.profit)
+      writer.signed(entry.value.lastAggregatedFunding)
     }
-    let totals = account.optionTotals.filter { !$0.value.isZero }
-    list(totals.keys.sorted()) { writer, place in
-      writer.integer(place)
-      writer.integer(totals[place] ?? .zero)
+    list(account.optionTotals.entries.filter { !$0.value.isZero }) { writer, entry in
+      writer.integer(entry.key)
+      writer.integer(entry.value)
     }
   }
 }

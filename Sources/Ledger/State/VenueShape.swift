@@ -122,14 +122,15 @@ extension ByteReader {
       position.funding = try reader.signed()
       position.profit = try reader.signed()
       position.lastAggregatedFunding = try reader.signed()
-      return (place, position)
+      return PlaceMap.Entry(key: place, value: position)
     }
     let totals = try list(atMost: limit) { (reader) throws(LedgerRefusal) in
-      (try reader.place(below: state.optionMarkets.count), try reader.integer())
+      PlaceMap.Entry(key: try reader.place(below: state.optionMarkets.count), value: try reader.integer())
     }
+    guard isRising(perps), isRising(totals) else { throw .notCanonical("places in rising order") }
     return AccountState(
       owner: owner, manager: manager, approved: approved, holdings: holdings, cashIndex: cashIndex,
-      perps: Dictionary(perps) { $1 }, optionTotals: Dictionary(totals) { $1 }, lastTrade: lastTrade)
+      perps: PlaceMap(perps), optionTotals: PlaceMap(totals), lastTrade: lastTrade)
   }
 
   private mutating func instrument(in state: ClearingState) throws(LedgerRefusal) -> SubAsset {
@@ -144,4 +145,9 @@ extension ByteReader {
     guard isThere else { throw .outOfRange("an asset that the venue has") }
     return instrument
   }
+}
+
+/// Whether entries stand by rising place.
+private func isRising<Value>(_ entries: [PlaceMap<Value>.Entry]) -> Bool {
+  zip(entries, entries.dropFirst()).allSatisfy { $0.key < $1.key }
 }
