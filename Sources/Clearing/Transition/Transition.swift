@@ -31,7 +31,7 @@ extension ClearingState {
     case .donateToSecurityModule(let amount): try deposit(securityModule, .cash, amount)
     case .withdrawFromSecurityModule(let amount, let caller): try withdrawFromSecurityModule(amount, by: caller)
     case .payCashInsolvency: try payCashInsolvency()
-    case .feed(let update): feeds.write(update, at: time)
+    case .feed(let update): write(update)
     case .set(let parameter, let caller): try set(parameter, by: caller)
     case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
     case .owner(let call, let caller): return try run(call, by: caller)
