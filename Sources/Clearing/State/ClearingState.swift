@@ -25,6 +25,10 @@ public struct ClearingState: Sendable {
   public var feeds: Feeds
   public fileprivate(set) var signedFeeds: FeedBook
   public fileprivate(set) var gateway: Gateway
+  public fileprivate(set) var treasury: Treasury
+  public fileprivate(set) var governance: Governance
+  /// What assets, managers and markets are called.
+  public let directory: Directory
   /// The account of the security module.
   public let securityModule: AccountNumber
 
@@ -68,13 +72,25 @@ public struct ClearingState: Sendable {
     case withdrawalRequest(AccountNumber, UInt64?)
     case sessionKey(SessionKeyName, UInt256?)
     case nonce(NonceName)
+    case fill(NonceName, OrderFill?)
+    case feeRecipient(Address, AccountNumber?)
+    case openingDeposit(UInt256)
+    case wallet(WalletName, UInt256?)
+    case withdrawal(UInt64, PendingWithdrawal?)
+    case lastWithdrawal(UInt64)
+    case credit(UInt256)
+    case bridge(Address)
+    case scheduled(UInt64, ScheduledParameter?)
+    case lastScheduled(UInt64)
+    case governanceDelay(UInt64)
   }
 
   /// A venue without accounts.
   public init(
     time: UInt64, owner: Address, cash: CashState, optionMarkets: [Int], perps: [PerpState], bases: [BaseState],
     managers: [ManagerState], liquidation: LiquidationState, feeds: Feeds, securityModule: AccountNumber,
-    signedFeeds: FeedBook = FeedBook(), gateway: Gateway = Gateway(address: .zero, chainId: .zero)
+    signedFeeds: FeedBook = FeedBook(), gateway: Gateway = Gateway(address: .zero, chainId: .zero),
+    treasury: Treasury = Treasury(), governance: Governance = Governance(), directory: Directory = .empty
   ) {
     self.time = time
     self.owner = owner
@@ -88,6 +104,9 @@ public struct ClearingState: Sendable {
     self.securityModule = securityModule
     self.signedFeeds = signedFeeds
     self.gateway = gateway
+    self.treasury = treasury
+    self.governance = governance
+    self.directory = directory
   }
 
   /// Runs an operation wholly or not at all (CL-6).
@@ -105,6 +124,33 @@ public struct ClearingState: Sendable {
       events.removeLast(events.count - known)
       throw error
     }
+  }
+
+  /// Runs a part of an operation, which goes on where it is refused: the part has then left no trace.
+  /// - Returns: what it was refused for.
+  mutating func attempt(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Void
+  ) -> ClearingRefusal? {
+    let (changes, known) = (journal.count, events.count)
+    do throws(ClearingRefusal) {
+      try body(&self)
+      return nil
+    } catch {
+      takeBack(to: changes)
+      events.removeLast(events.count - known)
+      return error
+    }
+  }
+
+  /// Runs a part of an operation to see whether it is refused, and takes it back in any case.
+  mutating func rehearse(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Void
+  ) throws(ClearingRefusal) {
+    let (changes, known) = (journal.count, events.count)
+    let refusal = attempt(body)
+    takeBack(to: changes)
+    events.removeLast(events.count - known)
+    if let refusal { throw refusal }
   }
 
   private mutating func takeBack(to count: Int) {
@@ -137,6 +183,17 @@ public struct ClearingState: Sendable {
     case .withdrawalRequest(let account, let old): gateway.withdrawalRequests[account] = old
     case .sessionKey(let name, let old): gateway.sessionKeys[name] = old
     case .nonce(let name): gateway.nonces.remove(name)
+    case .fill(let name, let old): gateway.fills[name] = old
+    case .feeRecipient(let module, let old): gateway.feeRecipients[module] = old
+    case .openingDeposit(let old): gateway.openingDeposit = old
+    case .wallet(let name, let old): treasury.wallets[name] = old
+    case .withdrawal(let number, let old): treasury.withdrawals[number] = old
+    case .lastWithdrawal(let old): treasury.lastWithdrawal = old
+    case .credit(let number): treasury.credits.remove(number)
+    case .bridge(let old): treasury.bridge = old
+    case .scheduled(let number, let old): governance.scheduled[number] = old
+    case .lastScheduled(let old): governance.lastScheduled = old
+    case .governanceDelay(let old): governance.delay = old
     }
   }
 }
@@ -167,6 +224,15 @@ extension ClearingState.Change {
     case .withdrawalRequest(let account, _): .withdrawalRequest(account)
     case .sessionKey(let name, _): .sessionKey(name)
     case .nonce(let name): .nonce(name)
+    case .fill(let name, _): .fill(name)
+    case .feeRecipient(let module, _): .feeRecipient(module)
+    case .openingDeposit: .gateway
+    case .wallet(let name, _): .wallet(name)
+    case .withdrawal(let number, _): .withdrawal(number)
+    case .lastWithdrawal, .bridge: .treasury
+    case .credit(let number): .credit(number)
+    case .scheduled(let number, _): .scheduled(number)
+    case .lastScheduled, .governanceDelay: .governance
     }
   }
 }
@@ -340,6 +406,71 @@ extension ClearingState {
   mutating func set(used name: NonceName) {
     journal.append(.nonce(name))
     gateway.nonces.insert(name)
+  }
+
+  mutating func set(fill: OrderFill, _ name: NonceName) {
+    journal.append(.fill(name, gateway.fills[name]))
+    gateway.fills[name] = fill
+  }
+
+  mutating func set(feeRecipient account: AccountNumber?, _ module: Address) {
+    journal.append(.feeRecipient(module, gateway.feeRecipients[module]))
+    gateway.feeRecipients[module] = account
+  }
+
+  mutating func set(openingDeposit: UInt256) {
+    journal.append(.openingDeposit(gateway.openingDeposit))
+    gateway.openingDeposit = openingDeposit
+  }
+}
+
+/// The same for tokens outside accounts and for announcements.
+extension ClearingState {
+  mutating func set(wallet amount: UInt256, _ name: WalletName) {
+    journal.append(.wallet(name, treasury.wallets[name]))
+    treasury.wallets[name] = amount.isZero ? nil : amount
+  }
+
+  /// Notes a withdrawal with the next number.
+  mutating func addWithdrawal(_ withdrawal: PendingWithdrawal) {
+    journal.append(.lastWithdrawal(treasury.lastWithdrawal))
+    treasury.lastWithdrawal &+= 1
+    set(withdrawal: withdrawal, treasury.lastWithdrawal)
+    emit(.takenOut(treasury.lastWithdrawal, withdrawal))
+  }
+
+  mutating func set(withdrawal: PendingWithdrawal?, _ number: UInt64) {
+    journal.append(.withdrawal(number, treasury.withdrawals[number]))
+    treasury.withdrawals[number] = withdrawal
+  }
+
+  /// Uses the number of a deposit that was not used.
+  mutating func set(credited number: UInt256) {
+    journal.append(.credit(number))
+    treasury.credits.insert(number)
+  }
+
+  mutating func set(bridge: Address) {
+    journal.append(.bridge(treasury.bridge))
+    treasury.bridge = bridge
+  }
+
+  /// Notes an announcement with the next number.
+  mutating func addScheduled(_ scheduled: ScheduledParameter) {
+    journal.append(.lastScheduled(governance.lastScheduled))
+    governance.lastScheduled &+= 1
+    set(scheduled: scheduled, governance.lastScheduled)
+    emit(.scheduled(governance.lastScheduled, due: scheduled.due))
+  }
+
+  mutating func set(scheduled: ScheduledParameter?, _ number: UInt64) {
+    journal.append(.scheduled(number, governance.scheduled[number]))
+    governance.scheduled[number] = scheduled
+  }
+
+  mutating func set(governanceDelay: UInt64) {
+    journal.append(.governanceDelay(governance.delay))
+    governance.delay = governanceDelay
   }
 }
 

@@ -19,5 +19,17 @@ public enum Event: Hashable, Sendable {
   case perpSettled(AccountNumber, perp: Int, paid: Int256)
   /// What the settled options of one asset paid an account, signed wad.
   case optionsSettled(AccountNumber, option: Int, paid: Int256)
+  /// A part of an order, under its nonce; wads.
+  case orderFilled(NonceName, amount: UInt256, price: Int256)
+  /// Tokens came in, in the token's own units.
+  case credited(UInt256, WalletName, amount: UInt256)
+  case takenOut(UInt64, PendingWithdrawal)
+  case paid(UInt64)
+  /// A parameter was announced, for a time in Unix seconds.
+  case scheduled(UInt64, due: UInt64)
+  case cancelled(UInt64)
+  /// The name of what the parameter was refused for.
+  case tookEffect(UInt64, refusal: String?)
+  case managerChanged(AccountNumber, manager: Int)
   case paused(manager: Int, isPaused: Bool)
 }

@@ -66,7 +66,7 @@ extension Operation {
     case "smWithdraw": self = .withdrawFromSecurityModule(amount: try amount(), caller: try caller())
     case "payCashInsolvency": self = .payCashInsolvency
     case "setParam":
-      self = .set(try Parameter(trace: step.member("param"), step.member("args")), caller: try caller())
+      self = .set(try Parameter(step.member("param"), step.member("args"), TraceNames.directory), caller: try caller())
     default: return nil
     }
   }
