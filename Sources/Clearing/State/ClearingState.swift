@@ -17,16 +17,18 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var bases: [BaseState]
   public fileprivate(set) var managers: [ManagerState]
   /// By number less one.
-  public fileprivate(set) var accounts: [AccountState] = []
+  public fileprivate(set) var accounts = AccountTable()
   public fileprivate(set) var positions: [AssetManager: TrackedPosition] = [:]
   public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
   public fileprivate(set) var liquidation: LiquidationState
+  /// The last auction of each account that ever had one.
+  public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
   public var feeds: Feeds
-  public fileprivate(set) var signedFeeds: FeedBook
-  public fileprivate(set) var gateway: Gateway
-  public fileprivate(set) var treasury: Treasury
-  public fileprivate(set) var governance: Governance
+  public internal(set) var signedFeeds: FeedBook
+  public internal(set) var gateway: Gateway
+  public internal(set) var treasury: Treasury
+  public internal(set) var governance: Governance
   /// What assets, managers and markets are called.
   public let directory: Directory
   /// The account of the security module.
@@ -38,52 +40,14 @@ public struct ClearingState: Sendable {
   public private(set) var changedKeys: Set<StateKey> = []
   /// What operations have done since it was last taken, in order.
   public private(set) var events: [Event] = []
+  /// How managers judged since it was last taken, in order; also in what was refused.
+  public private(set) var decisions: [Decision] = []
   /// Where readings are noted; nil normally.
   public var touches: TouchLog?
 
-  private var journal: [Change] = []
+  private var journal: [StateChange] = []
   /// Whether operations can be taken back as a whole, as `beginBlock` says.
   private var isInBlock = false
-
-  /// A part of the state as it was.
-  fileprivate enum Change {
-    case account(Int, AccountState)
-    case newAccount
-    case cash(CashState)
-    case perp(Int, PerpState)
-    case base(Int, BaseState)
-    case manager(Int, ManagerState)
-    case market(Int, MarketFeeds)
-    case collateral(Int, Reading<FeedPrice>)
-    case stable(Reading<FeedPrice>)
-    /// Whether a manager is judging.
-    case entered(Int, Bool)
-    case position(AssetManager, TrackedPosition?)
-    case openInterest(SubAsset, OpenInterest?)
-    case allowance(AllowanceKey, Allowance?)
-    case liquidation(LiquidationState)
-    case trade(UInt64)
-    case time(UInt64)
-    case signedFeed(Address, Feed?)
-    case feedPoint(Address, FeedPoint)
-    case executor(Address, Bool)
-    case module(Address, ModuleKind?)
-    case custody(AccountNumber, Address?)
-    case withdrawalRequest(AccountNumber, UInt64?)
-    case sessionKey(SessionKeyName, UInt256?)
-    case nonce(NonceName)
-    case fill(NonceName, OrderFill?)
-    case feeRecipient(Address, AccountNumber?)
-    case openingDeposit(UInt256)
-    case wallet(WalletName, UInt256?)
-    case withdrawal(UInt64, PendingWithdrawal?)
-    case lastWithdrawal(UInt64)
-    case credit(UInt256)
-    case bridge(Address)
-    case scheduled(UInt64, ScheduledParameter?)
-    case lastScheduled(UInt64)
-    case governanceDelay(UInt64)
-  }
 
   /// A venue without accounts.
   public init(
@@ -153,11 +117,14 @@ public struct ClearingState: Sendable {
     if let refusal { throw refusal }
   }
 
+  /// Notes what is about to change.
+  mutating func note(_ change: StateChange) { journal.append(change) }
+
   private mutating func takeBack(to count: Int) {
     while journal.count > count, let change = journal.popLast() { takeBack(change) }
   }
 
-  private mutating func takeBack(_ change: Change) {
+  private mutating func takeBack(_ change: StateChange) {
     switch change {
     case .account(let index, let old): accounts[index] = old
     case .newAccount: accounts.removeLast()
@@ -173,6 +140,7 @@ public struct ClearingState: Sendable {
     case .openInterest(let key, let old): openInterests[key] = old
     case .allowance(let key, let old): allowances[key] = old
     case .liquidation(let old): liquidation = old
+    case .auction(let number, let old): auctions[number] = old
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
     case .signedFeed(let address, let old): signedFeeds[address] = old
@@ -198,42 +166,51 @@ public struct ClearingState: Sendable {
   }
 }
 
-extension ClearingState.Change {
-  /// The part that changed; nil for what no operation leaves changed.
-  fileprivate var key: StateKey? {
-    switch self {
-    case .account(let index, _): .account(AccountNumber(index) + 1)
-    case .newAccount, .trade, .time: .clock
-    case .cash: .cash
-    case .perp(let index, _): .perp(index)
-    case .base(let index, _): .base(index)
-    case .manager(let index, _): .manager(index)
-    case .market(let index, _): .market(index)
-    case .collateral(let index, _): .collateral(index)
-    case .stable: .stable
-    case .entered: nil
-    case .position(let key, _): .position(key)
-    case .openInterest(let key, _): .openInterest(key)
-    case .allowance(let key, _): .allowance(key)
-    case .liquidation: .liquidation
-    case .signedFeed(let address, _): .feed(address)
-    case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
-    case .executor(let address, _): .executor(address)
-    case .module(let address, _): .module(address)
-    case .custody(let account, _): .custody(account)
-    case .withdrawalRequest(let account, _): .withdrawalRequest(account)
-    case .sessionKey(let name, _): .sessionKey(name)
-    case .nonce(let name): .nonce(name)
-    case .fill(let name, _): .fill(name)
-    case .feeRecipient(let module, _): .feeRecipient(module)
-    case .openingDeposit: .gateway
-    case .wallet(let name, _): .wallet(name)
-    case .withdrawal(let number, _): .withdrawal(number)
-    case .lastWithdrawal, .bridge: .treasury
-    case .credit(let number): .credit(number)
-    case .scheduled(let number, _): .scheduled(number)
-    case .lastScheduled, .governanceDelay: .governance
+/// Reading a state back (LG-5).
+extension ClearingState {
+  /// Puts a part in its place. The venue has as many markets, perps and so on as the part says it is one of; the clock
+  /// comes before accounts, a feed before its points.
+  /// - Returns: false where the part has no place in this venue.
+  package mutating func restore(_ part: StatePart, isPartial: Bool) -> Bool {
+    switch part {
+    case .clock(let time, let lastTrade, let count):
+      (self.time, self.lastTrade) = (time, lastTrade)
+      accounts.restore(count: Int(clamping: count), isPartial: isPartial)
+    case .cash(let cash): self.cash = cash
+    case .liquidation(let liquidation): self.liquidation = liquidation
+    case .stable(let reading, let source): (feeds.stable, feeds.stableSource) = (reading, source)
+    case .perp(let place, let perp): return perps.put(perp, at: place)
+    case .base(let place, let base): return bases.put(base, at: place)
+    case .manager(let place, let manager): return managers.put(manager, at: place)
+    case .market(let place, let market): return feeds.markets.put(market, at: place)
+    case .collateral(let place, let reading, let source):
+      feeds.collateralSources[place] = source
+      return feeds.collaterals.put(reading, at: place)
+    case .account(let number, let account):
+      guard number >= 1, number <= AccountNumber(accounts.count) else { return false }
+      accounts[Int(number) - 1] = account
+    case .position(let key, let position): positions[key] = position
+    case .openInterest(let key, let interest): openInterests[key] = interest
+    case .allowance(let key, let allowance): allowances[key] = allowance
+    case .auction(let number, let auction): auctions[number] = auction
+    case .feed(let feed): signedFeeds.add(feed)
+    case .feedPoint(let address, let point): return signedFeeds.restore(point, feed: address)
+    case .executor(let address): gateway.executors.insert(address)
+    case .module(let address, let kind): gateway.modules[address] = kind
+    case .custody(let account, let owner): gateway.custody[account] = owner
+    case .withdrawalRequest(let account, let time): gateway.withdrawalRequests[account] = time
+    case .sessionKey(let name, let expiry): gateway.sessionKeys[name] = expiry
+    case .nonce(let name): gateway.nonces.insert(name)
     }
+    return true
+  }
+}
+
+extension Array {
+  fileprivate mutating func put(_ element: Element, at place: Int) -> Bool {
+    guard indices.contains(place) else { return false }
+    self[place] = element
+    return true
   }
 }
 
@@ -255,6 +232,7 @@ extension ClearingState {
   public mutating func takeBackBlock() {
     takeBack(to: 0)
     events.removeAll(keepingCapacity: true)
+    decisions.removeAll(keepingCapacity: true)
     isInBlock = false
   }
 
@@ -266,6 +244,16 @@ extension ClearingState {
   public mutating func takeEvents() -> [Event] {
     defer { events.removeAll(keepingCapacity: true) }
     return events
+  }
+
+  public mutating func takeDecisions() -> [Decision] {
+    defer { decisions.removeAll(keepingCapacity: true) }
+    return decisions
+  }
+
+  /// Notes how a manager judged, where somebody takes it.
+  mutating func note(_ decision: Decision) {
+    if isRecording { decisions.append(decision) }
   }
 
   /// Notes what has been done, where somebody takes it.
@@ -360,122 +348,19 @@ extension ClearingState {
     allowances[key] = allowance
   }
 
+  mutating func set(auction: Auction, of number: AccountNumber) {
+    journal.append(.auction(number, auctions[number]))
+    auctions[number] = auction
+  }
+
   mutating func update(liquidation body: (inout LiquidationState) -> Void) {
     journal.append(.liquidation(liquidation))
     body(&liquidation)
   }
 }
 
-/// The same for signed feeds and actions.
-extension ClearingState {
-  mutating func set(signedFeed: Feed?, _ address: Address) {
-    journal.append(.signedFeed(address, signedFeeds[address]))
-    signedFeeds[address] = signedFeed
-  }
-
-  mutating func put(_ point: FeedPoint, feed address: Address) {
-    journal.append(.feedPoint(address, signedFeeds.put(point, feed: address)))
-  }
-
-  mutating func set(executor isAllowed: Bool, _ address: Address) {
-    journal.append(.executor(address, gateway.executors.contains(address)))
-    gateway.executors.set(address, isAllowed)
-  }
-
-  mutating func set(module: ModuleKind?, _ address: Address) {
-    journal.append(.module(address, gateway.modules[address]))
-    gateway.modules[address] = module
-  }
-
-  mutating func set(custody owner: Address?, _ account: AccountNumber) {
-    journal.append(.custody(account, gateway.custody[account]))
-    gateway.custody[account] = owner
-  }
-
-  mutating func set(withdrawalRequest time: UInt64?, _ account: AccountNumber) {
-    journal.append(.withdrawalRequest(account, gateway.withdrawalRequests[account]))
-    gateway.withdrawalRequests[account] = time
-  }
-
-  mutating func set(sessionKey expiry: UInt256, _ name: SessionKeyName) {
-    journal.append(.sessionKey(name, gateway.sessionKeys[name]))
-    gateway.sessionKeys[name] = expiry
-  }
-
-  /// Uses a nonce that was not used.
-  mutating func set(used name: NonceName) {
-    journal.append(.nonce(name))
-    gateway.nonces.insert(name)
-  }
-
-  mutating func set(fill: OrderFill, _ name: NonceName) {
-    journal.append(.fill(name, gateway.fills[name]))
-    gateway.fills[name] = fill
-  }
-
-  mutating func set(feeRecipient account: AccountNumber?, _ module: Address) {
-    journal.append(.feeRecipient(module, gateway.feeRecipients[module]))
-    gateway.feeRecipients[module] = account
-  }
-
-  mutating func set(openingDeposit: UInt256) {
-    journal.append(.openingDeposit(gateway.openingDeposit))
-    gateway.openingDeposit = openingDeposit
-  }
-}
-
-/// The same for tokens outside accounts and for announcements.
-extension ClearingState {
-  mutating func set(wallet amount: UInt256, _ name: WalletName) {
-    journal.append(.wallet(name, treasury.wallets[name]))
-    treasury.wallets[name] = amount.isZero ? nil : amount
-  }
-
-  /// Notes a withdrawal with the next number.
-  mutating func addWithdrawal(_ withdrawal: PendingWithdrawal) {
-    journal.append(.lastWithdrawal(treasury.lastWithdrawal))
-    treasury.lastWithdrawal &+= 1
-    set(withdrawal: withdrawal, treasury.lastWithdrawal)
-    emit(.takenOut(treasury.lastWithdrawal, withdrawal))
-  }
-
-  mutating func set(withdrawal: PendingWithdrawal?, _ number: UInt64) {
-    journal.append(.withdrawal(number, treasury.withdrawals[number]))
-    treasury.withdrawals[number] = withdrawal
-  }
-
-  /// Uses the number of a deposit that was not used.
-  mutating func set(credited number: UInt256) {
-    journal.append(.credit(number))
-    treasury.credits.insert(number)
-  }
-
-  mutating func set(bridge: Address) {
-    journal.append(.bridge(treasury.bridge))
-    treasury.bridge = bridge
-  }
-
-  /// Notes an announcement with the next number.
-  mutating func addScheduled(_ scheduled: ScheduledParameter) {
-    journal.append(.lastScheduled(governance.lastScheduled))
-    governance.lastScheduled &+= 1
-    set(scheduled: scheduled, governance.lastScheduled)
-    emit(.scheduled(governance.lastScheduled, due: scheduled.due))
-  }
-
-  mutating func set(scheduled: ScheduledParameter?, _ number: UInt64) {
-    journal.append(.scheduled(number, governance.scheduled[number]))
-    governance.scheduled[number] = scheduled
-  }
-
-  mutating func set(governanceDelay: UInt64) {
-    journal.append(.governanceDelay(governance.delay))
-    governance.delay = governanceDelay
-  }
-}
-
 extension Set {
-  fileprivate mutating func set(_ element: Element, _ isMember: Bool) {
+  mutating func set(_ element: Element, _ isMember: Bool) {
     if isMember { insert(element) } else { remove(element) }
   }
 }

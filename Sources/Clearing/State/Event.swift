@@ -19,6 +19,17 @@ public enum Event: Hashable, Sendable {
   case perpSettled(AccountNumber, perp: Int, paid: Int256)
   /// What the settled options of one asset paid an account, signed wad.
   case optionsSettled(AccountNumber, option: Int, paid: Int256)
+  /// An insolvent one also where a solvent one was converted.
+  case auctionStarted(AccountNumber, scenario: UInt256, isInsolvent: Bool)
+  case bidTaken(AccountNumber, bidder: AccountNumber, BidReceipt)
+  case auctionEnded(AccountNumber)
+  /// Cash was printed for which there are no tokens, wad.
+  case lossSocialised(UInt256)
+  case feedAccepted(Address, FeedPoint)
+  /// Whose an account in custody is from now on; nil for nobody.
+  case custodyChanged(AccountNumber, owner: Address?)
+  /// The last second at which a key may sign.
+  case sessionKeySet(SessionKeyName, until: UInt256)
   /// A part of an order, under its nonce; wads.
   case orderFilled(NonceName, amount: UInt256, price: Int256)
   /// Tokens came in, in the token's own units.

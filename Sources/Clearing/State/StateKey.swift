@@ -22,6 +22,8 @@ public enum StateKey: Hashable, Sendable {
   case position(AssetManager)
   case openInterest(SubAsset)
   case allowance(AllowanceKey)
+  /// The last auction of an account.
+  case auction(AccountNumber)
   /// Who may speak for a signed feed, and its settings.
   case feed(Address)
   /// What a signed feed knows: its one value, or that of an expiry.
@@ -57,11 +59,11 @@ public enum StateKey: Hashable, Sendable {
   /// belong to every witness.
   public var isNoted: Bool {
     switch self {
-    case .account, .openInterest, .allowance, .custody, .withdrawalRequest, .sessionKey, .nonce, .fill,
+    case .account, .openInterest, .allowance, .auction, .custody, .withdrawalRequest, .sessionKey, .nonce, .fill,
       .wallet, .withdrawal, .credit:
       true
-    case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral,
-      .position, .feed, .feedPoint, .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance:
+    case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
+      .feedPoint, .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance:
       false
     }
   }

@@ -10,6 +10,7 @@ from .explained_cases import compared_lines, explained_lines
 from .file_cases import file_lines
 from .lines import computed_lines
 from .log_cases import log_lines
+from .map_cases import map_lines
 from .policy_cases import policy_lines
 from .portfolio_cases import portfolio_cases
 from .pricing_cases import pricing_files
@@ -17,6 +18,7 @@ from .refused_cases import refused_lines
 from .standard_cases import standard_cases
 from .state_cases import several_lines, state_lines
 from .trace_cases import trace_files
+from .transition_cases import transition_files
 from .venues import venues_file
 
 
@@ -35,6 +37,7 @@ def files():
     yield "commitment/assets.jsonl", asset_lines()
     yield "commitment/risk.jsonl", risk_lines()
     yield "commitment/empty.jsonl", empty_lines()
+    yield "commitment/maps.jsonl", map_lines()
     yield "commitment/venues.json", venues_file()
     yield "commitment/policies.jsonl", policy_lines()
     yield "commitment/log.jsonl", log_lines()
@@ -44,3 +47,4 @@ def files():
     yield "commitment/several.jsonl", several_lines()
     yield "commitment/books.jsonl", book_lines()
     yield from trace_files()
+    yield from transition_files()
