@@ -68,16 +68,17 @@ struct BenchVenue {
     let text = """
       {"ballastGenesis":1,"venue":\(String(decoding: venue.bytes, as: UTF8.self)),"time":"\(start)","owner":\(owner),
       "executor":"\(Hex.encode(operatorAddress.bytes))","gateway":"\(Hex.encode(address("gateway").bytes))",
-      "rules":[{"height":"1","version":"1"}],"cash":{"decimals":6,"feePercentage":"200000000000000000","interest":{
+      "rules":[{"height":"1","version":"1"}],"bridge":\(owner),"governanceDelay":"0","openingDeposit":"0",
+      "cash":{"name":"cash","address":"\(Hex.encode(address("cash").bytes))","decimals":6,"feePercentage":"200000000000000000","interest":{
       "minimumRate":"60000000000000000","rateMultiplier":"200000000000000000",
       "highRateMultiplier":"400000000000000000","optimalUtilisation":"600000000000000000"}},
-      "markets":[{}],"collaterals":[],"options":[],
-      "perps":[{"market":0,"staticInterestRate":"12500000000000","largestRate":"4000000000000000",
+      "markets":[{"name":"ETH"}],"collaterals":[],"options":[],
+      "perps":[{"name":"ETH-PERP","address":"\(Hex.encode(address("perp").bytes))","market":0,"staticInterestRate":"12500000000000","largestRate":"4000000000000000",
       "convergencePeriod":"8000000000000000000"}],"tokens":[],
-      "managers":[{"guardian":\(owner),"paused":false,"maxAccountSize":"48","minimumFee":"0","feeRecipient":"0",
+      "managers":[{"name":"standard","address":\(owner),"manager":{"guardian":\(owner),"paused":false,"maxAccountSize":"48","minimumFee":"0","feeRecipient":"0",
       "internalAccount":"0","feeRates":[],"feeBypass":[],"trustedAssessors":[],"model":{"kind":"standard",
       "borrowing":true,"parameters":\(String(decoding: model.bytes, as: UTF8.self)),
-      "markets":[{"name":"ETH","market":0,"perp":0}]}}],
+      "markets":[{"name":"ETH","market":0,"perp":0}]}}}],
       "positions":[\(positions.joined(separator: ","))],
       "accounts":[\([String](repeating: account, count: accounts).joined(separator: ","))],
       "securityModule":"1","liquidation":{"parameters":{"startingPart":"1000000000000000000","cutoffPart":"0",
