@@ -52,7 +52,10 @@ let package = Package(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
     .target(
-      name: "Audit", dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
+      name: "Audit",
+      dependencies: [
+        "Verification", "Ledger", "Clearing", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint",
+      ],
       swiftSettings: settings),
     // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),

@@ -102,7 +102,13 @@ public struct ClearingState: Sendable {
     let (changes, known) = (journal.count, events.count)
     do {
       let result = try body(&self)
-      if isRecording { for change in journal[changes...] { if let key = change.key { changedKeys.insert(key) } } }
+      if isRecording {
+        for change in journal[changes...] {
+          guard let key = change.key else { continue }
+          changedKeys.insert(key)
+          touches?.note(key)
+        }
+      }
       if !isInBlock { journal.removeAll(keepingCapacity: true) }
       return result
     } catch {

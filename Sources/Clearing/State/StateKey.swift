@@ -43,10 +43,12 @@ public enum StateKey: Hashable, Sendable {
   /// belong to every witness.
   public var isNoted: Bool {
     switch self {
+    // A feed may know many expiries.
+    case .feedPoint(_, let expiry): expiry != nil
     case .account, .openInterest, .allowance, .auction, .custody, .withdrawalRequest, .sessionKey, .nonce:
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral,
-      .position, .feed, .feedPoint, .executor, .module:
+      .position, .feed, .executor, .module:
       false
     }
   }
