@@ -93,6 +93,12 @@ let package = Package(
     .testTarget(
       name: "CommitmentTests",
       dependencies: ["Commitment", "Encoding", "Ethereum", "FixedPoint", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "Clearing", "Commitment", "Margin", "Pricing", "Encoding", "Ethereum", "FixedPoint", "TestSupport",
+      ],
+      swiftSettings: settings),
     .target(
       name: "VenueSupport",
       dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],
