@@ -66,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "ballast",
       dependencies: [
-        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Verification", "Audit",
-        "Console", "Keys",
+        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Ledger", "Storage", "Commitment",
+        "Verification", "Audit", "Console", "Keys",
       ],
       swiftSettings: settings),
 
@@ -100,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "Ledger", "Clearing", "Commitment", "Margin", "Pricing", "Encoding", "Ethereum", "FixedPoint", "TestSupport",
+        "Ledger", "Audit", "ballast", "Console", "Storage", "Clearing", "Commitment", "Margin", "Pricing", "Encoding",
+        "Ethereum", "FixedPoint", "TestSupport",
       ],
       swiftSettings: settings),
     .target(
