@@ -85,7 +85,13 @@ public struct ClearingState: Sendable {
     forgetNoted()
     do {
       let result = try body(&self)
-      if isRecording { for change in journal[changes...] { if let key = change.key { changedKeys.insert(key) } } }
+      if isRecording {
+        for change in journal[changes...] {
+          guard let key = change.key else { continue }
+          changedKeys.insert(key)
+          touches?.note(key)
+        }
+      }
       if !isInBlock { journal.removeAll(keepingCapacity: true) }
       return result
     } catch {
