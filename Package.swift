@@ -66,13 +66,8 @@ let package = Package(
     .executableTarget(
       name: "ballast",
       dependencies: [
-<<<<<<< HEAD
-        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Verification", "Audit",
-        "Ledger", "Console", "Keys",
-=======
         "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Ledger", "Storage", "Commitment",
         "Verification", "Audit", "Console", "Keys",
->>>>>>> 75f144a5a8a24d8983de416cf92aecc95130c34b
       ],
       swiftSettings: settings),
 
