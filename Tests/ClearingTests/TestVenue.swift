@@ -24,7 +24,7 @@ enum TestVenue {
     return SubAsset(.option(0), subId: identifier.bits)
   }
 
-  static func make() throws -> ClearingState {
+  static func make(_ rules: RuleSet = .reference) throws -> ClearingState {
     guard case .standard(let groups) = try ParameterSet.builtIn("derive-standard-mainnet").model,
       case .portfolio(var parameters, let scenarios) = try ParameterSet.builtIn("derive-pmrm2-mainnet-eth").model,
       let token = AssetIdentifier.base(0)
@@ -59,7 +59,7 @@ enum TestVenue {
           startingPart: Wad.wide, cutoffPart: .zero, fastLength: 1, slowLength: 1, insolventLength: 1, feeRate: .zero,
           bufferPart: .zero),
         cutoff: .zero, managers: [], securityAccount: 1),
-      feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1)
+      feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, rules: rules)
     for manager in [standard, portfolio] {
       for asset in [Asset.cash, .option(0), .perp(0), .base(0)] {
         _ = try state.apply(.set(.whitelist(AssetManager(asset, manager), true), caller: owner))

@@ -5,7 +5,7 @@ import Margin
 /// Which changes the portfolio manager admits (CL-43; PM-31).
 extension ClearingState {
   mutating func admit(
-    _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, caller: Address?, _ deltas: [Position]
+    _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, caller: Address?, _ deltas: [Position], held: Int
   ) throws(ClearingRefusal) {
     var addsRisk = false
     for delta in deltas {
@@ -19,7 +19,7 @@ extension ClearingState {
       default: throw .rule(.portfolioUnsupportedAsset)
       }
     }
-    if isTooLarge(index, deltas) { throw .rule(.portfolioTooManyAssets) }
+    if isTooLarge(index, deltas, held: held) { throw .rule(.portfolioTooManyAssets) }
     if !addsRisk { return }
 
     let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false

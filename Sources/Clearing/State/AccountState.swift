@@ -12,6 +12,8 @@ public struct AccountState: Hashable, Sendable {
   public internal(set) var holdings: [Position] = []
   /// The interest index at which the cash balance was last settled, wad; zero without cash.
   public internal(set) var cashIndex: UInt256 = .zero
+  /// The cash balance in shares, where it is kept so (CL-68); what is held is its value when it last moved.
+  public internal(set) var exactCash = ExactBalance()
   /// What the perps remember of the account, by the perp's place.
   public internal(set) var perps: [Int: PerpPosition] = [:]
   /// The sum of the sizes of all options of an option asset, by its place.
@@ -55,6 +57,9 @@ public struct PerpPosition: Hashable, Sendable {
   public var profit: Int256 = .zero
   /// The perp's aggregate up to which funding is counted.
   public var lastAggregatedFunding: Int256 = .zero
+
+  /// Whether nothing waits to be paid into cash.
+  var isSettled: Bool { funding.isZero && profit.isZero }
 
   public init() {}
 }

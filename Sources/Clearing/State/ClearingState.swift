@@ -25,6 +25,8 @@ public struct ClearingState: Sendable {
   public var feeds: Feeds
   /// The account of the security module.
   public let securityModule: AccountNumber
+  /// Which defects of the reference are put right.
+  public let rules: RuleSet
 
   private var journal: [Change] = []
 
@@ -47,11 +49,14 @@ public struct ClearingState: Sendable {
   /// A venue without accounts.
   public init(
     time: UInt64, owner: Address, cash: CashState, optionMarkets: [Int], perps: [PerpState], bases: [BaseState],
-    managers: [ManagerState], liquidation: LiquidationState, feeds: Feeds, securityModule: AccountNumber
+    managers: [ManagerState], liquidation: LiquidationState, feeds: Feeds, securityModule: AccountNumber,
+    rules: RuleSet = .reference
   ) {
     self.time = time
     self.owner = owner
     self.cash = cash
+    self.rules = rules
+    if rules.contains(.exactCash) { self.cash.exact = ExactCash() }
     self.optionMarkets = optionMarkets
     self.perps = perps
     self.bases = bases

@@ -80,6 +80,11 @@ extension ClearingState {
   }
 
   private mutating func set(_ perp: Int, _ setting: Parameter.PerpSetting) throws(ClearingRefusal) {
+    try write(setting, of: perp)
+    try renewFundingRate(perp)
+  }
+
+  private mutating func write(_ setting: Parameter.PerpSetting, of perp: Int) throws(ClearingRefusal) {
     switch setting {
     case .rateBound(let bound):
       if bound.isNegative { throw .rule(.invalidRateBound) }

@@ -31,7 +31,9 @@ extension ClearingState {
     case .donateToSecurityModule(let amount): try deposit(securityModule, .cash, amount)
     case .withdrawFromSecurityModule(let amount, let caller): try withdrawFromSecurityModule(amount, by: caller)
     case .payCashInsolvency: try payCashInsolvency()
-    case .feed(let update): feeds.write(update, at: time)
+    case .feed(let update):
+      feeds.write(update, at: time)
+      try renewFundingRates()
     case .set(let parameter, let caller): try set(parameter, by: caller)
     }
     return .done
