@@ -42,3 +42,24 @@ public func forAll<Input>(
     return
   }
 }
+
+/// A shortest failing part of a list that fails: no element can be left out of it without its passing.
+///
+/// Long stretches are left out first, then shorter ones, until a whole round of single elements changes nothing.
+public func shrunk<Element>(_ list: [Element], whileFails fails: ([Element]) -> Bool) -> [Element] {
+  var list = list
+  var length = list.count / 2
+  while length > 0 {
+    let before = list.count
+    var start = 0
+    while start < list.count {
+      var shorter = list
+      shorter.removeSubrange(start..<min(start + length, list.count))
+      if fails(shorter) { list = shorter } else { start += length }
+    }
+    if length == 1 && list.count == before { break }
+    length = max(1, min(length / 2, list.count / 2))
+    if list.isEmpty { break }
+  }
+  return list
+}

@@ -9,6 +9,7 @@ import json
 
 from .arithmetic import Failure
 from .calculate import calculate_portfolio, calculate_standard
+from .clearing.trace import check_clearing_trace, is_clearing_trace
 from .document import Refused, parse, plain
 from .explained_vectors import outcome_of
 from .functions import call, find_function
@@ -52,6 +53,9 @@ def check_file(path):
 
 def check_function_file(text, report):
     value = plain(parse(text))
+    if is_clearing_trace(value):
+        check_clearing_trace(value, report, compare)
+        return
     if is_trace(value):
         check_trace(value, report, compare)
         return

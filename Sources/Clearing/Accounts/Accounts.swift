@@ -21,19 +21,24 @@ extension ClearingState {
 
   mutating func createAccount(owner: Address, manager: Int) throws(ClearingRefusal) -> AccountNumber {
     guard managers.indices.contains(manager) else { throw .rule(.noSuchManager) }
+    guard !owner.isZero else { throw .action(.invalidReceiver(owner)) }
+    if UInt64(accounts.count) >= ClearingLimits.accounts { throw .rule(.tooManyAccounts) }
     return add(AccountState(owner: owner, manager: manager))
   }
 
   mutating func approve(_ to: Address, for number: AccountNumber, by caller: Address) throws(ClearingRefusal) {
+    guard try holder(of: UInt256(number)) == caller else { throw .action(.invalidApprover(caller)) }
     let index = try index(number)
-    guard accounts[index].owner == caller else { throw .rule(.notApprover) }
     update(account: index) { $0.approved = to.isZero ? nil : to }
   }
 
   mutating func setAllowance(
     _ allowance: Allowance, _ key: AllowanceKey, by caller: Address
   ) throws(ClearingRefusal) {
-    guard isOwnerOrApproved(caller, of: try account(key.account)) else { throw .rule(.notOwnerOrApproved) }
+    let account = try account(key.account)
+    guard isOwnerOrApproved(caller, of: account) else { throw .rule(.notOwnerOrApproved) }
+    var key = key
+    key.owner = account.owner
     set(allowance: allowance, key)
   }
 
@@ -42,9 +47,10 @@ extension ClearingState {
   mutating func spendAllowance(
     _ number: AccountNumber, _ delegate: Address, _ instrument: SubAsset, _ amount: Int256
   ) throws(ClearingRefusal) {
+    let owner = try account(number).owner
     let instrumentKey = AllowanceKey(
-      account: number, delegate: delegate, asset: instrument.asset, subId: instrument.subId)
-    let assetKey = AllowanceKey(account: number, delegate: delegate, asset: instrument.asset)
+      account: number, owner: owner, delegate: delegate, asset: instrument.asset, subId: instrument.subId)
+    let assetKey = AllowanceKey(account: number, owner: owner, delegate: delegate, asset: instrument.asset)
     let pool: WritableKeyPath<Allowance, UInt256> = amount.isNegative ? \.negative : \.positive
     let needed = amount.magnitude
     var first = allowances[instrumentKey] ?? Allowance(positive: .zero, negative: .zero)

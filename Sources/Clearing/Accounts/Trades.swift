@@ -21,10 +21,17 @@ extension ClearingState {
       try moved.add(transfer.from, transfer.instrument, from.delta)
       try moved.add(transfer.to, transfer.instrument, to.delta)
     }
+    try requireJudgeable(moved)
     for account in moved.accounts {
       try judge(account.number, trade: trade, caller: caller, account.deltas, held: account.held)
     }
     return trade
+  }
+
+  /// Bounds the work of judging (CL-78).
+  private func requireJudgeable(_ moved: MovedAccounts) throws(ClearingRefusal) {
+    let judged = moved.accounts.reduce(0) { $0 + holdings(of: $1.number) }
+    if judged > ClearingLimits.judgedHoldings { throw .rule(.tooMuchToJudge) }
   }
 
   /// How many instruments an account holds.

@@ -22,7 +22,7 @@ extension ClearingState {
   public func fundingRate(_ perp: Int) throws(ClearingRefusal) -> Int256 {
     let state = perps[perp]
     if state.isDisabled { return .zero }
-    let impact = try feeds.markets[state.market].impact.fresh(at: time)
+    let impact = try impact(state.market)
     return try state.fundingRate(index: spot(state.market).price, impact: impact)
   }
 

@@ -17,16 +17,16 @@ extension ClearingState {
   }
 
   /// What a balance of an option pays, toward zero; nil before its expiry has a settlement price.
-  func settlementValue(_ identifier: OptionIdentifier, market: Int, _ balance: Int256) throws(ArithmeticError)
-    -> Int256?
-  {
-    guard identifier.expiry <= time, let price = feeds.markets[market].settlements[identifier.expiry] else {
-      return nil
+  func settlementValue(
+    _ identifier: OptionIdentifier, market: Int, _ balance: Int256
+  ) throws(ClearingRefusal) -> Int256? {
+    guard identifier.expiry <= time, let price = try settlementPrice(market, identifier.expiry) else { return nil }
+    return try checked { () throws(ArithmeticError) in
+      let difference = try Int256(price) - Int256(identifier.strike)
+      if identifier.isCall {
+        return difference > .zero ? try difference.multiplyWadTruncating(balance) : .zero
+      }
+      return difference < .zero ? try -difference.multiplyWadTruncating(balance) : .zero
     }
-    let difference = try Int256(price) - Int256(identifier.strike)
-    if identifier.isCall {
-      return difference > .zero ? try difference.multiplyWadTruncating(balance) : .zero
-    }
-    return difference < .zero ? try -difference.multiplyWadTruncating(balance) : .zero
   }
 }

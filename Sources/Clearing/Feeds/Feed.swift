@@ -50,29 +50,52 @@ public enum Feed: Hashable, Sendable {
     }
   }
 
-  /// Takes a signed message.
-  /// - Returns: whether it was newer than what the feed had; otherwise it is ignored.
-  /// - Throws: `FeedRefusal`; nothing has changed then.
-  public mutating func accept(_ bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> Bool {
-    let isApplied: Bool
+  /// What a signed message says that is newer than what the feed has; nil where it is not.
+  /// - Throws: `FeedRefusal`.
+  func news(in bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> FeedPoint? {
     switch self {
-    case .spot(var feed):
-      isApplied = try feed.accept(bytes, now: now)
-      self = .spot(feed)
-    case .spotDifference(var feed):
-      isApplied = try feed.accept(bytes, now: now)
-      self = .spotDifference(feed)
-    case .forward(var feed):
-      isApplied = try feed.accept(bytes, now: now)
-      self = .forward(feed)
-    case .volatility(var feed):
-      isApplied = try feed.accept(bytes, now: now)
-      self = .volatility(feed)
-    case .rate(var feed):
-      isApplied = try feed.accept(bytes, now: now)
-      self = .rate(feed)
+    case .spot(let feed): try feed.news(in: bytes, now: now).map(FeedPoint.spot)
+    case .spotDifference(let feed): try feed.news(in: bytes, now: now).map(FeedPoint.spotDifference)
+    case .forward(let feed): try feed.news(in: bytes, now: now).map { .forward(expiry: $0.expiry, $0.point) }
+    case .volatility(let feed): try feed.news(in: bytes, now: now).map { .volatility(expiry: $0.expiry, $0.point) }
+    case .rate(let feed): try feed.news(in: bytes, now: now).map { .rate(expiry: $0.expiry, $0.point) }
     }
-    return isApplied
+  }
+
+  /// Replaces a part of what the feed knows; one of another kind replaces nothing.
+  /// - Returns: what was there.
+  mutating func put(_ point: FeedPoint) -> FeedPoint {
+    // The payload is taken out of the enum, so that a feed of many expiries is not copied for one of them.
+    switch (consume self, point) {
+    case (.spot(var feed), .spot(let new)):
+      let old = feed.point
+      feed.point = new
+      self = .spot(feed)
+      return .spot(old)
+    case (.spotDifference(var feed), .spotDifference(let new)):
+      let old = feed.point
+      feed.point = new
+      self = .spotDifference(feed)
+      return .spotDifference(old)
+    case (.forward(var feed), .forward(let expiry, let new)):
+      let old = feed[expiry]
+      feed[expiry] = new
+      self = .forward(feed)
+      return .forward(expiry: expiry, old)
+    case (.volatility(var feed), .volatility(let expiry, let new)):
+      let old = feed[expiry]
+      feed[expiry] = new
+      self = .volatility(feed)
+      return .volatility(expiry: expiry, old)
+    case (.rate(var feed), .rate(let expiry, let new)):
+      let old = feed[expiry]
+      feed[expiry] = new
+      self = .rate(feed)
+      return .rate(expiry: expiry, old)
+    case (let other, _):
+      self = other
+      return point
+    }
   }
 
   /// Sets what the feed's kind has (FD-10).

@@ -10,21 +10,37 @@ public struct FeedBook: Hashable, Sendable {
   /// The addresses of all feeds, ascending.
   public var addresses: [Address] { feeds.keys.sorted() }
 
-  public subscript(address: Address) -> Feed? { feeds[address] }
+  public internal(set) subscript(address: Address) -> Feed? {
+    get { feeds[address] }
+    set { feeds[address] = newValue }
+  }
 
   /// Sets a feed up, in the place of one at the same address.
   public mutating func add(_ feed: Feed) {
     feeds[feed.source.address] = feed
   }
 
+  /// What a signed message says that is newer than what its feed has; nil where it is not.
+  /// - Throws: `FeedRefusal`.
+  func news(in bytes: [UInt8], feed address: Address, now: UInt64) throws(FeedRefusal) -> FeedPoint? {
+    guard let feed = feeds[address] else { throw .noSuchFunction }
+    return try feed.news(in: bytes, now: now)
+  }
+
+  /// Replaces a part of what a feed knows.
+  /// - Returns: what was there.
+  @discardableResult
+  mutating func put(_ point: FeedPoint, feed address: Address) -> FeedPoint {
+    feeds[address]?.put(point) ?? point
+  }
+
   /// Takes a signed message for a feed.
   /// - Returns: whether it was newer than what the feed had; otherwise it is ignored.
   /// - Throws: `FeedRefusal`; nothing has changed then.
   public mutating func accept(_ bytes: [UInt8], feed address: Address, now: UInt64) throws(FeedRefusal) -> Bool {
-    guard var feed = feeds[address] else { throw .noSuchFunction }
-    let isApplied = try feed.accept(bytes, now: now)
-    feeds[address] = feed
-    return isApplied
+    guard let point = try news(in: bytes, feed: address, now: now) else { return false }
+    put(point, feed: address)
+    return true
   }
 
   /// - Throws: `FeedRefusal`; nothing has changed then.
@@ -72,6 +88,14 @@ public struct FeedBook: Hashable, Sendable {
   ) throws(FeedRefusal) -> FeedValue<UInt256> {
     guard case .volatility(let feed)? = feeds[address] else { throw .noSuchFunction }
     return try feed.volatility(strike: strike, expiry: expiry, now: now)
+  }
+
+  /// The surface of an expiry.
+  func volatilitySurface(
+    _ address: Address, expiry: UInt64, now: UInt64
+  ) throws(FeedRefusal) -> VolatilityFeed.Point {
+    guard case .volatility(let feed)? = feeds[address] else { throw .noSuchFunction }
+    return try feed.fresh(expiry, now: now)
   }
 
   /// The confidence in an expiry's volatility surface.

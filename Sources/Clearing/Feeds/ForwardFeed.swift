@@ -47,7 +47,10 @@ public struct ForwardFeed: Hashable, Sendable {
   /// The expiries that there is data of, ascending.
   public var expiries: [UInt64] { points.keys.sorted() }
 
-  public subscript(expiry: UInt64) -> Point? { points[expiry] }
+  public internal(set) subscript(expiry: UInt64) -> Point? {
+    get { points[expiry] }
+    set { points[expiry] = newValue }
+  }
 
   /// - Throws: `unauthorized`.
   mutating func setSpotFeed(_ address: Address, caller: Address) throws(FeedRefusal) {
@@ -67,17 +70,16 @@ public struct ForwardFeed: Hashable, Sendable {
     maximumExpiry = seconds
   }
 
-  /// Takes a signed message.
-  /// - Returns: whether it was newer than what the feed had of this expiry; otherwise it is ignored.
-  /// - Throws: `FeedRefusal`; nothing has changed then.
-  public mutating func accept(_ bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> Bool {
+  /// What a signed message says of an expiry that is newer than what the feed has of it; nil where it is not.
+  /// - Throws: `FeedRefusal`.
+  func news(in bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> (expiry: UInt64, point: Point)? {
     let message = try source.message(bytes, now: now)
     let payload = try FeedPayload(message, words: 5)
     let expiry = try payload.uint64(0)
     let (start, current) = (try payload.uint256(1), try payload.uint256(2))
     let (difference, confidence) = (try payload.int96(3), try payload.uint64(4))
     let timestamp = message.timestamp
-    guard timestamp > points[expiry]?.timestamp ?? 0 else { return false }
+    guard timestamp > points[expiry]?.timestamp ?? 0 else { return nil }
     try source.checkConfidence(confidence)
     guard timestamp <= expiry else { throw .afterExpiry(.forward, timestamp: timestamp, expiry: expiry) }
     let furthest = UInt128(now) + UInt128(maximumExpiry)
@@ -85,10 +87,10 @@ public struct ForwardFeed: Hashable, Sendable {
     let isInWindow = timestamp >= (try Self.windowStart(expiry))
     guard !isInWindow || start < current else { throw .aggregatesNotRising(start: start, current: current) }
     try source.checkExpiries(points, adding: expiry)
-    points[expiry] = Point(
+    let point = Point(
       difference: difference, confidence: confidence, timestamp: timestamp,
       startAggregate: isInWindow ? start : .zero, currentAggregate: isInWindow ? current : .zero)
-    return true
+    return (expiry, point)
   }
 
   /// - Throws: `overflow` for an expiry within the first half hour of all time.

@@ -20,21 +20,22 @@ public struct RateFeed: Hashable, Sendable {
   /// The expiries that there is data of, ascending.
   public var expiries: [UInt64] { points.keys.sorted() }
 
-  public subscript(expiry: UInt64) -> Point? { points[expiry] }
+  public internal(set) subscript(expiry: UInt64) -> Point? {
+    get { points[expiry] }
+    set { points[expiry] = newValue }
+  }
 
-  /// Takes a signed message.
-  /// - Returns: whether it was newer than what the feed had of this expiry; otherwise it is ignored.
-  /// - Throws: `FeedRefusal`; nothing has changed then.
-  public mutating func accept(_ bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> Bool {
+  /// What a signed message says of an expiry that is newer than what the feed has of it; nil where it is not.
+  /// - Throws: `FeedRefusal`.
+  func news(in bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> (expiry: UInt64, point: Point)? {
     let message = try source.message(bytes, now: now)
     let payload = try FeedPayload(message, words: 3)
     let (expiry, rate) = (try payload.uint64(0), try payload.int96(1))
     let confidence = try payload.uint64(2)
-    guard message.timestamp > points[expiry]?.timestamp ?? 0 else { return false }
+    guard message.timestamp > points[expiry]?.timestamp ?? 0 else { return nil }
     try source.checkConfidence(confidence)
     try source.checkExpiries(points, adding: expiry)
-    points[expiry] = Point(rate: rate, confidence: confidence, timestamp: message.timestamp)
-    return true
+    return (expiry, Point(rate: rate, confidence: confidence, timestamp: message.timestamp))
   }
 
   /// A year's interest rate, wad. An expiry without data has a rate of zero stamped 0, which is too old to be read

@@ -12,34 +12,37 @@ public struct FeedValue<Value: Hashable & Sendable>: Hashable, Sendable {
 
 /// A feed of one price (FD-12): of an underlying, of a collateral, of the stable token.
 public struct SpotFeed: Hashable, Sendable {
+  /// What the feed knows.
+  public struct Point: Hashable, Sendable {
+    /// Wad, of 96 bits.
+    public let price: UInt128
+    public let confidence: UInt64
+    /// Zero before the first message.
+    public let timestamp: UInt64
+  }
+
   public internal(set) var source: FeedSource
-  /// Wad, of 96 bits.
-  public private(set) var price: UInt128 = 0
-  public private(set) var confidence: UInt64 = 0
-  /// Zero before the first message.
-  public private(set) var timestamp: UInt64 = 0
+  public internal(set) var point = Point(price: 0, confidence: 0, timestamp: 0)
 
   public init(_ source: FeedSource) {
     self.source = source
   }
 
-  /// Takes a signed message.
-  /// - Returns: whether it was newer than what the feed had; otherwise it is ignored, its payload unread.
-  /// - Throws: `FeedRefusal`; nothing has changed then.
-  public mutating func accept(_ bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> Bool {
+  /// What a signed message says that is newer than what the feed has; nil where it is not, its payload unread.
+  /// - Throws: `FeedRefusal`.
+  func news(in bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> Point? {
     let message = try source.message(bytes, now: now)
-    guard message.timestamp > timestamp else { return false }
+    guard message.timestamp > point.timestamp else { return nil }
     let payload = try FeedPayload(message, words: 2)
     let (price, confidence) = (try payload.uint96(0), try payload.uint64(1))
     try source.checkConfidence(confidence)
-    (self.price, self.confidence, timestamp) = (price, confidence, message.timestamp)
-    return true
+    return Point(price: price, confidence: confidence, timestamp: message.timestamp)
   }
 
   /// The price.
   /// - Throws: `overflow`, `tooOld`.
   public func spot(now: UInt64) throws(FeedRefusal) -> FeedValue<UInt256> {
-    try source.checkFresh(timestamp, now: now)
-    return FeedValue(UInt256(price), confidence: confidence)
+    try source.checkFresh(point.timestamp, now: now)
+    return FeedValue(UInt256(point.price), confidence: point.confidence)
   }
 }

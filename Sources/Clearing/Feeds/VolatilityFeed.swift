@@ -20,12 +20,14 @@ public struct VolatilityFeed: Hashable, Sendable {
   /// The expiries that there is data of, ascending.
   public var expiries: [UInt64] { points.keys.sorted() }
 
-  public subscript(expiry: UInt64) -> Point? { points[expiry] }
+  public internal(set) subscript(expiry: UInt64) -> Point? {
+    get { points[expiry] }
+    set { points[expiry] = newValue }
+  }
 
-  /// Takes a signed message.
-  /// - Returns: whether it was newer than what the feed had of this expiry; otherwise it is ignored.
-  /// - Throws: `FeedRefusal`; nothing has changed then.
-  public mutating func accept(_ bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> Bool {
+  /// What a signed message says of an expiry that is newer than what the feed has of it; nil where it is not.
+  /// - Throws: `FeedRefusal`.
+  func news(in bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> (expiry: UInt64, point: Point)? {
     let message = try source.message(bytes, now: now)
     let payload = try FeedPayload(message, words: 9)
     let expiry = try payload.uint64(0)
@@ -34,12 +36,11 @@ public struct VolatilityFeed: Hashable, Sendable {
       sigma: try payload.uint256(5), forward: try payload.uint256(6), tau: try payload.uint64(7))
     let confidence = try payload.uint64(8)
     let timestamp = message.timestamp
-    guard timestamp > points[expiry]?.timestamp ?? 0 else { return false }
+    guard timestamp > points[expiry]?.timestamp ?? 0 else { return nil }
     guard timestamp <= expiry else { throw .afterExpiry(.volatility, timestamp: timestamp, expiry: expiry) }
     try source.checkConfidence(confidence)
     try source.checkExpiries(points, adding: expiry)
-    points[expiry] = Point(slice: slice, confidence: confidence, timestamp: timestamp)
-    return true
+    return (expiry, Point(slice: slice, confidence: confidence, timestamp: timestamp))
   }
 
   /// The annual volatility at a strike, wad.
@@ -61,7 +62,9 @@ public struct VolatilityFeed: Hashable, Sendable {
     try fresh(expiry, now: now).confidence
   }
 
-  private func fresh(_ expiry: UInt64, now: UInt64) throws(FeedRefusal) -> Point {
+  /// What the feed knows of an expiry, if that is fresh.
+  /// - Throws: `missingExpiry`, `overflow`, `tooOld`.
+  func fresh(_ expiry: UInt64, now: UInt64) throws(FeedRefusal) -> Point {
     guard let point = points[expiry] else { throw .missingExpiry(.volatility, expiry) }
     try source.checkFresh(point.timestamp, now: now)
     return point

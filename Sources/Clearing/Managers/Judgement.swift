@@ -27,7 +27,7 @@ extension ClearingState {
   }
 
   /// Tests the cap of every asset that the account holds, moved or not (CL-40).
-  private func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
+  func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
     let account = accounts[index]
     for held in account.holdings where held.instrument.asset != .cash {
       let asset = held.instrument.asset

@@ -52,10 +52,7 @@ extension ClearingState {
     var paid = Int256.zero
     for held in accounts[index].holdings where held.instrument.asset == .option(option) {
       let identifier = try identifier(held.instrument)
-      let value = try checked { () throws(ArithmeticError) in
-        try settlementValue(identifier, market: optionMarkets[option], held.amount)
-      }
-      guard let value else { continue }
+      guard let value = try settlementValue(identifier, market: optionMarkets[option], held.amount) else { continue }
       let out = try checked { () throws(ArithmeticError) in try -held.amount }
       try managerMove(manager, number, held.instrument, by: out)
       try noteSettled(held.instrument, held.amount)

@@ -27,6 +27,7 @@ extension ClearingState {
       // A reduction or a closure is free, a flip is not.
       if !size.isZero && !delta.amount.isZero && size.isNegative == delta.amount.isNegative { addsRisk = true }
     }
+    try requireIsolation(index, model, deltas)
     if isTooLarge(index, deltas, held: held) { throw .rule(.standardTooManyAssets) }
     if !addsRisk { return }
 

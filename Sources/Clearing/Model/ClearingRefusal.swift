@@ -9,6 +9,10 @@ public enum ClearingRefusal: Error, Hashable, Sendable {
   case pricing(PricingError)
   case margin(MarginError)
   case bounds(BoundsError)
+  /// By a signed feed.
+  case feed(FeedRefusal)
+  /// Of a matched call or of a call by an owner.
+  case action(ActionRefusal)
 
   /// The protocol's own name of this failure.
   public var name: String {
@@ -18,6 +22,19 @@ public enum ClearingRefusal: Error, Hashable, Sendable {
     case .pricing(let error): error.name
     case .margin(let error): error.name
     case .bounds(let error): error.name
+    case .feed(let error): error.name
+    case .action(let error): error.name
+    }
+  }
+}
+
+extension ClearingRefusal {
+  /// The values that the protocol's error carries, of those failures that name them (FD-22).
+  public var arguments: [String] {
+    switch self {
+    case .feed(let error): error.arguments
+    case .action(let error): error.arguments
+    default: []
     }
   }
 }

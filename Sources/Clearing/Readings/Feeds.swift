@@ -1,15 +1,21 @@
+import Ethereum
 import FixedPoint
 import Pricing
 
 /// Every reading that the venue has been given, with the time of each and how long it counts (CL-9).
 ///
-/// It is a table of values: who may write to it, and what a signed message must look like, is not decided here.
+/// It is a table of values: who may write to it, and what a signed message must look like, is not decided here. Where
+/// a source is named, the signed feed there is read, and not the table.
 public struct Feeds: Sendable {
   public var markets: [MarketFeeds]
   /// The price of the token behind cash.
   public var stable: Reading<FeedPrice>
   /// Prices of collaterals that have feeds of their own.
   public var collaterals: [Reading<FeedPrice>]
+  /// The signed feed of the stable price.
+  public var stableSource: Address?
+  /// The signed feeds of collaterals, by their places.
+  public var collateralSources: [Int: Address] = [:]
 
   public init(markets: Int, collaterals: Int) {
     self.markets = Array(repeating: MarketFeeds(), count: markets)
@@ -31,8 +37,28 @@ public struct MarketFeeds: Sendable {
   public var forwardHeartbeat = Heartbeat.off
   public var volatilityHeartbeat = Heartbeat.off
   public var rateHeartbeat = Heartbeat.off
+  /// The signed feeds that are read in the place of all this.
+  public var sources: FeedAddresses?
 
   public init() {}
+}
+
+/// The signed feeds of a market, by their addresses (FD-3).
+public struct FeedAddresses: Hashable, Sendable {
+  public var spot: Address
+  public var mark: Address
+  public var ask: Address
+  public var bid: Address
+  public var forward: Address
+  public var volatility: Address
+  public var rate: Address
+
+  public init(
+    spot: Address, mark: Address, ask: Address, bid: Address, forward: Address, volatility: Address, rate: Address
+  ) {
+    (self.spot, self.mark, self.ask, self.bid) = (spot, mark, ask, bid)
+    (self.forward, self.volatility, self.rate) = (forward, volatility, rate)
+  }
 }
 
 /// How long readings count.

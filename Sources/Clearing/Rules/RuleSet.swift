@@ -38,6 +38,13 @@ public struct RuleSet: OptionSet, Hashable, Sendable {
   /// Where borrowing is off, fees and settlement do not borrow either (CL-74).
   public static let wholeBorrowingBan = RuleSet(rawValue: 1 << 14)
 
+  /// A pause stops neither the start of auctions nor bids (CL-79).
+  public static let auctionsWhilePaused = RuleSet(rawValue: 1 << 15)
+  /// An account whose insolvent auction has ended can come to another by conversion (CL-80).
+  public static let conversionAfterEnd = RuleSet(rawValue: 1 << 16)
+  /// A security module that owes cash pays nothing and blocks nothing else (CL-81).
+  public static let securityModuleInDebt = RuleSet(rawValue: 1 << 17)
+
   /// Reference mode.
   public static let reference: RuleSet = []
 
@@ -50,6 +57,8 @@ public struct RuleSet: OptionSet, Hashable, Sendable {
     ("interestOfShortTimes", interestOfShortTimes), ("deltasWithoutInterest", deltasWithoutInterest),
     ("marginsWithInterest", marginsWithInterest), ("exactCash", exactCash), ("feesReadWhenDue", feesReadWhenDue),
     ("fundingByReadings", fundingByReadings), ("wholeBorrowingBan", wholeBorrowingBan),
+    ("auctionsWhilePaused", auctionsWhilePaused), ("conversionAfterEnd", conversionAfterEnd),
+    ("securityModuleInDebt", securityModuleInDebt),
   ]
 
   /// Corrected mode: all of them.

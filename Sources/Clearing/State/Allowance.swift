@@ -15,12 +15,18 @@ public struct Allowance: Hashable, Sendable {
 /// For whom and of what an allowance is; without an instrument's identifier it is for the whole asset.
 public struct AllowanceKey: Hashable, Sendable {
   public var account: AccountNumber
+  /// Who held the account when it was set: what an earlier holder allowed is nothing to a later one.
+  public var owner: Address
   public var delegate: Address
   public var asset: Asset
   public var subId: UInt128?
 
-  public init(account: AccountNumber, delegate: Address, asset: Asset, subId: UInt128? = nil) {
+  /// - Parameter owner: the account's present one, which is put in where an allowance is set.
+  public init(
+    account: AccountNumber, owner: Address = .zero, delegate: Address, asset: Asset, subId: UInt128? = nil
+  ) {
     self.account = account
+    self.owner = owner
     self.delegate = delegate
     self.asset = asset
     self.subId = subId

@@ -22,7 +22,11 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
   public fileprivate(set) var liquidation: LiquidationState
+  /// The last auction of each account that ever had one.
+  public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
   public var feeds: Feeds
+  public fileprivate(set) var signedFeeds: FeedBook
+  public fileprivate(set) var gateway: Gateway
   /// The account of the security module.
   public let securityModule: AccountNumber
   /// Which defects of the reference are put right.
@@ -42,14 +46,24 @@ public struct ClearingState: Sendable {
     case openInterest(SubAsset, OpenInterest?)
     case allowance(AllowanceKey, Allowance?)
     case liquidation(LiquidationState)
+    case auction(AccountNumber, Auction?)
     case trade(UInt64)
     case time(UInt64)
+    case signedFeed(Address, Feed?)
+    case feedPoint(Address, FeedPoint)
+    case executor(Address, Bool)
+    case module(Address, ModuleKind?)
+    case custody(AccountNumber, Address?)
+    case withdrawalRequest(AccountNumber, UInt64?)
+    case sessionKey(SessionKeyName, UInt256?)
+    case nonce(NonceName)
   }
 
   /// A venue without accounts.
   public init(
     time: UInt64, owner: Address, cash: CashState, optionMarkets: [Int], perps: [PerpState], bases: [BaseState],
     managers: [ManagerState], liquidation: LiquidationState, feeds: Feeds, securityModule: AccountNumber,
+    signedFeeds: FeedBook = FeedBook(), gateway: Gateway = Gateway(address: .zero, chainId: .zero),
     rules: RuleSet = .reference
   ) {
     self.time = time
@@ -64,6 +78,8 @@ public struct ClearingState: Sendable {
     self.liquidation = liquidation
     self.feeds = feeds
     self.securityModule = securityModule
+    self.signedFeeds = signedFeeds
+    self.gateway = gateway
   }
 
   /// Runs an operation wholly or not at all (CL-6).
@@ -91,8 +107,17 @@ public struct ClearingState: Sendable {
     case .openInterest(let key, let old): openInterests[key] = old
     case .allowance(let key, let old): allowances[key] = old
     case .liquidation(let old): liquidation = old
+    case .auction(let number, let old): auctions[number] = old
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
+    case .signedFeed(let address, let old): signedFeeds[address] = old
+    case .feedPoint(let address, let old): signedFeeds.put(old, feed: address)
+    case .executor(let address, let old): gateway.executors.set(address, old)
+    case .module(let address, let old): gateway.modules[address] = old
+    case .custody(let account, let old): gateway.custody[account] = old
+    case .withdrawalRequest(let account, let old): gateway.withdrawalRequests[account] = old
+    case .sessionKey(let name, let old): gateway.sessionKeys[name] = old
+    case .nonce(let name): gateway.nonces.remove(name)
     }
   }
 }
@@ -159,8 +184,62 @@ extension ClearingState {
     allowances[key] = allowance
   }
 
+  mutating func set(auction: Auction, of number: AccountNumber) {
+    journal.append(.auction(number, auctions[number]))
+    auctions[number] = auction
+  }
+
   mutating func update(liquidation body: (inout LiquidationState) -> Void) {
     journal.append(.liquidation(liquidation))
     body(&liquidation)
+  }
+}
+
+/// The same for signed feeds and actions.
+extension ClearingState {
+  mutating func set(signedFeed: Feed?, _ address: Address) {
+    journal.append(.signedFeed(address, signedFeeds[address]))
+    signedFeeds[address] = signedFeed
+  }
+
+  mutating func put(_ point: FeedPoint, feed address: Address) {
+    journal.append(.feedPoint(address, signedFeeds.put(point, feed: address)))
+  }
+
+  mutating func set(executor isAllowed: Bool, _ address: Address) {
+    journal.append(.executor(address, gateway.executors.contains(address)))
+    gateway.executors.set(address, isAllowed)
+  }
+
+  mutating func set(module: ModuleKind?, _ address: Address) {
+    journal.append(.module(address, gateway.modules[address]))
+    gateway.modules[address] = module
+  }
+
+  mutating func set(custody owner: Address?, _ account: AccountNumber) {
+    journal.append(.custody(account, gateway.custody[account]))
+    gateway.custody[account] = owner
+  }
+
+  mutating func set(withdrawalRequest time: UInt64?, _ account: AccountNumber) {
+    journal.append(.withdrawalRequest(account, gateway.withdrawalRequests[account]))
+    gateway.withdrawalRequests[account] = time
+  }
+
+  mutating func set(sessionKey expiry: UInt256, _ name: SessionKeyName) {
+    journal.append(.sessionKey(name, gateway.sessionKeys[name]))
+    gateway.sessionKeys[name] = expiry
+  }
+
+  /// Uses a nonce that was not used.
+  mutating func set(used name: NonceName) {
+    journal.append(.nonce(name))
+    gateway.nonces.insert(name)
+  }
+}
+
+extension Set {
+  fileprivate mutating func set(_ element: Element, _ isMember: Bool) {
+    if isMember { insert(element) } else { remove(element) }
   }
 }

@@ -13,12 +13,16 @@ public struct ManagerState: Sendable {
   public var minimumFee: UInt256
   /// The account that is paid fees; 0 for none.
   public var feeRecipient: AccountNumber = 0
+  /// The manager's own account, through which it pays accounts of other managers; 0 for none (DA-8).
+  public var internalAccount: AccountNumber = 0
   /// Parts of notional by asset, wads; an asset without one pays none.
   public var feeRates: [Asset: UInt256] = [:]
   /// Whose trades pay no fee.
   public var feeBypass: Set<Address> = []
   /// Whose trades need maintenance margin only.
   public var trustedAssessors: Set<Address> = []
+  /// Whether its accounts hold one position each, with its own collateral (CL-76).
+  public var isIsolated = false
   public var model: MarginModel
   /// Whether it is judging a change at this moment.
   var isEntered = false

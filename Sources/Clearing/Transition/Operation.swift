@@ -13,6 +13,8 @@ public enum Operation: Sendable {
   case transfer(Transfer, caller: Address)
   case approve(AccountNumber, to: Address, caller: Address)
   case setAllowance(Allowance, AllowanceKey, caller: Address)
+  /// Puts an account under another manager.
+  case changeManager(AccountNumber, to: Int, caller: Address)
   case warp(to: UInt64)
   case settleInterest(AccountNumber)
   case settlePerps(AccountNumber)
@@ -28,8 +30,20 @@ public enum Operation: Sendable {
   /// The amount is in the token's own units.
   case withdrawFromSecurityModule(amount: UInt256, caller: Address)
   case payCashInsolvency
+  /// The scenario is of the portfolio model's list.
+  case startAuction(AccountNumber, scenario: UInt256)
+  case bid(Bid)
+  case convertToInsolvent(AccountNumber)
+  case terminateAuction(AccountNumber)
+  case updateScenario(AccountNumber, scenario: UInt256)
   case feed(FeedUpdate)
   case set(Parameter, caller: Address)
+  /// A signed message for a feed.
+  case message(feed: Address, bytes: [UInt8])
+  /// What an owner does without signing, as the contracts are called.
+  case owner(OwnerCall, caller: Address)
+  /// Signed actions.
+  case actions(MatchedCall)
 }
 
 /// What an operation answers when it is not refused.
@@ -39,4 +53,7 @@ public enum Receipt: Hashable, Sendable {
   case trade(UInt64)
   /// Cash that was destroyed, wad.
   case burnt(UInt256)
+  case bid(BidReceipt)
+  /// Whether a message was newer than what its feed had; otherwise it was ignored.
+  case applied(Bool)
 }

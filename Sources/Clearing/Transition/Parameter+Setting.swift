@@ -10,7 +10,8 @@ extension ClearingState {
       update(manager: manager) { $0.isPaused = isPaused }
       return
     }
-    guard caller == owner else { throw .rule(.notOwnerOfVenue) }
+    if case .signedFeed(let address, let setting) = parameter { return try set(setting, feed: address, by: caller) }
+    guard caller == owner else { throw .action(.unauthorized(caller: caller)) }
     switch parameter {
     case .securityFee(let part): try setSecurityFee(part)
     case .interestModel(let model): try setInterestModel(model)
@@ -39,6 +40,22 @@ extension ClearingState {
       })
     case .securityModulePays(let pays): update(liquidation: { $0.isPaidBySecurityModule = pays })
     case .heartbeat(let feed, let seconds): feeds.setHeartbeat(feed, seconds)
+    case .executor(let address, let isAllowed): set(executor: isAllowed, address)
+    case .module(let address, let kind): set(module: kind, address)
+    case .signedFeed: break
+    }
+  }
+
+  /// The feed's owner is asked, which need not be the venue's (FD-10).
+  private mutating func set(
+    _ setting: FeedSetting, feed address: Address, by caller: Address
+  ) throws(ClearingRefusal) {
+    do throws(FeedRefusal) {
+      guard var feed = signedFeeds[address] else { throw .noSuchFunction }
+      try feed.set(setting, caller: caller)
+      set(signedFeed: feed, address)
+    } catch {
+      throw .feed(error)
     }
   }
 
@@ -76,6 +93,9 @@ extension ClearingState {
     case .feeRate(let asset, let rate):
       if rate > Wad.wide { throw .rule(.feeRateTooHigh) }
       update(manager: manager) { $0.feeRates[asset] = rate }
+    case .isolated(let isIsolated):
+      guard case .standard = managers[manager].model else { throw .rule(.noSuchManager) }
+      update(manager: manager) { $0.isIsolated = isIsolated }
     }
   }
 

@@ -20,6 +20,12 @@ public enum Parameter: Sendable {
   case auctionManager(Int, Bool)
   case securityModulePays(Bool)
   case heartbeat(FeedName, UInt64)
+  /// Of a signed feed, whose own owner sets it.
+  case signedFeed(Address, FeedSetting)
+  /// Whether an address may send matched calls.
+  case executor(Address, Bool)
+  /// What the module of an address does; nil where no action may be for it.
+  case module(Address, ModuleKind?)
 
   /// Settings of any manager.
   public enum ManagerSetting: Hashable, Sendable {
@@ -33,6 +39,8 @@ public enum Parameter: Sendable {
     case paused(Bool)
     /// Wad.
     case feeRate(Asset, UInt256)
+    /// Of the standard model only (CL-76).
+    case isolated(Bool)
   }
 
   /// Settings of a manager of the standard model.

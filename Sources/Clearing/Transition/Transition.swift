@@ -18,6 +18,7 @@ extension ClearingState {
     case .transfer(let transfer, let caller): return .trade(try trade([transfer], isBatch: false, by: caller))
     case .approve(let account, let to, let caller): try approve(to, for: account, by: caller)
     case .setAllowance(let allowance, let key, let caller): try setAllowance(allowance, key, by: caller)
+    case .changeManager(let account, let to, let caller): try changeManager(account, to: to, by: caller)
     case .warp(let to): try warp(to)
     case .settleInterest(let account): try settleInterest(account)
     case .settlePerps(let account): try settlePerps(account)
@@ -31,12 +32,29 @@ extension ClearingState {
     case .donateToSecurityModule(let amount): try deposit(securityModule, .cash, amount)
     case .withdrawFromSecurityModule(let amount, let caller): try withdrawFromSecurityModule(amount, by: caller)
     case .payCashInsolvency: try payCashInsolvency()
+    case .startAuction(let account, let scenario): try startAuction(account, scenario: scenario)
+    case .bid(let bid): return .bid(try self.bid(bid))
+    case .convertToInsolvent(let account): try convertToInsolvent(account)
+    case .terminateAuction(let account): try terminateAuction(account)
+    case .updateScenario(let account, let scenario): try updateScenario(account, to: scenario)
     case .feed(let update):
       feeds.write(update, at: time)
       try renewFundingRates()
     case .set(let parameter, let caller): try set(parameter, by: caller)
+    case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
+    case .owner(let call, let caller): return try run(call, by: caller)
+    case .actions(let call): try match(call)
     }
     return .done
+  }
+
+  private mutating func accept(_ bytes: [UInt8], feed: Address) throws(ClearingRefusal) -> Bool {
+    let point: FeedPoint?
+    do throws(FeedRefusal) { point = try signedFeeds.news(in: bytes, feed: feed, now: time) } catch { throw .feed(error) }
+    guard let point else { return false }
+    put(point, feed: feed)
+    try renewFundingRates()
+    return true
   }
 
   private mutating func warp(_ to: UInt64) throws(ClearingRefusal) {

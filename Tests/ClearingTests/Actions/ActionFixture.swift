@@ -15,72 +15,76 @@ struct ActionFixture {
   let alice: TestSigner
   let bob: TestSigner
   let key: TestSigner
-  var matching: Matching
-  var now = ActionFixture.start
-  var modules: [Address: BaseModule] = [:]
+  /// The accounts of both owners.
+  private(set) var first: UInt256
+  private(set) var second: UInt256
+  var state: ClearingState
   private var lastNonce: UInt256 = .zero
 
   static func address(_ name: String) -> Address { Address(lastBytesOf: Keccak256.hash(name)) }
 
   init() throws {
     (alice, bob, key) = (try TestSigner(11), try TestSigner(12), try TestSigner(13))
-    matching = Matching(address: Self.address("matching"), owner: Self.admin, chainId: 957)
-    try matching.setExecutor(Self.executor, true, caller: Self.admin)
-    for module in Self.modules {
-      try matching.setModule(module, true, caller: Self.admin)
-      modules[module] = BaseModule(address: module, matching: matching.address)
-    }
-    _ = try matching.createAccount(caller: alice.address)
-    _ = try matching.createAccount(caller: bob.address)
+    state = try TestVenue.make(
+      owner: Self.admin, gateway: Gateway(address: Self.address("matching"), chainId: 957))
+    _ = try state.apply(.set(.executor(Self.executor, true), caller: Self.admin))
+    for module in Self.modules { _ = try state.apply(.set(.module(module, .least), caller: Self.admin)) }
+    (first, second) = (.zero, .zero)
+    first = try account(alice)
+    second = try account(bob)
+  }
+
+  /// Makes an account that is in custody from the start.
+  mutating func account(_ owner: TestSigner) throws -> UInt256 {
+    guard case .account(let number) = try state.apply(
+      .owner(.createAccount(manager: TestVenue.standard), caller: owner.address))
+    else { return .zero }
+    return UInt256(number)
   }
 
   /// An action that passes if its signer signs it.
   mutating func action(
-    account: UInt256 = 1, owner: TestSigner? = nil, signer: TestSigner? = nil, module: Int = 0
+    account: UInt256? = nil, owner: TestSigner? = nil, signer: TestSigner? = nil, module: Int = 0
   ) -> SignedAction {
     lastNonce = lastNonce &+ UInt256(1 as UInt64)
     let owner = owner ?? alice
     return SignedAction(
-      account: account, nonce: lastNonce, module: Self.modules[module], data: [1, 2, 3], expiry: UInt256(now),
+      account: account ?? first, nonce: lastNonce, module: Self.modules[module], data: [1, 2, 3], expiry: UInt256(state.time),
       owner: owner.address, signer: (signer ?? owner).address)
   }
 
   func sign(_ action: SignedAction, by signer: TestSigner? = nil) throws -> [UInt8] {
-    try (signer ?? alice).sign(action.digest(domainSeparator: matching.domainSeparator))
+    try (signer ?? alice).sign(action.digest(domainSeparator: state.gateway.domainSeparator))
   }
 
   /// The name by which a call is refused, or `done`.
   mutating func call(
     _ actions: [SignedAction], _ signatures: [[UInt8]], caller: Address = executor
   ) -> String {
-    let before = (matching, modules)
-    let name = outcome { () throws(ActionRefusal) in
-      var module = actions.first.flatMap { modules[$0.module] }
-      try matching.verifyAndMatch(actions, signatures: signatures, caller: caller, now: now) {
-        (actions, tokens) throws(ActionRefusal) in
-        try module?.useNonces(of: actions)
-        try module?.giveBack(actions, tokens: &tokens)
-        return []
-      }
-      if let module { modules[module.address] = module }
-    }
-    // FD-1: a call that failed has changed nothing.
-    if name != "done" { #expect(matching == before.0 && modules == before.1) }
-    return name
+    outcome(
+      .actions(
+        MatchedCall(
+          actions: actions, signatures: signatures, data: [], caller: caller,
+          domainSeparator: state.gateway.domainSeparator)))
   }
 
   /// Signs one action and makes a call of it.
   mutating func call(_ action: SignedAction, by signer: TestSigner? = nil) throws -> String {
     call([action], [try sign(action, by: signer)])
   }
-}
 
-/// The name of a refusal, or `done`.
-func outcome(_ body: () throws(ActionRefusal) -> Void) -> String {
-  do throws(ActionRefusal) {
-    try body()
-    return "done"
-  } catch {
-    return error.name
+  /// The name by which an operation is refused, or `done`.
+  mutating func outcome(_ operation: Operation) -> String {
+    let before = RandomRunTests.image(state)
+    do throws(ClearingRefusal) {
+      _ = try state.apply(operation)
+      return "done"
+    } catch {
+      // FD-1: a call that failed has changed nothing.
+      #expect(RandomRunTests.image(state) == before)
+      return error.name
+    }
   }
+
+  func holder(_ account: UInt256) throws -> Address { try state.holder(of: account) }
 }

@@ -15,18 +15,19 @@ struct MatchingTests {
   /// A call with every fault, whose faults are mended one by one.
   @Test func orderOfChecks() throws {
     var fixture = try ActionFixture()
-    try fixture.matching.setModule(ActionFixture.modules[0], false, caller: ActionFixture.admin)
+    let module = ActionFixture.modules[0]
+    #expect(fixture.outcome(.set(.module(module, nil), caller: ActionFixture.admin)) == "done")
     #expect(fixture.call([], [], caller: ActionFixture.stranger) == "M_OnlyTradeExecutor")
     #expect(fixture.call([], [[]]) == "Panic(0x32)")
     var action = fixture.action(owner: fixture.bob, signer: fixture.key)
     let other = fixture.action(module: 1)
-    action.expiry = UInt256(fixture.now - 1)
+    action.expiry = UInt256(fixture.state.time - 1)
     #expect(fixture.call([action, other], []) == "M_OnlyAllowedModule")
-    try fixture.matching.setModule(ActionFixture.modules[0], true, caller: ActionFixture.admin)
+    #expect(fixture.outcome(.set(.module(module, .least), caller: ActionFixture.admin)) == "done")
     #expect(fixture.call([action, other], []) == "M_ArrayLengthMismatch")
     #expect(fixture.call([other, action], [try fixture.sign(other), []]) == "M_MismatchedModule")
     #expect(fixture.call([action, other], [[], []]) == "OV_ActionExpired")
-    action.expiry = UInt256(fixture.now)
+    action.expiry = UInt256(fixture.state.time)
     #expect(fixture.call([action, other], [[], []]) == "OV_InvalidActionOwner")
     action.owner = fixture.alice.address
     #expect(fixture.call([action, other], [[], []]) == "OV_SignerNotOwnerOrSessionKeyExpired")
@@ -54,9 +55,9 @@ struct MatchingTests {
   @Test func everyFieldCounts() throws {
     var fixture = try ActionFixture()
     let action = fixture.action(account: .zero)
-    let signature = try fixture.sign(action)
+    let (signature, first) = (try fixture.sign(action), fixture.first)
     let changes: [(inout SignedAction) -> Void] = [
-      { $0.account = 1 }, { $0.nonce = 9 }, { $0.module = ActionFixture.modules[1] }, { $0.data = [1, 2, 4] },
+      { $0.account = first }, { $0.nonce = 9 }, { $0.module = ActionFixture.modules[1] }, { $0.data = [1, 2, 4] },
       { $0.expiry = .max },
     ]
     for change in changes {
@@ -84,63 +85,66 @@ struct MatchingTests {
     other.module = ActionFixture.modules[1]
     #expect(try fixture.call(other) == "done")
     var bobs = action
-    (bobs.account, bobs.owner, bobs.signer) = (2, fixture.bob.address, fixture.bob.address)
+    (bobs.account, bobs.owner, bobs.signer) = (fixture.second, fixture.bob.address, fixture.bob.address)
     #expect(try fixture.call(bobs, by: fixture.bob) == "done")
   }
 
   @Test func accountsOutsideCustody() throws {
     var fixture = try ActionFixture()
+    let (venue, bob) = (fixture.state.gateway.address, fixture.bob.address)
     #expect(try fixture.call(fixture.action(account: 99)) == "ERC721NonexistentToken")
-    let account = try fixture.matching.tokens.create(for: fixture.bob.address)
+    #expect(try fixture.call(fixture.action(account: .max)) == "ERC721NonexistentToken")
+    guard case .account(let number) = try fixture.state.apply(.createAccount(owner: bob, manager: 0)) else { return }
+    let account = UInt256(number)
     #expect(try fixture.call(fixture.action(account: account)) == "ERC721InsufficientApproval")
-    let (matching, bob) = (fixture.matching.address, fixture.bob.address)
-    try fixture.matching.tokens.approve(matching, account: account, caller: bob)
+    #expect(fixture.outcome(.approve(number, to: venue, caller: bob)) == "done")
     #expect(try fixture.call(fixture.action(account: account)) == "ERC721IncorrectOwner")
-    try fixture.matching.deposit(account, for: fixture.alice.address, caller: bob)
+    #expect(fixture.outcome(.owner(.depositAccount(account, for: fixture.alice.address), caller: bob)) == "done")
     #expect(try fixture.call(fixture.action(account: account)) == "done")
-    #expect(try fixture.matching.tokens.holder(of: account) == matching)
+    #expect(try fixture.holder(account) == venue)
   }
 
   /// FD-35: a module must give back what it was lent, and hand over what it makes.
   @Test func modulesThatKeepAccounts() throws {
     var fixture = try ActionFixture()
-    let (venue, alice, now) = (fixture.matching.address, fixture.alice.address, fixture.now)
-    let module = try #require(fixture.modules[ActionFixture.modules[0]])
-    func call(_ execute: Matching.Execution) throws -> String {
+    let (venue, alice, second) = (fixture.state.gateway.address, fixture.alice.address, fixture.second)
+    func call(_ execute: ClearingState.Execution) throws -> String {
       let action = fixture.action()
-      let signature = try fixture.sign(action)
-      return outcome { () throws(ActionRefusal) in
-        try fixture.matching.verifyAndMatch(
-          [action], signatures: [signature], caller: ActionFixture.executor, now: now, execute: execute)
+      let call = MatchedCall(
+        actions: [action], signatures: [try fixture.sign(action)], data: [], caller: ActionFixture.executor,
+        domainSeparator: fixture.state.gateway.domainSeparator)
+      do throws(ClearingRefusal) {
+        try fixture.state.atomically { (state) throws(ClearingRefusal) in try state.match(call, execute: execute) }
+        return "done"
+      } catch { return error.name }
+    }
+    #expect(try call { (_, _, _) throws(ClearingRefusal) in [] } == "M_AccountNotReturned")
+    #expect(try fixture.holder(fixture.first) == venue)
+    func giveBack(
+      _ made: @escaping (inout ClearingState) throws(ClearingRefusal) -> UInt256
+    ) -> ClearingState.Execution {
+      { (state, call, module) throws(ClearingRefusal) in
+        try state.giveBack(call.actions, from: module)
+        return [ModuleAccount(account: try made(&state), owner: alice)]
       }
     }
-    #expect(try call { (_, _) throws(ActionRefusal) in [] } == "M_AccountNotReturned")
-    #expect(try fixture.matching.tokens.holder(of: 1) == venue)
-    func giveBack(_ made: @escaping (inout AccountTokens) throws(ActionRefusal) -> UInt256) -> Matching.Execution {
-      { (actions, tokens) throws(ActionRefusal) in
-        try module.giveBack(actions, tokens: &tokens)
-        return [ModuleAccount(try made(&tokens), owner: alice)]
-      }
+    func make(_ owner: Address) -> ClearingState.Execution {
+      giveBack { (state) throws(ClearingRefusal) in UInt256(try state.createAccount(owner: owner, manager: 0)) }
     }
-    #expect(try call(giveBack { (tokens) throws(ActionRefusal) in try tokens.create(for: alice) }) == "M_AccountNotReturned")
-    #expect(try call(giveBack { (_) throws(ActionRefusal) in 2 }) == "M_AccountAlreadyExists")
-    #expect(try call(giveBack { (_) throws(ActionRefusal) in 77 }) == "ERC721NonexistentToken")
-    #expect(try call(giveBack { (tokens) throws(ActionRefusal) in try tokens.create(for: venue) }) == "done")
-    #expect(fixture.matching.custody.owner(of: 3) == alice)
+    #expect(try call(make(alice)) == "M_AccountNotReturned")
+    #expect(try call(giveBack { (_) throws(ClearingRefusal) in second }) == "M_AccountAlreadyExists")
+    #expect(try call(giveBack { (_) throws(ClearingRefusal) in 77 }) == "ERC721NonexistentToken")
+    #expect(try call(make(venue)) == "done")
+    #expect(fixture.state.custodyOwner(of: UInt256(UInt64(fixture.state.accounts.count))) == alice)
   }
 
   @Test func settingsAreTheOwners() throws {
-    var matching = try ActionFixture().matching
-    let before = matching
+    var fixture = try ActionFixture()
     let (stranger, module) = (ActionFixture.stranger, ActionFixture.modules[0])
-    let executor = outcome { () throws(ActionRefusal) in
-      try matching.setExecutor(stranger, true, caller: stranger)
-    }
-    let allowed = outcome { () throws(ActionRefusal) in try matching.setModule(module, false, caller: stranger) }
-    #expect([executor, allowed] == ["OwnableUnauthorizedAccount", "OwnableUnauthorizedAccount"])
-    #expect(matching == before)
-    try matching.setExecutor(ActionFixture.executor, false, caller: ActionFixture.admin)
-    #expect(matching.executors.isEmpty)
+    #expect(fixture.outcome(.set(.executor(stranger, true), caller: stranger)) == "OwnableUnauthorizedAccount")
+    #expect(fixture.outcome(.set(.module(module, nil), caller: stranger)) == "OwnableUnauthorizedAccount")
+    #expect(fixture.outcome(.set(.executor(ActionFixture.executor, false), caller: ActionFixture.admin)) == "done")
+    #expect(fixture.state.gateway.executors.isEmpty)
   }
 
   /// Every refusal has a name and a sentence.

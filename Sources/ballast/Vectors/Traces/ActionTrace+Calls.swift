@@ -20,16 +20,11 @@ extension ActionTrace {
     }
     for value in try step.member("signatures").elements() { signatures.append(try value.hexBytes()) }
     differences += try checkSigned(step, actions, signatures)
-    let now = now
-    let result = TraceResult.of { () throws(ActionRefusal) in
-      var module = actions.first.flatMap { modules[$0.module] }
-      try matching.verifyAndMatch(actions, signatures: signatures, caller: caller, now: now) {
-        (actions, tokens) throws(ActionRefusal) -> [ModuleAccount] in
-        try module?.useNonces(of: actions)
-        try module?.giveBack(actions, tokens: &tokens)
-        return []
-      }
-      if let module { modules[module.address] = module }
+    let call = MatchedCall(
+      actions: actions, signatures: signatures, data: [], caller: caller,
+      domainSeparator: state.gateway.domainSeparator)
+    let result = TraceResult.of { () throws(ClearingRefusal) in
+      _ = try state.apply(.actions(call))
       return .done
     }
     return differences + (try Trace.difference(result: result, in: step))
@@ -60,7 +55,7 @@ extension ActionTrace {
       }
     }
     differences += try Trace.difference("structHash", in: value, text: action.structHash.description)
-    let digest = action.digest(domainSeparator: matching.domainSeparator)
+    let digest = action.digest(domainSeparator: state.gateway.domainSeparator)
     return differences + (try Trace.difference("digest", in: value, text: digest.description))
   }
 
@@ -74,7 +69,7 @@ extension ActionTrace {
     where index < actions.count && index < signatures.count {
       let signature = TraceSignature(
         kind: kind, signature: signatures[index], signer: actions[index].signer,
-        digest: actions[index].digest(domainSeparator: matching.domainSeparator))
+        digest: actions[index].digest(domainSeparator: state.gateway.domainSeparator))
       if let difference = try signature.check(parties) {
         differences.append(difference.within("signatureKinds[\(index)]"))
       }

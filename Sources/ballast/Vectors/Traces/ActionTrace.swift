@@ -7,26 +7,23 @@ import FixedPoint
 /// accounts back (JS-14).
 struct ActionTrace {
   var parties = TraceParties()
-  var matching: Matching
-  var modules: [Address: BaseModule] = [:]
-  var now: UInt64
+  var state: ClearingState
 
   init(_ config: JSONValue) throws(JSONError) {
     try config.refuseUnknownMembers([
       "chainId", "startTime", "matching", "subAccounts", "modules", "eip712Domain", "domainSeparator", "typeHash",
       "who",
     ])
-    now = try config.member("startTime").uint64()
     try parties.add(try config.member("who"))
     let owner = try config.member("who").member("admin").member("address").address()
     let address = try config.member("matching").address()
-    matching = Matching(address: address, owner: owner, chainId: try config.member("chainId").uint256())
+    state = .bare(
+      time: try config.member("startTime").uint64(), owner: owner,
+      gateway: Gateway(address: address, chainId: try config.member("chainId").uint256()))
     parties.add("matching", address)
     parties.add("subAccounts", try config.member("subAccounts").address())
     for (label, module) in try config.member("modules").objectMembers() {
-      let module = try module.address()
-      parties.add(label, module)
-      modules[module] = BaseModule(address: module, matching: address)
+      parties.add(label, try module.address())
     }
   }
 
@@ -41,9 +38,9 @@ struct ActionTrace {
     }
     differences += try Trace.difference("eip712Domain", in: config) { json in
       json.key("eip712Domain")
-      json.domain(matching.domain)
+      json.domain(state.gateway.domain)
     }
-    differences += try Trace.difference("domainSeparator", in: config, text: matching.domainSeparator.description)
+    differences += try Trace.difference("domainSeparator", in: config, text: state.gateway.domainSeparator.description)
     differences += try Trace.difference("typeHash", in: config, text: SignedAction.typeHash.description)
     return differences.map { $0.within("config") }
   }
@@ -52,18 +49,25 @@ struct ActionTrace {
     let name = try step.member("op").string()
     if name == "warp" {
       try step.refuseUnknownMembers(["op", "to"])
-      now = try step.member("to").uint64()
+      try state.warp(step.member("to"))
       return []
     }
-    let differences = try Trace.difference("time", in: step, text: now.description)
+    let differences = try Trace.difference("time", in: step, text: state.time.description)
     if name == "verifyAndMatch" { return differences + (try match(step)) }
     return differences + (try Trace.difference(result: call(name, step), in: step))
   }
 
   /// The calls besides matched ones.
   private mutating func call(_ name: String, _ step: JSONValue) throws(JSONError) -> TraceResult {
+    let operation = try operation(name, step)
+    return TraceResult.of { () throws(ClearingRefusal) in
+      guard case .account(let account) = try state.apply(operation) else { return .done }
+      return .success([("account", .text(account.description))])
+    }
+  }
+
+  private func operation(_ name: String, _ step: JSONValue) throws(JSONError) -> Operation {
     let caller = try parties.address(step.member("caller"))
-    let now = now
     func values(_ members: String...) throws(JSONError) -> [JSONValue] {
       try step.refuseUnknownMembers(["op", "time", "caller", "result"] + members)
       var values: [JSONValue] = []
@@ -73,75 +77,37 @@ struct ActionTrace {
     switch name {
     case "setTradeExecutor":
       let values = try values("tradeExecutor", "canExecute")
-      let (executor, isAllowed) = (try parties.address(values[0]), try values[1].bool())
-      return done { (matching) throws(ActionRefusal) in
-        try matching.setExecutor(executor, isAllowed, caller: caller)
-      }
+      return .set(.executor(try parties.address(values[0]), try values[1].bool()), caller: caller)
     case "setAllowedModule":
       let values = try values("module", "allowed")
-      let (module, isAllowed) = (try parties.address(values[0]), try values[1].bool())
-      return done { (matching) throws(ActionRefusal) in try matching.setModule(module, isAllowed, caller: caller) }
+      return .set(.module(try parties.address(values[0]), try values[1].bool() ? .least : nil), caller: caller)
     case "createSubAccount":
       _ = try parties.address(values("manager")[0])
-      return made { (matching) throws(ActionRefusal) in try matching.createAccount(caller: caller) }
+      return .owner(.createAccount(manager: 0), caller: caller)
     case "createAccount":
       let values = try values("owner", "manager")
-      let (owner, _) = (try parties.address(values[0]), try parties.address(values[1]))
-      return made { (matching) throws(ActionRefusal) in try matching.tokens.create(for: owner) }
+      _ = try parties.address(values[1])
+      return .createAccount(owner: try parties.address(values[0]), manager: 0)
     case "approve":
       let values = try values("to", "account")
-      let (spender, account) = (try parties.address(values[0]), try values[1].uint256())
-      return done { (matching) throws(ActionRefusal) in
-        try matching.tokens.approve(spender, account: account, caller: caller)
-      }
+      return .approve(try values[1].uint64(), to: try parties.address(values[0]), caller: caller)
     case "depositSubAccount":
-      let account = try values("account")[0].uint256()
-      return done { (matching) throws(ActionRefusal) in
-        try matching.deposit(account, for: caller, caller: caller)
-      }
+      return .owner(.depositAccount(try values("account")[0].uint256(), for: caller), caller: caller)
     case "depositSubAccountFor":
       let values = try values("account", "recipient")
-      let (account, recipient) = (try values[0].uint256(), try parties.address(values[1]))
-      return done { (matching) throws(ActionRefusal) in
-        try matching.deposit(account, for: recipient, caller: caller)
-      }
+      return .owner(
+        .depositAccount(try values[0].uint256(), for: try parties.address(values[1])), caller: caller)
     case "registerSessionKey":
       let values = try values("sessionKey", "expiry")
       let (key, expiry) = (try parties.address(values[0]), try values[1].uint256())
-      return done { (matching) throws(ActionRefusal) in
-        try matching.registerSessionKey(key, until: expiry, caller: caller)
-      }
+      return .owner(.registerSessionKey(key, until: expiry), caller: caller)
     case "deregisterSessionKey":
-      let key = try parties.address(values("sessionKey")[0])
-      return done { (matching) throws(ActionRefusal) in
-        try matching.deregisterSessionKey(key, caller: caller, now: now)
-      }
+      return .owner(.deregisterSessionKey(try parties.address(values("sessionKey")[0])), caller: caller)
     case "requestWithdrawAccount":
-      let account = try values("account")[0].uint256()
-      return done { (matching) throws(ActionRefusal) in
-        try matching.requestWithdrawal(account, caller: caller, now: now)
-      }
+      return .owner(.requestAccount(try values("account")[0].uint256()), caller: caller)
     case "completeWithdrawAccount":
-      let account = try values("account")[0].uint256()
-      return done { (matching) throws(ActionRefusal) in try matching.completeWithdrawal(account, now: now) }
+      return .owner(.completeAccount(try values("account")[0].uint256()), caller: caller)
     default: throw try step.member("op").refusal(.outOfRange, expected: "the name of a step of signed actions")
     }
-  }
-
-  /// Makes a call without a result.
-  private mutating func done(
-    _ call: (inout Matching) throws(ActionRefusal) -> Void
-  ) -> TraceResult {
-    TraceResult.of { () throws(ActionRefusal) in
-      try call(&matching)
-      return .done
-    }
-  }
-
-  /// Makes a call whose result is an account.
-  private mutating func made(
-    _ call: (inout Matching) throws(ActionRefusal) -> UInt256
-  ) -> TraceResult {
-    TraceResult.of { () throws(ActionRefusal) in .success([("account", .text(try call(&matching).description))]) }
   }
 }

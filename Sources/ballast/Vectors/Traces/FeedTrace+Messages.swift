@@ -11,7 +11,7 @@ extension FeedTrace {
     ])
     let address = try labels.address(step.member("feed"))
     let bytes = try step.member("data").hexBytes()
-    guard let source = book[address]?.source else {
+    guard let source = state.signedFeeds[address]?.source else {
       throw try step.member("feed").refusal(.outOfRange, expected: "a feed of the configuration")
     }
     let message = try? FeedMessage(bytes)
@@ -25,8 +25,9 @@ extension FeedTrace {
       message.writeTypedData(to: &json, source: source)
     }
     if let message { differences += try checkSigners(step, message, source) }
-    let result = TraceResult.of { () throws(FeedRefusal) in
-      .success([("applied", .bool(try book.accept(bytes, feed: address, now: now)))])
+    let result = TraceResult.of { () throws(ClearingRefusal) in
+      guard case .applied(let isApplied) = try state.apply(.message(feed: address, bytes: bytes)) else { return .done }
+      return .success([("applied", .bool(isApplied))])
     }
     differences += try Trace.difference(result: result, in: step)
     for (index, view) in try step.member("after").elements().enumerated() {

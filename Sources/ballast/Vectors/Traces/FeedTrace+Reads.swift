@@ -6,6 +6,7 @@ import FixedPoint
 extension FeedTrace {
   /// Answers a view: `call` with `args`, the contract's in its order.
   func read(_ view: JSONValue, feed: Address) throws(JSONError) -> TraceResult {
+    let (book, now) = (state.signedFeeds, state.time)
     let call = try view.member("call")
     let arguments = Array(try view.member("args").elements())
     func count(_ count: Int) throws(JSONError) {
@@ -37,6 +38,7 @@ extension FeedTrace {
   }
 
   private func read(_ call: JSONValue, feed: Address, expiry: UInt64) throws(JSONError) -> TraceResult {
+    let (book, now) = (state.signedFeeds, state.time)
     switch try call.string() {
     case "getForwardPrice":
       return TraceResult.of { () throws(FeedRefusal) in

@@ -8,13 +8,11 @@ struct FeedTrace {
   var parties = TraceParties()
   /// The feeds' addresses by label.
   var labels = TraceParties()
-  var book = FeedBook()
-  var now: UInt64
+  var state: ClearingState
 
   init(_ config: JSONValue) throws(JSONError) {
     try config.refuseUnknownMembers(["chainId", "startTime", "owner", "stranger", "feeds", "signers"])
     let chainId = try config.member("chainId").uint256()
-    now = try config.member("startTime").uint64()
     let owner = try config.member("owner").address()
     parties.add("owner", owner)
     parties.add("stranger", try config.member("stranger").address())
@@ -24,6 +22,7 @@ struct FeedTrace {
       try feed.refuseUnknownMembers(["contract", "address", "eip712Domain", "domainSeparator", "spotFeed"])
       labels.add(label, try feed.member("address").address())
     }
+    var book = FeedBook()
     for (_, feed) in try feeds.objectMembers() {
       let contract = try feed.member("contract")
       guard let kind = FeedKind(rawValue: try contract.string()) else {
@@ -35,6 +34,7 @@ struct FeedTrace {
       let source = FeedSource(kind, address: try feed.member("address").address(), owner: owner, chainId: chainId)
       book.add(Feed(source, spotFeed: spotFeed))
     }
+    state = .bare(time: try config.member("startTime").uint64(), owner: owner, signedFeeds: book)
   }
 
   func checkConfiguration(_ config: JSONValue) throws(JSONError) -> [JSONDifference] {
@@ -44,7 +44,7 @@ struct FeedTrace {
     }
     for (label, feed) in try config.member("feeds").objectMembers() {
       let address = try feed.member("address").address()
-      guard let source = book[address]?.source else { continue }
+      guard let source = state.signedFeeds[address]?.source else { continue }
       var found = try Trace.difference("address", in: feed, text: address.description)
       found += try Trace.difference("eip712Domain", in: feed) { json in
         json.key("eip712Domain")
@@ -60,10 +60,10 @@ struct FeedTrace {
     let name = try step.member("op")
     if try name.string() == "warp" {
       try step.refuseUnknownMembers(["op", "to"])
-      now = try step.member("to").uint64()
+      try state.warp(step.member("to"))
       return []
     }
-    let differences = try Trace.difference("time", in: step, text: now.description)
+    let differences = try Trace.difference("time", in: step, text: state.time.description)
     switch try name.string() {
     case "submit": return differences + (try submit(step))
     case "read":
@@ -73,8 +73,8 @@ struct FeedTrace {
     default:
       let setting = try setting(name, step)
       let (feed, caller) = (try labels.address(step.member("feed")), try parties.address(step.member("caller")))
-      let result = TraceResult.of { () throws(FeedRefusal) in
-        try book.set(setting, feed: feed, caller: caller)
+      let result = TraceResult.of { () throws(ClearingRefusal) in
+        _ = try state.apply(.set(.signedFeed(feed, setting), caller: caller))
         return .done
       }
       return differences + (try Trace.difference(result: result, in: step))

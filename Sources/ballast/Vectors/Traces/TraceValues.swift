@@ -105,9 +105,21 @@ enum TraceResult: Sendable {
     }
   }
 
-  static func of(_ body: () throws(ActionRefusal) -> TraceResult) -> TraceResult {
-    do throws(ActionRefusal) { return try body() } catch {
+  static func of(_ body: () throws(ClearingRefusal) -> TraceResult) -> TraceResult {
+    do throws(ClearingRefusal) { return try body() } catch {
       return .failure(name: error.name, arguments: error.arguments)
+    }
+  }
+}
+
+extension ClearingState {
+  /// Moves the time of a trace, which never goes back.
+  mutating func warp(_ to: JSONValue) throws(JSONError) {
+    let time = try to.uint64()
+    do throws(ClearingRefusal) {
+      _ = try apply(.warp(to: time))
+    } catch {
+      throw to.refusal(.outOfRange, expected: "a time of \(self.time) or later")
     }
   }
 }

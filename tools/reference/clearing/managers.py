@@ -1,0 +1,156 @@
+"""How a manager judges a change (CL-39 to CL-44), and what is judged besides trades (CL-14, CL-33, CL-36)."""
+
+from ..arithmetic import Failure, absolute, sint, uint, umul
+from ..pricing import option_id_decode
+from .cash import print_cash
+from .model_portfolio import portfolio_margins
+from .model_standard import standard_margins
+from .movements import managers_movement, move, next_trade
+from .readings import forward_price, mark, of_expiry
+from .state import CASH, OPTION, PERP, STANDARD, TOKEN
+
+
+def judge(state, number, deltas, caller, trade):
+    """CL-39."""
+    account = state.accounts[number]
+    manager = state.managers[account.manager]
+    if manager.judging:
+        raise Failure("ReentrancyGuardReentrantCall")
+    manager.judging = True
+    if manager.paused:
+        raise Failure("BM_AdjustmentsPaused")
+    refuse_over_cap(state, account, trade)
+    charge_fee(state, manager, number, deltas, caller, trade)
+    admit(state, manager, number, deltas, caller)
+    manager.judging = False
+
+
+def refuse_over_cap(state, account, trade):
+    """CL-40."""
+    for name, _ in account.held:
+        if name == CASH:
+            continue
+        position = state.assets[name].position(account.manager)
+        if position.value > position.before_trade(trade) and position.value > position.cap:
+            raise Failure("BM_AssetCapExceeded")
+
+
+def charge_fee(state, manager, number, deltas, caller, trade):
+    """CL-41."""
+    if caller is not None and caller in manager.without_fee:
+        return
+    charged = manager.assets(OPTION, PERP)
+    fee = 0
+    for (name, sub), delta in deltas.items():
+        if name not in charged:
+            continue
+        asset = state.assets[name]
+        if asset.kind == OPTION:
+            price = forward_price(of_expiry(state, asset.market, "fwd", option_id_decode(sub)[0]))
+        else:
+            price = mark(state, asset).price
+        interest = asset.interest(sub)
+        if interest.value > interest.before_trade(trade):
+            fee = uint(fee + umul(umul(absolute(delta), price), manager.fee_rates.get(name, 0)))
+    if fee == 0 or manager.fee_recipient == 0:
+        return
+    fee = max(fee, manager.min_fee)
+    name = state.accounts[number].manager
+    managers_movement(state, name, number, (CASH, 0), -fee)
+    managers_movement(state, name, manager.fee_recipient, (CASH, 0), fee)
+
+
+def admit(state, manager, number, deltas, caller):
+    standard = manager.model == STANDARD
+    account = state.accounts[number]
+    adds = (adds_risk_standard if standard else adds_risk_portfolio)(state, manager, number, deltas)
+    if not within_size(manager, account, deltas):
+        raise Failure("SRM_TooManyAssets" if standard else "PMRM_2_TooManyAssets")
+    if not adds:
+        return
+    trusted = caller is not None and caller in manager.trusted
+    if standard:
+        takes_cash = deltas.get((CASH, 0), 0) < 0
+        if not manager.borrowing and account.balance((CASH, 0)) < 0 and takes_cash:
+            raise Failure("SRM_NoNegativeCash")
+        margin, _ = standard_margins(state, manager, account, initial=not trusted)
+        if margin < 0:
+            raise Failure("SRM_PortfolioBelowMargin")
+        return
+    result = portfolio_margins(state, manager, account, reduced=trusted)
+    if (result.maintenanceMargin if trusted else result.initialMargin) < 0:
+        raise Failure("PMRM_2_InsufficientMargin")
+
+
+def adds_risk_standard(state, manager, number, deltas):
+    """CL-42."""
+    account, adds = state.accounts[number], False
+    perps, others = manager.assets(PERP), manager.assets(OPTION, TOKEN)
+    for (name, sub), delta in deltas.items():
+        if name in perps:
+            settle_perp(state, number, name)
+            balance = account.balance((name, sub))
+            adds = adds or (delta > 0 and balance > 0) or (delta < 0 and balance < 0)
+        elif name == CASH or name in others:
+            adds = adds or delta < 0
+        else:
+            raise Failure("SRM_UnsupportedAsset")
+    return adds
+
+
+def adds_risk_portfolio(state, manager, number, deltas):
+    """CL-43."""
+    adds = False
+    for (name, _), delta in deltas.items():
+        if name == manager.perp:
+            settle_perp(state, number, name)
+            adds = True
+        elif name in (CASH, manager.option) or name in manager.parameters.collaterals:
+            adds = adds or delta < 0
+        else:
+            raise Failure("PMRM_2_UnsupportedAsset")
+    return adds
+
+
+def within_size(manager, account, deltas):
+    """CL-44."""
+    size = len(account.held)
+    if size <= manager.max_account_size:
+        return True
+    before = size
+    for instrument, delta in deltas.items():
+        if delta == 0:
+            continue
+        balance = account.balance(instrument)
+        before += 1 if balance == 0 else -1 if balance == delta else 0
+    return size <= before
+
+
+def assets_movement(state, number, instrument, amount):
+    """CL-14: judged, without a caller."""
+    trade = next_trade(state)
+    delta, _ = move(state, number, instrument, amount, trade)
+    judge(state, number, {instrument: delta}, None, trade)
+
+
+def settle_perp(state, number, name):
+    """CL-33."""
+    account, asset = state.accounts[number], state.assets[name]
+    memory = account.perp(name)
+    owed = sint(memory.pnl + memory.funding)
+    memory.pnl = memory.funding = 0
+    if asset.perp.disabled and account.balance((name, 0)) != 0:
+        erase(state, number, name)
+    if owed != 0:
+        print_cash(state, owed)
+        managers_movement(state, account.manager, number, (CASH, 0), owed)
+
+
+def erase(state, number, name):
+    """CL-36."""
+    trade = next_trade(state)
+    account = state.accounts[number]
+    size = account.balance((name, 0))
+    account.store((name, 0), 0)
+    account.last_trade = trade
+    judge(state, number, {(name, 0): sint(-size)}, None, trade)

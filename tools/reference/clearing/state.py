@@ -1,0 +1,190 @@
+"""What a venue knows (CL-1 to CL-4): plain records, changed by the operations of the other modules."""
+
+from types import SimpleNamespace
+
+from ..arithmetic import W, Failure
+
+CASH = "cash"
+OPTION, PERP, TOKEN = "option", "perp", "token"
+
+STANDARD, PORTFOLIO = "standard", "portfolio"
+
+
+class State:
+    def __init__(self, time):
+        self.time = time
+        self.last_trade = 0
+        self.cash = Cash(time)
+        self.assets = {}  # name: Asset
+        self.managers = {}  # name: Manager
+        self.accounts = {}  # number: Account
+        self.allowances = {}  # (account, delegate, asset or instrument): [positive, negative]
+        self.feeds = Feeds()
+        self.liquidation = SimpleNamespace(
+            managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0)
+        self.security_module = 0
+        self.owner = None
+
+    def account(self, number):
+        if number not in self.accounts:
+            raise Failure("ERC721NonexistentToken")
+        return self.accounts[number]
+
+    def asset(self, name):
+        if name not in self.assets:
+            raise Failure("EmptyRevert")
+        return self.assets[name]
+
+    def manager(self, name):
+        if name not in self.managers:
+            raise Failure("Clearing_NoSuchManager")
+        return self.managers[name]
+
+
+class Account:
+    """`balances` has what is not zero; `held` the same instruments, (asset, subId), in held order (CL-4)."""
+
+    def __init__(self, owner, manager):
+        self.owner = owner
+        self.manager = manager
+        self.approved = None
+        self.balances = {}
+        self.held = []
+        self.cash_index = 0
+        self.perps = {}
+        self.option_total = {}
+        self.last_trade = 0
+
+    def balance(self, instrument):
+        return self.balances.get(instrument, 0)
+
+    def store(self, instrument, balance):
+        before = self.balance(instrument)
+        if balance != 0:
+            self.balances[instrument] = balance
+            if before == 0:
+                self.held.append(instrument)
+        elif before != 0:
+            del self.balances[instrument]
+            place = self.held.index(instrument)
+            last = self.held.pop()
+            if place < len(self.held):
+                self.held[place] = last
+
+    def perp(self, name):
+        return self.perps.setdefault(name, SimpleNamespace(mark=0, funding=0, pnl=0, aggregate=0))
+
+
+class Cash:
+    """CL-20."""
+
+    def __init__(self, time):
+        self.total_supply = self.total_borrow = 0
+        self.net_settled = 0
+        self.accrued_fees = 0
+        self.borrow_index = self.supply_index = W
+        self.last_timestamp = time
+        self.fee = self.previous_fee = 0
+        self.withdraw_fee_on = False
+        self.tokens = 0
+        self.decimals = 18
+        self.model = None
+        self.managers = set()
+
+
+class Asset:
+    """A base asset: its kind, its market (of options and perps), and its tracking by manager (CL-15)."""
+
+    def __init__(self, kind, market=None):
+        self.kind = kind
+        self.market = market
+        self.positions = {}  # manager: Position
+        self.open_interest = {}  # subId: Noted
+        self.perp = None  # of a perp
+        self.decimals = 18  # of a token
+        self.tokens = 0
+
+    def position(self, manager):
+        return self.positions.setdefault(manager, Position())
+
+    def interest(self, sub):
+        return self.open_interest.setdefault(sub, Noted())
+
+
+class Noted:
+    """A value, and what it was before the trade that last changed it."""
+
+    def __init__(self):
+        self.value = 0
+        self.trade = 0
+        self.before = 0
+        self.shown = False  # whether it was ever other than 0
+
+    def note(self, trade):
+        if self.trade != trade:
+            self.trade, self.before = trade, self.value
+
+    def set(self, value):
+        self.value = value
+        self.shown = self.shown or value != 0
+
+    def before_trade(self, trade):
+        return self.before if self.trade == trade else 0
+
+
+class Position(Noted):
+    def __init__(self):
+        super().__init__()
+        self.allowed = False
+        self.cap = 0
+
+
+class Perp:
+    """CL-29."""
+
+    def __init__(self, time, static_rate, bound, convergence):
+        self.aggregate = 0
+        self.last_paid = time
+        self.static_rate = static_rate
+        self.bound = bound
+        self.convergence = convergence
+        self.disabled = False
+        self.closing_mark = 0
+
+
+class Manager:
+    """CL-39, CL-42, CL-43. `parameters` are those of 03 or 04 in the forms of their modules."""
+
+    def __init__(self, model, guardian):
+        self.model = model
+        self.guardian = guardian
+        self.paused = False
+        self.judging = False
+        self.max_account_size = 0
+        self.min_fee = 0
+        self.fee_recipient = 0
+        self.fee_rates = {}
+        self.without_fee = set()
+        self.trusted = set()
+        self.borrowing = True
+        self.markets = {}  # standard: name of the market: {kind: asset}
+        self.option = self.perp = None  # portfolio
+        self.token_feeds = {}  # portfolio: token: (kind of feed, name)
+        self.parameters = None
+        self.scenarios = []
+        self.max_expiries = 0
+
+    def assets(self, *kinds):
+        """Those of the kinds that belong to the model."""
+        if self.model == STANDARD:
+            return {market[kind] for market in self.markets.values() for kind in kinds if kind in market}
+        return {{OPTION: self.option, PERP: self.perp}[kind] for kind in kinds}
+
+
+class Feeds:
+    """CL-9. A reading is keyed by its feed, or by (feed, expiry)."""
+
+    def __init__(self):
+        self.readings = {}
+        self.heartbeats = {}
+        self.settlements = {}  # (market, expiry): price

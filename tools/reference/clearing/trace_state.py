@@ -1,0 +1,159 @@
+"""The state in the form of a trace (JS-15), and what a step has changed of it."""
+
+from ..arithmetic import Failure
+from .cash import exchange_rate
+from .model_portfolio import portfolio_margins
+from .model_standard import standard_margins
+from .perps import funding_rate, unsettled_cash
+from .state import CASH, OPTION, PERP, STANDARD
+
+WHOLE = {"perpPositions": 3, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2}
+
+
+def viewed(view):
+    """A view's value as text."""
+    try:
+        return str(view())
+    except Failure as failure:
+        return f"revert:{failure.name}"
+
+
+def instrument_text(state, instrument):
+    name, sub = instrument
+    option = name != CASH and state.assets[name].kind == OPTION
+    return f"{name}#{sub}" if option else name
+
+
+class Told:
+    """Snapshots of a state; margins are computed again only where something that they read has changed."""
+
+    def __init__(self, special):
+        self.special = special
+        self.known = {}
+
+    def snapshot(self, state, revision):
+        accounts = state.accounts
+        perps = {name: asset for name, asset in state.assets.items() if asset.kind == PERP}
+        return {
+            "balances": present({
+                str(number): {instrument_text(state, each): str(account.balance(each)) for each in account.balances}
+                for number, account in accounts.items()}),
+            "cashIndex": {
+                str(number): str(account.cash_index) for number, account in accounts.items() if account.cash_index},
+            "cash": cash_state(state.cash),
+            "perps": {name: perp_state(state, asset) for name, asset in perps.items()},
+            "perpPositions": present({
+                name: {
+                    str(number): memory_state(account.perps[name]) for number, account in accounts.items()
+                    if name in account.perps and any(vars(account.perps[name]).values())}
+                for name in perps}),
+            "perpUnsettled": present({
+                name: {
+                    str(number): viewed(lambda: unsettled_cash(state, account, name))
+                    for number, account in accounts.items() if account.balance((name, 0))}
+                for name in perps}),
+            "openInterest": {
+                instrument_text(state, (name, sub)): str(interest.value)
+                for name, asset in state.assets.items() for sub, interest in asset.open_interest.items()
+                if asset.kind == PERP or interest.shown}
+            | {name: "0" for name, asset in perps.items() if not asset.open_interest},
+            "totalPosition": present({
+                name: {
+                    manager: str(position.value) for manager, position in asset.positions.items() if position.value}
+                for name, asset in state.assets.items()}),
+            "optionTotal": present({
+                name: {
+                    str(number): str(account.option_total[name]) for number, account in accounts.items()
+                    if account.option_total.get(name)}
+                for name in state.assets}),
+            "margins": {
+                str(number): self.margins(state, number, account, revision)
+                for number, account in accounts.items() if account.held and number not in self.special},
+            "liquidation": {"totalInsolventMM": "0", "withdrawBlocked": False},
+            "lastTradeId": str(state.last_trade),
+            "accountTradeId": {
+                str(number): str(account.last_trade) for number, account in accounts.items() if account.last_trade},
+            "allowances": {
+                f"{number}/{delegate}/{what if isinstance(what, str) else '#'.join(map(str, what))}":
+                {"positive": str(positive), "negative": str(negative)}
+                for (number, delegate, what), (positive, negative) in state.allowances.items()},
+        }
+
+    def margins(self, state, number, account, revision):
+        """`revision` changes with every time, price and parameter."""
+        key = (
+            revision, [(each, account.balance(each)) for each in account.held],
+            [(name, list(vars(memory).values())) for name, memory in account.perps.items()],
+            [(asset.perp.aggregate, asset.perp.last_paid) for asset in state.assets.values() if asset.perp])
+        if self.known.get(number, (None,))[0] != key:
+            manager = state.managers[account.manager]
+            view = standard_views if manager.model == STANDARD else portfolio_views
+            self.known[number] = key, view(state, manager, account)
+        return self.known[number][1]
+
+
+def standard_views(state, manager, account):
+    """CL-47."""
+    values = {}
+    for name, initial in (("IM", True), ("MM", False)):
+        try:
+            margin, mark = standard_margins(state, manager, account, initial)
+            values[name] = str(margin)
+            values.setdefault("MtM", str(mark))
+        except Failure as failure:
+            values[name] = f"revert:{failure.name}"
+    return values
+
+
+def portfolio_views(state, manager, account):
+    try:
+        result = portfolio_margins(state, manager, account)
+    except Failure as failure:
+        return {name: f"revert:{failure.name}" for name in ("IM", "MM")}
+    return {
+        "IM": str(result.initialMargin), "MtM": str(result.markToMarket),
+        "worstIM": str(result.worstScenarioInitial), "MM": str(result.maintenanceMargin),
+        "worstMM": str(result.worstScenarioMaintenance)}
+
+
+def cash_state(cash):
+    return {
+        "totalSupply": str(cash.total_supply), "totalBorrow": str(cash.total_borrow),
+        "netSettledCash": str(cash.net_settled), "accruedSmFees": str(cash.accrued_fees),
+        "borrowIndex": str(cash.borrow_index), "supplyIndex": str(cash.supply_index),
+        "lastTimestamp": str(cash.last_timestamp), "smFeePercentage": str(cash.fee),
+        "previousSmFeePercentage": str(cash.previous_fee),
+        "temporaryWithdrawFeeEnabled": cash.withdraw_fee_on, "stableBalance": str(cash.tokens),
+        "exchangeRate": viewed(lambda: exchange_rate(cash))}
+
+
+def perp_state(state, asset):
+    return {
+        "aggregatedFunding": str(asset.perp.aggregate), "lastFundingPaidAt": str(asset.perp.last_paid),
+        "isDisabled": asset.perp.disabled, "fundingRate": viewed(lambda: funding_rate(state, asset)[0])}
+
+
+def memory_state(memory):
+    return {
+        "lastMarkPrice": str(memory.mark), "funding": str(memory.funding), "pnl": str(memory.pnl),
+        "lastAggregatedFunding": str(memory.aggregate), "lastFundingPaid": "0"}
+
+
+def present(groups):
+    return {name: members for name, members in groups.items() if members}
+
+
+def changes(before, after, group=None, depth=1):
+    """What a step has changed, None for an entry that is no more."""
+    found = {}
+    for name in [*before, *(name for name in after if name not in before)]:
+        inner = group or name
+        old, new = before.get(name), after.get(name)
+        if old == new or (old is None and new == {}):
+            continue
+        whole = WHOLE.get(inner) == depth
+        if not whole and isinstance(old or new, dict) and isinstance(new or old, dict):
+            found[name] = changes(old or {}, new or {}, inner, depth + 1)
+        else:
+            found[name] = new
+    return found

@@ -1,0 +1,70 @@
+"""Trades, approval and allowances (CL-16 to CL-19)."""
+
+from ..arithmetic import Failure, absolute, sint
+from .managers import judge
+from .movements import move, next_trade
+
+TRANSFERS = 1_000  # of a trade
+DELTAS = 100  # instruments of an account in a trade
+
+
+def submit(state, transfers, caller, single=False):
+    """CL-16: the trade's number. A transfer is (from, to, instrument, amount)."""
+    if len(transfers) > TRANSFERS:
+        raise Failure("AC_TooManyTransfers")
+    trade = next_trade(state)
+    deltas = {}
+    for source, target, instrument, amount in transfers:
+        if source == 0 and target == 0 and not single:
+            continue
+        if source == target:
+            raise Failure("AC_CannotTransferAssetToOneself")
+        moved = []
+        for number, signed in ((source, sint(-amount)), (target, amount)):
+            delta, allowance = move(state, number, instrument, signed, trade)
+            moved.append((number, signed, allowance))
+            of_account = deltas.setdefault(number, {})
+            of_account[instrument] = sint(of_account.get(instrument, 0) + delta)
+        for number, signed, allowance in moved:
+            if allowance:
+                spend(state, number, caller, instrument, signed)
+    for number, changes in deltas.items():
+        if len(changes) > DELTAS:
+            raise Failure("DL_DeltasTooLong")
+        judge(state, number, changes, caller, trade)
+    return trade
+
+
+def may_act(account, caller):
+    return caller in (account.owner, account.approved)
+
+
+def spend(state, number, caller, instrument, amount):
+    """CL-19."""
+    if may_act(state.accounts[number], caller) or amount == 0:
+        return
+    side = 1 if amount < 0 else 0
+    missing = absolute(amount)
+    for what in (instrument, instrument[0]):
+        allowance = state.allowances.get((number, caller, what))
+        if allowance is not None:
+            taken = min(missing, allowance[side])
+            allowance[side] -= taken
+            missing -= taken
+    if missing:
+        raise Failure("NotEnoughSubIdOrAssetAllowances")
+
+
+def approve(state, number, to, caller):
+    """CL-18."""
+    account = state.account(number)
+    if caller != account.owner:
+        raise Failure("ERC721InvalidApprover")
+    account.approved = to
+
+
+def allow(state, number, delegate, what, positive, negative, caller):
+    """CL-19; `what` is an asset or an instrument."""
+    if not may_act(state.account(number), caller):
+        raise Failure("AC_NotOwnerOrERC721Approved")
+    state.allowances[number, delegate, what] = [positive, negative]
