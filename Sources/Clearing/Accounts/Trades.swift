@@ -25,6 +25,7 @@ extension ClearingState {
     for account in moved.accounts {
       try judge(account.number, trade: trade, caller: caller, account.deltas, held: account.held)
     }
+    emit(.traded(number: trade, caller: caller))
     return trade
   }
 

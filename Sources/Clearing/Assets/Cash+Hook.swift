@@ -7,6 +7,7 @@ extension ClearingState {
     try requireManager(move.instrument.asset, move.manager)
     let (now, old, index, rules) = (time, move.before, accounts[move.index].cashIndex, rules)
     if cash.exact != nil { return try moveShares(move) }
+    let indexBefore = cash.borrowIndex
     var after = Int256.zero
     try update(cash: { (cash) throws(ArithmeticError) in
       try cash.accrue(at: now, rules)
@@ -14,6 +15,7 @@ extension ClearingState {
       after = try settled + move.amount
       try cash.moveTotals(from: settled, to: after)
     })
+    emitInterest(since: indexBefore)
     let newIndex = cash.index(of: after)
     update(account: move.index) { $0.cashIndex = newIndex }
     return AssetAnswer(after: after, needsAllowance: move.amount.isNegative)
@@ -52,7 +54,13 @@ extension ClearingState {
   }
 
   mutating func accrueInterest() throws(ClearingRefusal) {
-    let (now, rules) = (time, rules)
+    let (now, rules, indexBefore) = (time, rules, cash.borrowIndex)
     try update(cash: { (cash) throws(ArithmeticError) in try cash.accrue(at: now, rules) })
+    emitInterest(since: indexBefore)
+  }
+
+  private mutating func emitInterest(since borrowIndex: UInt256) {
+    if cash.borrowIndex == borrowIndex { return }
+    emit(.interestAccrued(borrowIndex: cash.borrowIndex, supplyIndex: cash.supplyIndex))
   }
 }

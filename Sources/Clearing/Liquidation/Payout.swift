@@ -40,6 +40,7 @@ extension ClearingState {
       cash.accruedFees = cash.accruedFees &- fromFees
       try cash.noteUnbacked(loss &- fromFees)
     })
+    emit(.lossSocialised(loss))
     let printed = try checked { () throws(ArithmeticError) in try Int256(loss) }
     if rules.contains(.auctionsWhilePaused) {
       try managerMove(try account(number).manager, number, SubAsset(.cash), by: printed)

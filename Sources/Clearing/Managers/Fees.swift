@@ -15,7 +15,7 @@ extension ClearingState {
       if rules.contains(.feesReadWhenDue) && !isFeeDue(delta, trade, manager) { continue }
       guard let price = try feePrice(delta.instrument, manager.model) else { continue }
       let rate = manager.feeRates[delta.instrument.asset] ?? .zero
-      let now = openInterests[delta.instrument]?.total ?? .zero
+      let now = openInterest(of: delta.instrument)?.total ?? .zero
       if now <= notedOpenInterest(delta.instrument, trade) { continue }
       fee = try checked { () throws(ArithmeticError) in
         try fee + delta.amount.absolute().multiplyWadDown(price).multiplyWadDown(rate)
@@ -28,12 +28,13 @@ extension ClearingState {
     // The recipient's own manager moves it (CL-62).
     let receiving = rules.contains(.feesAcrossManagers) ? try account(manager.feeRecipient).manager : place
     try managerMove(receiving, manager.feeRecipient, SubAsset(.cash), by: paid)
+    emit(.feePaid(number, to: manager.feeRecipient, fee: paid))
   }
 
   /// Whether a movement pays a fee at all: open interest has grown, and there are a rate and a recipient (CL-72).
   private func isFeeDue(_ delta: Position, _ trade: UInt64, _ manager: ManagerState) -> Bool {
     if manager.feeRecipient == 0 || (manager.feeRates[delta.instrument.asset] ?? .zero).isZero { return false }
-    return (openInterests[delta.instrument]?.total ?? .zero) > notedOpenInterest(delta.instrument, trade)
+    return (openInterest(of: delta.instrument)?.total ?? .zero) > notedOpenInterest(delta.instrument, trade)
   }
 
   /// The price that a fee is a part of: the forward of an option's expiry, a perp's mark; nil where none is due.

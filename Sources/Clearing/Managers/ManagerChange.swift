@@ -26,7 +26,8 @@ extension ClearingState {
       $0.manager = manager
       $0.lastTrade = trade
     }
-    try judgeArrival(index, trade: trade, holdings)
+    emit(.managerChanged(number, manager: manager))
+    try judgeArrival(number, index, trade: trade, holdings)
   }
 
   /// Whether others count on the account's manager: they pay it, or pay from it.
@@ -53,17 +54,17 @@ extension ClearingState {
 
   /// Everything held is a change, and the margin is asked whatever it is.
   private mutating func judgeArrival(
-    _ index: Int, trade: UInt64, _ holdings: [Position]
+    _ number: AccountNumber, _ index: Int, trade: UInt64, _ holdings: [Position]
   ) throws(ClearingRefusal) {
     try requireCaps(index, trade: trade)
     switch managers[accounts[index].manager].model {
-    case .standard(let model): try admitArrival(index, model, holdings)
-    case .portfolio(let model): try admitArrival(index, model, holdings)
+    case .standard(let model): try admitArrival(number, index, model, holdings)
+    case .portfolio(let model): try admitArrival(number, index, model, holdings)
     }
   }
 
-  private func admitArrival(
-    _ index: Int, _ model: StandardManager, _ holdings: [Position]
+  private mutating func admitArrival(
+    _ number: AccountNumber, _ index: Int, _ model: StandardManager, _ holdings: [Position]
   ) throws(ClearingRefusal) {
     for held in holdings where held.instrument.asset != .cash && model.market(of: held.instrument.asset) == nil {
       throw .rule(.standardUnsupportedAsset)
@@ -74,20 +75,18 @@ extension ClearingState {
     if !model.isBorrowingEnabled && accounts[index].balance(SubAsset(.cash)).isNegative {
       throw .rule(.noBorrowing)
     }
-    if try standardMargin(index, model, .initial).margin.isNegative { throw .rule(.standardBelowMargin) }
+    try requireMargin(number, index, model, .initial)
   }
 
-  private func admitArrival(
-    _ index: Int, _ model: PortfolioManager, _ holdings: [Position]
+  private mutating func admitArrival(
+    _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, _ holdings: [Position]
   ) throws(ClearingRefusal) {
     for held in holdings where !accepts(held.instrument.asset, model) { throw .rule(.portfolioUnsupportedAsset) }
     if UInt64(holdings.count) > managers[accounts[index].manager].maxAccountSize {
       throw .rule(.portfolioTooManyAssets)
     }
     if holdings.isEmpty { return }
-    if try portfolioMargin(index, model, model.scenarios).initialMargin.isNegative {
-      throw .rule(.portfolioBelowMargin)
-    }
+    try requireMargin(number, index, model, isTrusted: false)
   }
 
   private func accepts(_ asset: Asset, _ model: PortfolioManager) -> Bool {

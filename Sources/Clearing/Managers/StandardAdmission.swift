@@ -36,7 +36,25 @@ extension ClearingState {
     if cash < before && rules.contains(.wholeBorrowingBan) { takesCash = true }
     if !model.isBorrowingEnabled && cash.isNegative && takesCash { throw .rule(.noBorrowing) }
     let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false
-    let margin = try standardMargin(index, model, isTrusted ? .maintenance : .initial).margin
-    if margin.isNegative { throw .rule(.standardBelowMargin) }
+    try requireMargin(number, index, model, isTrusted ? .maintenance : .initial)
+  }
+
+  /// - Throws: `standardBelowMargin`, and what the model refuses.
+  mutating func requireMargin(
+    _ number: AccountNumber, _ index: Int, _ model: StandardManager, _ kind: StandardMargin.Kind
+  ) throws(ClearingRefusal) {
+    let portfolio = try standardPortfolio(index, model, kind)
+    let result: Result<Decision.Single, MarginError>
+    do throws(MarginError) {
+      let single = try StandardMargin.single(kind, of: portfolio, parameters: model.parameters)
+      result = .success(Decision.Single(margin: single.margin, markToMarket: single.markToMarket))
+    } catch {
+      result = .failure(error)
+    }
+    note(Decision(account: number, manager: accounts[index].manager, margin: .standard(portfolio, kind, result)))
+    switch result {
+    case .success(let single): if single.margin.isNegative { throw .rule(.standardBelowMargin) }
+    case .failure(let error): throw .margin(error)
+    }
   }
 }

@@ -16,6 +16,16 @@ public struct ExactCash: Hashable, Sendable {
   public internal(set) var unbacked: UInt256 = .zero
 
   public init() {}
+
+  /// Totals as they are read back.
+  package init(
+    supplyShares: UInt256, supplyRemainder: UInt256, borrowShares: UInt256, borrowRemainder: UInt256,
+    feeRemainder: UInt256, unbacked: UInt256
+  ) {
+    (self.supplyShares, self.supplyRemainder) = (supplyShares, supplyRemainder)
+    (self.borrowShares, self.borrowRemainder) = (borrowShares, borrowRemainder)
+    (self.feeRemainder, self.unbacked) = (feeRemainder, unbacked)
+  }
 }
 
 /// The cash of one account in shares (CL-68). Both numbers are zero or have the sign of the balance.
@@ -25,6 +35,11 @@ public struct ExactBalance: Hashable, Sendable {
   public internal(set) var remainder: Int256 = .zero
 
   public init() {}
+
+  /// A balance as it is read back.
+  package init(shares: Int256, remainder: Int256) {
+    (self.shares, self.remainder) = (shares, remainder)
+  }
 
   var isNegative: Bool { shares.isNegative || remainder.isNegative }
 }

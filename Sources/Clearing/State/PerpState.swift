@@ -18,9 +18,9 @@ public struct PerpState: Hashable, Sendable {
   public var convergencePeriod: Int256
 
   /// The rate of funding an hour since it was last added, where rates are kept (CL-73); signed wad.
-  public internal(set) var rateInForce: Int256 = .zero
+  public package(set) var rateInForce: Int256 = .zero
   /// The index price to it, wad.
-  public internal(set) var indexInForce: UInt256 = .zero
+  public package(set) var indexInForce: UInt256 = .zero
 
   public var isDisabled: Bool { closingMark != nil }
 

@@ -38,7 +38,7 @@ extension ClearingState {
     case .terminateAuction(let account): try terminateAuction(account)
     case .updateScenario(let account, let scenario): try updateScenario(account, to: scenario)
     case .feed(let update):
-      feeds.write(update, at: time)
+      write(update)
       try renewFundingRates()
     case .set(let parameter, let caller): try set(parameter, by: caller)
     case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
@@ -53,6 +53,7 @@ extension ClearingState {
     do throws(FeedRefusal) { point = try signedFeeds.news(in: bytes, feed: feed, now: time) } catch { throw .feed(error) }
     guard let point else { return false }
     put(point, feed: feed)
+    emit(.feedAccepted(feed, point))
     try renewFundingRates()
     return true
   }

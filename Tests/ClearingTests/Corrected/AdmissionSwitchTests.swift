@@ -25,17 +25,17 @@ import Testing
 
   @Test func cashThatAFeeHasReducedCountsAsNew() throws {
     let strike = try TestVenue.option(2_000, isCall: true)
-    let last = Both.trade(Both.move(strike, 1, from: 3, to: 6), Both.move(Both.cash, 100, from: 3, to: 6))
+    let last = Both.trade(Both.move(strike, 1, from: 3, to: 7), Both.move(Both.cash, 100, from: 3, to: 7))
     let result = try Both.refusals(.sizeBeforeTrade, of: last) { state in
       let settings: [Parameter.ManagerSetting] = [
         .maxAccountSize(8), .feeRecipient(1), .feeRate(.option(0), UInt256(Wad.one / 1_000)),
       ]
       try state.run(.createAccount(owner: TestVenue.user("u6"), manager: TestVenue.standard))
       try state.run(
-        .approve(6, to: TestVenue.exchange, caller: TestVenue.user("u6")),
-        .deposit(6, .base(0), amount: TestVenue.price(10)))
+        .approve(7, to: TestVenue.exchange, caller: TestVenue.user("u6")),
+        .deposit(7, .base(0), amount: TestVenue.price(10)))
       for step in 0..<7 {
-        try state.run(Both.trade(Both.move(try TestVenue.option(2_000 + UInt128(step), isCall: true), 1, from: 3, to: 6)))
+        try state.run(Both.trade(Both.move(try TestVenue.option(2_000 + UInt128(step), isCall: true), 1, from: 3, to: 7)))
       }
       for setting in settings {
         try state.run(.set(.manager(TestVenue.standard, setting), caller: TestVenue.owner))
@@ -78,12 +78,12 @@ import Testing
 
   @Test func feesDoNotBorrowWhereBorrowingIsOff() throws {
     let strike = try TestVenue.option(2_000, isCall: true)
-    let sale = Both.trade(Both.move(strike, 1, from: 6, to: 3))
+    let sale = Both.trade(Both.move(strike, 1, from: 7, to: 3))
     let result = try Both.refusals(.wholeBorrowingBan, of: sale) { state in
       try state.run(.createAccount(owner: TestVenue.user("u6"), manager: TestVenue.standard))
       try state.run(
-        .approve(6, to: TestVenue.exchange, caller: TestVenue.user("u6")),
-        .deposit(6, .base(0), amount: TestVenue.price(10)),
+        .approve(7, to: TestVenue.exchange, caller: TestVenue.user("u6")),
+        .deposit(7, .base(0), amount: TestVenue.price(10)),
         .set(.standard(TestVenue.standard, .borrowing(false)), caller: TestVenue.owner),
         .set(.manager(TestVenue.standard, .feeRecipient(1)), caller: TestVenue.owner),
         .set(.manager(TestVenue.standard, .feeRate(.option(0), UInt256(Wad.one / 1_000))), caller: TestVenue.owner))

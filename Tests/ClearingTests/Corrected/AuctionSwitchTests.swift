@@ -22,22 +22,22 @@ import Testing
   /// A bidder under the portfolio manager with cash alone.
   static func addBidder(_ state: inout ClearingState) throws {
     try state.run(.createAccount(owner: TestVenue.user("bidder"), manager: TestVenue.portfolio))
-    try state.run(.deposit(6, .cash, amount: 500_000_000_000))
+    try state.run(.deposit(7, .cash, amount: 500_000_000_000))
   }
 
   @Test func aPauseStopsNoInsolventBid() throws {
-    let result = try Both.refusals(.auctionsWhilePaused, of: Self.bid(6, owner: "bidder")) { state in
+    let result = try Both.refusals(.auctionsWhilePaused, of: Self.bid(7, owner: "bidder")) { state in
       try Self.addBidder(&state)
       try Self.ruined(&state, spot: 1_200)
       try state.run(
-        .startAuction(5, scenario: .zero), .warp(to: state.time + 1),
+        .startAuction(5, scenario: 22), .warp(to: state.time + 1),
         .set(.manager(TestVenue.portfolio, .paused(true)), caller: TestVenue.owner))
     }
     #expect(result == ("BM_AdjustmentsPaused", nil))
   }
 
   @Test func aPauseStopsNoSolventStart() throws {
-    let result = try Both.refusals(.auctionsWhilePaused, of: .startAuction(5, scenario: .zero)) { state in
+    let result = try Both.refusals(.auctionsWhilePaused, of: .startAuction(5, scenario: 22)) { state in
       try Self.ruined(&state, spot: 1_570)
       try state.run(
         .set(.manager(TestVenue.standard, .paused(true)), caller: TestVenue.owner),
@@ -47,14 +47,14 @@ import Testing
               startingPart: Wad.wide, cutoffPart: .zero, fastLength: 1, slowLength: 1, insolventLength: 1,
               feeRate: UInt256(Wad.one / 10), bufferPart: .zero)), caller: TestVenue.owner))
     }
-    #expect(result.reference != nil)
+    #expect(result.reference == "BM_AdjustmentsPaused")
     #expect(result.corrected == nil)
   }
 
   @Test func conversionAfterTheEndNamesWhatIsMissing() throws {
     let result = try Both.refusals(.conversionAfterEnd, of: .convertToInsolvent(5)) { state in
       try Self.ruined(&state, spot: 1_200)
-      try state.run(.startAuction(5, scenario: .zero))
+      try state.run(.startAuction(5, scenario: 22))
       try TestVenue.setPrices(&state, spot: 2_000)
       try state.run(.terminateAuction(5))
     }
@@ -67,7 +67,7 @@ import Testing
       try state.run(.deposit(1, .base(0), amount: TestVenue.price(10)))
       try state.run(.withdraw(1, .cash, amount: 1_000_000, caller: TestVenue.user("security module")))
       try Self.ruined(&state, spot: 1_200)
-      try state.run(.startAuction(5, scenario: .zero))
+      try state.run(.startAuction(5, scenario: 22))
     }
     // It is blocked still, as it is where the module has nothing, but by the name of the block.
     #expect(result == ("SafeCastOverflowedIntToUint", "CA_WithdrawBlockedByOngoingAuction"))
@@ -78,7 +78,7 @@ import Testing
       try Self.addBidder(&state)
       try Self.ruined(&state, spot: 1_570)
       try state.run(
-        .startAuction(5, scenario: .zero), .set(.perp(0, .disable), caller: TestVenue.owner))
+        .startAuction(5, scenario: 22), .set(.perp(0, .disable), caller: TestVenue.owner))
     }
     #expect(
       try Both.refusals(.closureWithoutJudgement, of: .settlePerps(5), after: disabled)
@@ -89,7 +89,7 @@ import Testing
     var state = try TestVenue.make(.corrected)
     try Self.addBidder(&state)
     try Self.ruined(&state, spot: 1_200)
-    try state.run(.startAuction(5, scenario: .zero), .warp(to: state.time + 1), Self.bid(6, owner: "bidder"))
+    try state.run(.startAuction(5, scenario: 22), .warp(to: state.time + 1), Self.bid(7, owner: "bidder"))
     #expect(state.brokenInvariants() == [])
     let unbacked = try #require(state.cash.exact?.unbacked)
     #expect(!unbacked.isZero && state.cash.hasWithdrawFee)
