@@ -18,6 +18,14 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 }
 
+/// What a run that failed is repeated by.
+public enum Repetition {
+  /// BALLAST_SEED, or a fixed seed.
+  public static var seed: UInt64 {
+    UInt64(ProcessInfo.processInfo.environment["BALLAST_SEED"] ?? "") ?? 20_261_121
+  }
+}
+
 /// Runs a law over random inputs; a failure is shrunk and printed with the seed that reproduces it.
 ///
 /// The seed is fixed unless BALLAST_SEED gives another, so that a run can be repeated.
@@ -25,7 +33,7 @@ public func forAll<Input>(
   _ count: Int, generate: (inout SeededGenerator) -> Input, shrink: (Input) -> [Input] = { _ in [] },
   sourceLocation: SourceLocation = #_sourceLocation, holds law: (Input) throws -> Bool
 ) {
-  let seed = UInt64(ProcessInfo.processInfo.environment["BALLAST_SEED"] ?? "") ?? 20_261_121
+  let seed = Repetition.seed
   func fails(_ input: Input) -> Bool {
     do { return try !law(input) } catch { return true }
   }

@@ -22,7 +22,7 @@ extension RunScript {
     switch below(8) {
     case 0: return [.terminateAuction(number)]
     case 1: return [.convertToInsolvent(number)]
-    case 2: return [.updateScenario(number, to: UInt256(UInt64(below(34))))]
+    case 2: return [.updateScenario(number, scenario: UInt256(UInt64(below(34))))]
     case 3: return [.warp(to: state.time + UInt64(below(5_000))), .settlePerps(number)]
     default: return try bid(for: number, state)
     }

@@ -185,7 +185,7 @@ struct RunScript {
     case 0: return [.accrueInterest]
     case 1: return [.transferSecurityFees]
     case 2: return [.disableWithdrawFee]
-    case 3: return [.donateBalance(number, amount: UInt256(amount(3_000).magnitude), caller: owner)]
+    case 3: return [.donateBalance(number, amount: amount(3_000).magnitude, caller: owner)]
     case 4: return [.donateToSecurityModule(amount: UInt256(UInt64(below(2_000_000_000))))]
     case 5:
       return [.withdrawFromSecurityModule(amount: UInt256(UInt64(below(1_000_000_000))), caller: RunVenue.owner)]

@@ -122,7 +122,7 @@ enum RunVenue {
     [
       .createAccount(owner: user(number), manager: manager),
       .approve(number, to: exchange, caller: user(number)),
-      .deposit(number, .cash, amount: 60_000_000_000 + UInt256(UInt128(number) * 7_000_001)),
+      .deposit(number, .cash, amount: UInt256(60_000_000_000 + UInt128(number) * 7_000_001)),
     ]
   }
 
