@@ -90,6 +90,15 @@ public struct ClearingState: Sendable {
     }
   }
 
+  /// What an operation would answer: everything that it does is taken back.
+  mutating func tried<Result>(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
+  ) throws(ClearingRefusal) -> Result {
+    let answer = try atomically(body)
+    while let change = journal.popLast() { takeBack(change) }
+    return answer
+  }
+
   private mutating func takeBack(_ change: Change) {
     switch change {
     case .account(let index, let old): accounts[index] = old
