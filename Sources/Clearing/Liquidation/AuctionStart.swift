@@ -10,6 +10,7 @@ extension ClearingState {
     if opening.isInsolvent { return try startInsolvent(number, scenario: scenario, opening.margins) }
     try chargeStart(opening.fee, number, index)
     set(auction: .solvent(scenario: scenario, at: time), of: number)
+    emit(.auctionStarted(number, scenario: scenario, isInsolvent: false))
   }
 
   /// The place of an account whose manager lets auctions sell.
@@ -30,11 +31,12 @@ extension ClearingState {
     }
     update(liquidation: { $0.totalInsolventMargin = sum })
     set(auction: .insolvent(scenario: scenario, missing: missing, at: time), of: number)
+    emit(.auctionStarted(number, scenario: scenario, isInsolvent: true))
   }
 
   /// Makes an auction insolvent that nobody would pay for.
   mutating func convertToInsolvent(_ number: AccountNumber) throws(ClearingRefusal) {
-    if auctions[number]?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
+    if lastAuction(of: number)?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
     if try bidPrice(of: number) > .zero { throw .rule(.solventAuctionOngoing) }
     let status = try auctionStatus(of: number)
     if status.margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
@@ -64,5 +66,6 @@ extension ClearingState {
     update(liquidation: { $0.totalInsolventMargin = rest })
     auction.isOpen = false
     set(auction: auction, of: number)
+    emit(.auctionEnded(number))
   }
 }

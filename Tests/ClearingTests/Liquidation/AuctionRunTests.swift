@@ -7,28 +7,32 @@ import Testing
 /// DA-1, DA-7 to DA-18: whatever prices do and keepers try, the laws of the state hold and refusals leave no trace.
 @Suite struct AuctionRunTests {
   static func keeperOperation(_ state: ClearingState, _ random: inout SeededGenerator) -> Clearing.Operation {
-    let account = AccountNumber.random(in: 2...5, using: &random)
-    let part = UInt256(UInt64.random(in: 1...wholePart, using: &random))
-    switch Int.random(in: 0..<12, using: &random) {
-    case 0...2:
+    let open = (2...5).filter { state.openAuction(of: $0) != nil } as [AccountNumber]
+    let scenario = UInt256(UInt64.random(in: 0...33, using: &random))
+    guard let account = open.randomElement(using: &random), Int.random(in: 0..<4, using: &random) > 0 else {
+      let account = AccountNumber.random(in: 2...5, using: &random)
       let worst = (try? state.worstScenario(of: account)) ?? .zero
-      let other = UInt256(UInt64.random(in: 0...33, using: &random))
-      return .startAuction(account, scenario: Bool.random(using: &random) ? worst : other)
-    case 3...5:
-      var bid = AuctionVenue.bid(Bool.random(using: &random) ? Wad.wide : part, of: account)
-      let isStandard = account < 4
-      bid.bidder = isStandard ? AuctionVenue.standardBidder : AuctionVenue.portfolioBidder
-      return .bid(bid)
-    case 6: return .convertToInsolvent(account)
-    case 7: return .terminateAuction(account)
-    case 8: return .updateScenario(account, scenario: UInt256(UInt64.random(in: 0...33, using: &random)))
-    case 9: return .payCashInsolvency
-    case 10: return .disableWithdrawFee
-    default: return .warp(to: state.time + UInt64.random(in: 0...30_000, using: &random))
+      return .startAuction(account, scenario: Bool.random(using: &random) ? worst : scenario)
+    }
+    switch Int.random(in: 0..<14, using: &random) {
+    case 0...2: return .bid(bid(UInt256(UInt64.random(in: 1...wholePart / 4, using: &random)), of: account))
+    case 3: return .bid(bid(Wad.wide, of: account))
+    case 4...5: return .convertToInsolvent(account)
+    case 6...7: return .terminateAuction(account)
+    case 8...10: return .updateScenario(account, scenario: scenario)
+    case 11: return .payCashInsolvency
+    case 12: return .disableWithdrawFee
+    default: return .warp(to: state.time + UInt64.random(in: 0...50_000, using: &random))
     }
   }
 
   static let wholePart: UInt64 = 1_000_000_000_000_000_000
+
+  static func bid(_ part: UInt256, of account: AccountNumber) -> Bid {
+    var bid = AuctionVenue.bid(part, of: account)
+    bid.bidder = account < 4 ? AuctionVenue.standardBidder : AuctionVenue.portfolioBidder
+    return bid
+  }
 
   /// A keeper's account must hold cash alone: what a bid brought goes to the house, which takes it at the mark.
   static func clear(_ bidder: AccountNumber, _ state: inout ClearingState) throws {
