@@ -156,6 +156,20 @@ public struct ClearingState: Sendable {
   /// Notes what is about to change.
   mutating func note(_ change: StateChange) { journal.append(change) }
 
+  /// What an operation would answer: everything that it does is taken back, and nothing of it is noted.
+  mutating func tried<Result>(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
+  ) throws(ClearingRefusal) -> Result {
+    let (changes, wasRecording) = (journal.count, isRecording)
+    isRecording = false
+    forgetNoted()
+    defer {
+      takeBack(to: changes)
+      isRecording = wasRecording
+    }
+    return try body(&self)
+  }
+
   private mutating func takeBack(to count: Int) {
     forgetNoted()
     while journal.count > count, let change = journal.popLast() { takeBack(change) }
