@@ -110,7 +110,8 @@ extension ReductionPlan {
     problem.makeWhole()
     let reason = start.levels.markToMarket.isNegative ? Reason.insolvent : .unreachable
     do throws(MarginError) {
-      return try problem.plan(start, problem.packages.map(\.size), [Array(problem.packages.indices)], .everything(reason))
+      return try problem.plan(
+        start, problem.packages.map(\.size), [Array(problem.packages.indices)], .everything(reason))
     } catch { throw .margin(error) }
   }
 }
@@ -167,7 +168,8 @@ extension ReductionProblem {
       let previous = taken
       for index in group { taken[index] = sizes[index] }
       plan.steps.append(
-        try step(group.map { ReductionPlan.Taking(package: packages[$0], size: sizes[$0]) }, from: previous, to: taken, plan.after))
+        try step(
+          group.map { ReductionPlan.Taking(package: packages[$0], size: sizes[$0]) }, from: previous, to: taken, plan.after))
     }
     let total = try arithmetic { () throws(ArithmeticError) in try effect(taken) }
     (plan.notional, plan.penalty) = (total.notional, total.penalty)
