@@ -13,6 +13,15 @@ public struct Auction: Hashable, Sendable {
   /// What bidders have paid in this auction, wad: it is not for sale.
   public internal(set) var reservedCash: UInt256
 
+  /// An auction as it is read back.
+  package init(
+    scenario: UInt256, isInsolvent: Bool, isOpen: Bool, cachedMargin: UInt256, startTime: UInt64,
+    reservedCash: UInt256
+  ) {
+    (self.scenario, self.isInsolvent, self.isOpen) = (scenario, isInsolvent, isOpen)
+    (self.cachedMargin, self.startTime, self.reservedCash) = (cachedMargin, startTime, reservedCash)
+  }
+
   static func solvent(scenario: UInt256, at time: UInt64) -> Auction {
     Auction(
       scenario: scenario, isInsolvent: false, isOpen: true, cachedMargin: .zero, startTime: time, reservedCash: .zero)

@@ -12,6 +12,7 @@ extension ClearingState {
     if margins.markToMarket > .zero {
       try chargeStart(number, index, margins)
       set(auction: .solvent(scenario: scenario, at: time), of: number)
+      emit(.auctionStarted(number, scenario: scenario, isInsolvent: false))
     } else {
       try startInsolvent(number, scenario: scenario, margins)
     }
@@ -35,11 +36,12 @@ extension ClearingState {
     }
     update(liquidation: { $0.totalInsolventMargin = sum })
     set(auction: .insolvent(scenario: scenario, missing: missing, at: time), of: number)
+    emit(.auctionStarted(number, scenario: scenario, isInsolvent: true))
   }
 
   /// Makes an auction insolvent that nobody would pay for.
   mutating func convertToInsolvent(_ number: AccountNumber) throws(ClearingRefusal) {
-    if auctions[number]?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
+    if lastAuction(of: number)?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
     if try bidPrice(of: number) > .zero { throw .rule(.solventAuctionOngoing) }
     let status = try auctionStatus(of: number)
     if status.margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
@@ -69,5 +71,6 @@ extension ClearingState {
     update(liquidation: { $0.totalInsolventMargin = rest })
     auction.isOpen = false
     set(auction: auction, of: number)
+    emit(.auctionEnded(number))
   }
 }

@@ -23,8 +23,10 @@ extension ClearingState {
     try reserve(offer.cashFromBidder, in: offer.status.auction, of: bid.account)
     if offer.endsAuction { try endAuction(bid.account) }
     try requireLimit(bid, offer)
-    return BidReceipt(
+    let receipt = BidReceipt(
       part: offer.part, cashFromBidder: offer.cashFromBidder, cashToBidder: offer.cashToBidder)
+    emit(.bidTaken(bid.account, bidder: bid.bidder, receipt))
+    return receipt
   }
 
   /// A bidder holds cash and nothing else, and enough of it for what it takes on.

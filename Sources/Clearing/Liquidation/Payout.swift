@@ -30,6 +30,7 @@ extension ClearingState {
     try update(cash: { (cash) throws(ArithmeticError) in
       cash.accruedFees = loss <= cash.accruedFees ? cash.accruedFees &- loss : .zero
     })
+    emit(.lossSocialised(loss))
     let printed = try checked { () throws(ArithmeticError) in try Int256(loss) }
     try assetAdjustment(number, SubAsset(.cash), by: printed)
     try update(cash: { (cash) throws(ArithmeticError) in

@@ -12,7 +12,7 @@ public struct LiquidationState: Sendable {
   /// Whether the security module pays for insolvent auctions.
   public var isPaidBySecurityModule = true
   /// What maintenance margin was missing at the start of the insolvent auctions that are open, wad.
-  public internal(set) var totalInsolventMargin: UInt256 = .zero
+  public package(set) var totalInsolventMargin: UInt256 = .zero
 
   public init(parameters: AuctionParameters, cutoff: Int256, managers: Set<Int>, securityAccount: AccountNumber) {
     self.parameters = parameters

@@ -4,8 +4,14 @@ import FixedPoint
 extension ClearingState {
   /// The auction of an account, if it is open.
   public func openAuction(of number: AccountNumber) -> Auction? {
-    guard let auction = auctions[number], auction.isOpen else { return nil }
+    guard let auction = lastAuction(of: number), auction.isOpen else { return nil }
     return auction
+  }
+
+  /// The one way in which operations read an auction, open or over.
+  func lastAuction(of number: AccountNumber) -> Auction? {
+    touches?.note(.auction(number))
+    return auctions[number]
   }
 
   /// - Throws: `underLiquidation` where an auction of the account is open.

@@ -36,7 +36,7 @@ extension ClearingState {
     case .convertToInsolvent(let account): try convertToInsolvent(account)
     case .terminateAuction(let account): try terminateAuction(account)
     case .updateScenario(let account, let scenario): try updateScenario(account, to: scenario)
-    case .feed(let update): feeds.write(update, at: time)
+    case .feed(let update): write(update)
     case .set(let parameter, let caller): try set(parameter, by: caller)
     case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
     case .owner(let call, let caller): return try run(call, by: caller)
@@ -49,6 +49,7 @@ extension ClearingState {
     do throws(FeedRefusal) {
       guard let point = try signedFeeds.news(in: bytes, feed: feed, now: time) else { return false }
       put(point, feed: feed)
+      emit(.feedAccepted(feed, point))
       return true
     } catch {
       throw .feed(error)

@@ -11,13 +11,16 @@ from .file_cases import file_lines
 from .graduated_cases import penalty_lines, plan_lines
 from .lines import computed_lines
 from .log_cases import log_lines
+from .map_cases import map_lines
 from .policy_cases import policy_lines
 from .portfolio_cases import portfolio_cases
 from .pricing_cases import pricing_files
 from .refused_cases import refused_lines
 from .standard_cases import standard_cases
+from .storage_cases import log_file_lines
 from .state_cases import several_lines, state_lines
 from .trace_cases import trace_files
+from .transition_cases import transition_files
 from .venues import venues_file
 
 
@@ -38,6 +41,7 @@ def files():
     yield "commitment/assets.jsonl", asset_lines()
     yield "commitment/risk.jsonl", risk_lines()
     yield "commitment/empty.jsonl", empty_lines()
+    yield "commitment/maps.jsonl", map_lines()
     yield "commitment/venues.json", venues_file()
     yield "commitment/policies.jsonl", policy_lines()
     yield "commitment/log.jsonl", log_lines()
@@ -46,4 +50,6 @@ def files():
     yield "commitment/states.jsonl", state_lines()
     yield "commitment/several.jsonl", several_lines()
     yield "commitment/books.jsonl", book_lines()
+    yield "storage/logs.jsonl", log_file_lines()
     yield from trace_files()
+    yield from transition_files()
