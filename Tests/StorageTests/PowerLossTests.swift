@@ -9,7 +9,7 @@ import Testing
 /// Power is lost at any operation, again and again, on a disk that keeps any part of what was not synchronised.
 struct PowerLossTests {
   /// How many disks; each loses power several times.
-  static let disks = UInt64(ProcessInfo.processInfo.environment["BALLAST_POWER_LOSSES"] ?? "") ?? 300
+  static let disks = UInt64(ProcessInfo.processInfo.environment["BALLAST_POWER_LOSSES"] ?? "") ?? 200
 
   /// From BALLAST_SEED on, so that one that fails can be run first.
   static let seeds = { (first: UInt64) in first..<(first + disks) }(
@@ -33,6 +33,35 @@ struct PowerLossTests {
     for seed in Self.seeds {
       let run = try PoweredRun(seed: seed, failure: .once)
       do { try run.lose(times: 3) } catch { Issue.record("BALLAST_SEED=\(seed): \(error)") }
+    }
+  }
+
+  /// What failed has a name, and nothing more is written after it.
+  @Test func aFailureHaltsTheWriter() throws {
+    let log = SampleLog(seed: 1)
+    let disk = try Disk("halting")
+    try TemporaryFolder.with { folder in
+      var directory: DataDirectory? = try DataDirectory.create(
+        folder, genesis: log.genesis, hash: log.genesisHash, fileLayer: disk.name)
+      var (halted, height) = (0, UInt64(0))
+      for operation in 0..<30 as Range<Int64> {
+        disk.fail(after: operation, .once)
+        do throws(StorageError) {
+          try directory?.append(log.block(height + 1))
+          height += 1
+        } catch {
+          #expect(error.name == "Storage_InputOutput")
+          #expect(throws: StorageError.halted) { try directory?.append(log.block(height + 1)) }
+          halted += 1
+        }
+        disk.heal()
+        directory = nil
+        directory = try DataDirectory(opening: folder, for: .writing, fileLayer: disk.name)
+        let last = directory?.last.height ?? 0
+        #expect(last == height || last == height + 1)
+        height = last
+      }
+      #expect(halted > 10)
     }
   }
 
