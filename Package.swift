@@ -64,7 +64,7 @@ let package = Package(
       name: "ballast",
       dependencies: [
         "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Verification", "Audit",
-        "Console", "Keys",
+        "Ledger", "Console", "Keys",
       ],
       swiftSettings: settings),
 
@@ -94,6 +94,12 @@ let package = Package(
     .testTarget(
       name: "CommitmentTests",
       dependencies: ["Commitment", "Encoding", "Ethereum", "FixedPoint", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "Clearing", "Commitment", "Margin", "Pricing", "Encoding", "Ethereum", "FixedPoint", "TestSupport",
+      ],
+      swiftSettings: settings),
     .target(
       name: "VenueSupport",
       dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport"],

@@ -46,6 +46,10 @@ public struct ClearingState: Sendable {
   public var touches: TouchLog?
 
   private var journal: [StateChange] = []
+  /// The accounts, and whether cash, that the journal has as they were at the last moment that can be gone back to:
+  /// they need not be noted again.
+  private var notedAccounts: [Int] = []
+  private var isCashNoted = false
   /// Whether operations can be taken back as a whole, as `beginBlock` says.
   private var isInBlock = false
 
@@ -78,6 +82,7 @@ public struct ClearingState: Sendable {
     _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
   ) throws(ClearingRefusal) -> Result {
     let (changes, known) = (journal.count, events.count)
+    forgetNoted()
     do {
       let result = try body(&self)
       if isRecording { for change in journal[changes...] { if let key = change.key { changedKeys.insert(key) } } }
@@ -90,12 +95,32 @@ public struct ClearingState: Sendable {
     }
   }
 
+  /// From here on there is another moment that can be gone back to.
+  private mutating func forgetNoted() {
+    notedAccounts.removeAll(keepingCapacity: true)
+    isCashNoted = false
+  }
+
+  /// Whether an account is still to be noted; of many accounts, more often than needed.
+  fileprivate mutating func isToBeNoted(account index: Int) -> Bool {
+    if notedAccounts.contains(index) { return false }
+    if notedAccounts.count < 16 { notedAccounts.append(index) }
+    return true
+  }
+
+  fileprivate mutating func noteCash() {
+    if isCashNoted { return }
+    isCashNoted = true
+    journal.append(.cash(cash))
+  }
+
   /// Runs a part of an operation, which goes on where it is refused: the part has then left no trace.
   /// - Returns: what it was refused for.
   mutating func attempt(
     _ body: (inout ClearingState) throws(ClearingRefusal) -> Void
   ) -> ClearingRefusal? {
     let (changes, known) = (journal.count, events.count)
+    forgetNoted()
     do throws(ClearingRefusal) {
       try body(&self)
       return nil
@@ -121,6 +146,7 @@ public struct ClearingState: Sendable {
   mutating func note(_ change: StateChange) { journal.append(change) }
 
   private mutating func takeBack(to count: Int) {
+    forgetNoted()
     while journal.count > count, let change = journal.popLast() { takeBack(change) }
   }
 
@@ -201,6 +227,15 @@ extension ClearingState {
     case .withdrawalRequest(let account, let time): gateway.withdrawalRequests[account] = time
     case .sessionKey(let name, let expiry): gateway.sessionKeys[name] = expiry
     case .nonce(let name): gateway.nonces.insert(name)
+    case .fill(let name, let fill): gateway.fills[name] = fill
+    case .feeRecipient(let module, let account): gateway.feeRecipients[module] = account
+    case .openingDeposit(let amount): gateway.openingDeposit = amount
+    case .wallet(let name, let amount): treasury.wallets[name] = amount
+    case .withdrawal(let number, let withdrawal): treasury.withdrawals[number] = withdrawal
+    case .credit(let number): treasury.credits.insert(number)
+    case .treasury(let bridge, let last): (treasury.bridge, treasury.lastWithdrawal) = (bridge, last)
+    case .scheduled(let number, let scheduled): governance.scheduled[number] = scheduled
+    case .governance(let delay, let last): (governance.delay, governance.lastScheduled) = (delay, last)
     }
     return true
   }
@@ -288,12 +323,12 @@ extension ClearingState {
 
   /// - Parameter index: the number of the account less one.
   mutating func update(account index: Int, _ body: (inout AccountState) -> Void) {
-    journal.append(.account(index, accounts[index]))
+    if isToBeNoted(account: index) { journal.append(.account(index, accounts[index])) }
     body(&accounts[index])
   }
 
   mutating func update(cash body: (inout CashState) throws(ArithmeticError) -> Void) throws(ClearingRefusal) {
-    journal.append(.cash(cash))
+    noteCash()
     do { try body(&cash) } catch { throw .arithmetic(error) }
   }
 

@@ -1,28 +1,28 @@
 import Ethereum
 import FixedPoint
 
-/// A part of the state as it was.
+/// A part of the state as it was. What is large or rare is kept elsewhere, so that the others take little room.
 enum StateChange {
   case account(Int, AccountState)
   case newAccount
-  case cash(CashState)
-  case perp(Int, PerpState)
+  indirect case cash(CashState)
+  indirect case perp(Int, PerpState)
   case base(Int, BaseState)
-  case manager(Int, ManagerState)
-  case market(Int, MarketFeeds)
-  case collateral(Int, Reading<FeedPrice>)
-  case stable(Reading<FeedPrice>)
+  indirect case manager(Int, ManagerState)
+  indirect case market(Int, MarketFeeds)
+  indirect case collateral(Int, Reading<FeedPrice>)
+  indirect case stable(Reading<FeedPrice>)
   /// Whether a manager is judging.
   case entered(Int, Bool)
   case position(AssetManager, TrackedPosition?)
   case openInterest(SubAsset, OpenInterest?)
-  case allowance(AllowanceKey, Allowance?)
-  case liquidation(LiquidationState)
-  case auction(AccountNumber, Auction?)
+  indirect case allowance(AllowanceKey, Allowance?)
+  indirect case liquidation(LiquidationState)
+  indirect case auction(AccountNumber, Auction?)
   case trade(UInt64)
   case time(UInt64)
-  case signedFeed(Address, Feed?)
-  case feedPoint(Address, FeedPoint)
+  indirect case signedFeed(Address, Feed?)
+  indirect case feedPoint(Address, FeedPoint)
   case executor(Address, Bool)
   case module(Address, ModuleKind?)
   case custody(AccountNumber, Address?)
@@ -32,12 +32,12 @@ enum StateChange {
   case fill(NonceName, OrderFill?)
   case feeRecipient(Address, AccountNumber?)
   case openingDeposit(UInt256)
-  case wallet(WalletName, UInt256?)
-  case withdrawal(UInt64, PendingWithdrawal?)
+  indirect case wallet(WalletName, UInt256?)
+  indirect case withdrawal(UInt64, PendingWithdrawal?)
   case lastWithdrawal(UInt64)
   case credit(UInt256)
   case bridge(Address)
-  case scheduled(UInt64, ScheduledParameter?)
+  indirect case scheduled(UInt64, ScheduledParameter?)
   case lastScheduled(UInt64)
   case governanceDelay(UInt64)
 }
