@@ -212,13 +212,19 @@ import Testing
           _ = try replay.take([1, 2])
           Issue.record("bytes pass")
         } catch {
-          guard case .unreadable = error else { return Issue.record("\(error)") }
+          guard case .unreadable = error else {
+            Issue.record("\(error)")
+            return
+          }
         }
         do throws(LogFault) {
           _ = try replay.take(step.block.bytes, receipts: [])
           Issue.record("receipts pass")
         } catch {
-          guard case .receiptsDiffer = error else { return Issue.record("\(error)") }
+          guard case .receiptsDiffer = error else {
+            Issue.record("\(error)")
+            return
+          }
         }
       }
     }
