@@ -12,6 +12,7 @@ import Testing
   struct Outcome {
     var operations: [Operation]
     var accepted: Int
+    var seen: Set<String>
     var law: String?
   }
 
@@ -23,11 +24,11 @@ import Testing
       for operation in try script.next(check.state) where operations.count < steps {
         operations.append(operation)
         if let law = check.broken(after: operation) {
-          return Outcome(operations: operations, accepted: check.accepted, law: law)
+          return Outcome(operations: operations, accepted: check.accepted, seen: check.seen, law: law)
         }
       }
     }
-    return Outcome(operations: operations, accepted: check.accepted)
+    return Outcome(operations: operations, accepted: check.accepted, seen: check.seen)
   }
 
   /// Whether a list of operations breaks a law by itself.
@@ -41,10 +42,12 @@ import Testing
   func lawsHoldForHoweverLong(_ part: UInt64, _ rules: RuleSet) throws {
     let seed = Repetition.seed
     var (accepted, steps) = (0, 0)
+    var seen: Set<String> = []
     for run in 0..<15 as Range<UInt64> {
       let outcome = try Self.run(seed &+ (part * 100 + run) &* 0x1_0000_0001, rules)
       accepted += outcome.accepted
       steps += outcome.operations.count
+      seen.formUnion(outcome.seen)
       guard let law = outcome.law else { continue }
       let shortest = shrunk(outcome.operations) { Self.breaks($0, rules) }
       let list = shortest.map { "  \($0)" }.joined(separator: "\n")
@@ -53,6 +56,7 @@ import Testing
     }
     // Runs in which everything is refused would show nothing.
     #expect(accepted > steps / 3)
+    #expect(RunCheck.expected.subtracting(seen).isEmpty)
   }
 
   @Test func theSameRunTwiceIsTheSame() throws {

@@ -6,6 +6,8 @@ import FixedPoint
 struct RunCheck {
   private(set) var state: ClearingState
   private(set) var accepted = 0
+  /// What has happened so far, by a word each.
+  private(set) var seen: Set<String> = []
   /// Tokens by what came in and went out, counted apart from the venue: cash, then wrapped tokens.
   private var tokens: [UInt256]
   /// What spoils the state after an operation, to see that it is noticed.
@@ -24,6 +26,7 @@ struct RunCheck {
     do throws(ClearingRefusal) {
       let receipt = try state.apply(operation)
       accepted += 1
+      note(operation)
       fault?.spoil(&state, operation)
       count(operation)
       if let law = brokenChange(since: before, operation, receipt) { return law }
@@ -33,6 +36,24 @@ struct RunCheck {
     }
     return state.brokenInvariants().first
   }
+
+  /// The kind of an accepted operation, and what it has brought about.
+  private mutating func note(_ operation: Operation) {
+    if let kind = Mirror(reflecting: operation).children.first?.label { seen.insert(kind) }
+    if case .set(let parameter, _) = operation, case .perp(_, .disable) = parameter { seen.insert("disabled") }
+    if state.cash.hasWithdrawFee { seen.insert("lossSocialised") }
+    if !state.liquidation.totalInsolventMargin.isZero { seen.insert("insolvent") }
+    if state.openInterests.values.contains(where: { !$0.settled.isZero }) { seen.insert("settled") }
+    if !state.cash.totalBorrow.isZero { seen.insert("borrowed") }
+  }
+
+  /// What runs must have shown to be worth something.
+  static let expected: Set<String> = [
+    "trade", "transfer", "deposit", "withdraw", "approve", "setAllowance", "changeManager", "warp", "settleInterest",
+    "settlePerps", "settleOptions", "realisePerp", "donateBalance", "donateToSecurityModule", "createAccount",
+    "withdrawFromSecurityModule", "startAuction", "bid", "convertToInsolvent", "terminateAuction", "updateScenario",
+    "feed", "set", "disabled", "lossSocialised", "insolvent", "settled", "borrowed",
+  ]
 
   /// The tokens that an accepted operation moves.
   private mutating func count(_ operation: Operation) {
