@@ -1,0 +1,23 @@
+import Encoding
+import Ledger
+
+/// A line of what `ballast run` reads: a transaction, or the time of the blocks from here on (LG: stream).
+enum StreamLine {
+  case transaction(Transaction)
+  /// Unix seconds. Transactions before it end their block.
+  case time(UInt64)
+
+  init(_ bytes: ArraySlice<UInt8>) throws(LedgerRefusal) {
+    do throws(JSONError) {
+      let value = try JSONDocument(bytes).root
+      if let time = try value.optionalMember("time") {
+        try value.refuseUnknownMembers(["time"])
+        self = .time(try time.uint64())
+        return
+      }
+      do throws(LedgerRefusal) { self = .transaction(try Transaction(value)) } catch { throw error }
+    } catch {
+      throw .document(error)
+    }
+  }
+}
