@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "Margin", targets: ["Margin"]),
     .library(name: "Clearing", targets: ["Clearing"]),
     .library(name: "Commitment", targets: ["Commitment"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "Verification", targets: ["Verification"]),
     .library(name: "Audit", targets: ["Audit"]),
   ],
@@ -43,6 +44,10 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Commitment", dependencies: ["FixedPoint", "Encoding", "Ethereum"], swiftSettings: settings),
+    .target(
+      name: "Ledger",
+      dependencies: ["Clearing", "Commitment", "Margin", "Pricing", "Ethereum", "Encoding", "FixedPoint"],
+      swiftSettings: settings),
     .target(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),

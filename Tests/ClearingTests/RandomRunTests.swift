@@ -14,7 +14,7 @@ import Testing
   }
 
   static func operation(_ state: ClearingState, _ random: inout SeededGenerator) throws -> Operation {
-    func account() -> AccountNumber { AccountNumber.random(in: 1...6, using: &random) }
+    func account() -> AccountNumber { AccountNumber.random(in: 1...7, using: &random) }
     func amount(_ most: Int128) -> Int256 {
       Int256(Int128(Int64.random(in: -1_000_000...1_000_000, using: &random)) * most * 1_000_000_000_000)
     }
@@ -34,7 +34,7 @@ import Testing
         from: account(), to: account(), instrument: instrument, amount: amount(instrument.asset == .cash ? 5_000 : 5))
     }
     let caller = Int.random(in: 0..<8, using: &random) == 0 ? TestVenue.user("u1") : TestVenue.exchange
-    switch Int.random(in: 0..<22, using: &random) {
+    switch Int.random(in: 0..<27, using: &random) {
     case 0...7:
       return .trade(try (0..<Int.random(in: 1...4, using: &random)).map { _ in try transfer() }, caller: caller)
     case 8: return .transfer(try transfer(), caller: caller)
@@ -61,6 +61,16 @@ import Testing
           market: 0, mark: price,
           impact: ImpactPrices(bid: TestVenue.price(spot - 1), ask: TestVenue.price(spot + 5))))
     case 20: return .set(.manager(TestVenue.portfolio, .feeRate(.perp(0), UInt256(Wad.one / 1_000))), caller: caller)
+    case 21: return .startAuction(account(), scenario: UInt256(UInt64.random(in: 0...40, using: &random)))
+    case 22:
+      let number = account()
+      return .bid(
+        Bid(
+          account: account(), bidder: number, part: UInt256(UInt64.random(in: 0...(1 << 60), using: &random)),
+          caller: (try? state.account(number).owner) ?? caller))
+    case 23: return .convertToInsolvent(account())
+    case 24: return .terminateAuction(account())
+    case 25: return .updateScenario(account(), scenario: UInt256(UInt64.random(in: 0...40, using: &random)))
     default: return .feed(.settlement(market: 0, expiry: TestVenue.expiry, price: TestVenue.price(2_050)))
     }
   }
@@ -74,6 +84,7 @@ import Testing
       "\(account.owner) \(account.manager) \(String(describing: account.approved)) \(account.holdings) \(account.cashIndex) "
         + "\(account.perps.sorted { $0.key < $1.key }) \(account.optionTotals.sorted { $0.key < $1.key }) \(account.lastTrade)"
     }
+    let auctions = state.auctions.map { "\($0.key) \($0.value)" }.sorted()
     let flags = state.managers.map { "\($0.isPaused) \($0.isEntered) \($0.feeRecipient)" }
     let gateway = state.gateway
     let keys = gateway.sessionKeys.map { "\($0.key) \($0.value)" }.sorted()
@@ -83,7 +94,8 @@ import Testing
       gateway.executors.sorted().map(\.description), gateway.modules.map { "\($0)" }.sorted(),
     ]
     return "\(keys) \(custody) "
-      + "\(state.time) \(state.lastTrade) \(state.cash) \(state.perps) \(state.bases) \(flags) \(totals) \(interests) \(allowances) \(accounts)"
+      + "\(state.time) \(state.lastTrade) \(state.cash) \(state.perps) \(state.bases) \(flags) \(totals) \(interests) \(allowances) \(accounts) "
+      + "\(auctions) \(state.liquidation.totalInsolventMargin)"
   }
 
   @Test func lawsHoldAndRefusalsLeaveNoTrace() throws {

@@ -5,7 +5,8 @@ import Pricing
 
 @testable import Clearing
 
-/// A small venue: one market, a standard and a portfolio manager, two accounts under each, prices for one expiry.
+/// A small venue: one market, a standard and a portfolio manager, two accounts under each, 2 to 5, prices for one
+/// expiry. Account 1 is the security module's, 6 the portfolio manager's own.
 enum TestVenue {
   static let standard = 0
   static let portfolio = 1
@@ -35,7 +36,7 @@ enum TestVenue {
       token: .init(isRiskCancelling: true, mmHaircut: UInt256(Wad.one / 100), imHaircut: UInt256(Wad.one / 50))
     ]
     parameters.maxExpiries = 10
-    let managers = [
+    var managers = [
       MarginModel.standard(
         StandardManager(
           isBorrowingEnabled: true, parameters: groups,
@@ -45,6 +46,7 @@ enum TestVenue {
           parameters: parameters, scenarios: scenarios, feeds: 0, option: 0, perp: 0,
           collateralFeeds: [0: .spot(market: 0)])),
     ].map { ManagerState(guardian: owner, maxAccountSize: 48, minimumFee: .zero, model: $0) }
+    managers[portfolio].internalAccount = 6
     var state = ClearingState(
       time: start, owner: owner,
       cash: CashState(
@@ -60,7 +62,7 @@ enum TestVenue {
         parameters: AuctionParameters(
           startingPart: Wad.wide, cutoffPart: .zero, fastLength: 1, slowLength: 1, insolventLength: 1, feeRate: .zero,
           bufferPart: .zero),
-        cutoff: .zero, managers: [], securityAccount: 1),
+        cutoff: .zero, managers: [standard, portfolio], securityAccount: 1),
       feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, gateway: gateway)
     for manager in [standard, portfolio] {
       for asset in [Asset.cash, .option(0), .perp(0), .base(0)] {
@@ -76,6 +78,7 @@ enum TestVenue {
       _ = try state.apply(.deposit(account, .cash, amount: 50_000_000_000))
       _ = try state.apply(.approve(account, to: exchange, caller: user("u\(index)")))
     }
+    _ = try state.apply(.createAccount(owner: user("portfolio manager"), manager: portfolio))
     return state
   }
 

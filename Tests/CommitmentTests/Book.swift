@@ -45,6 +45,8 @@ func refusal(_ body: () throws -> Void) -> String? {
     return error.name
   } catch let error as SolvencyRefusal {
     return error.name
+  } catch let error as MapRefusal {
+    return error.name
   } catch let error as JSONError {
     return error.name
   } catch {

@@ -3,10 +3,11 @@ import FixedPoint
 
 /// Accounts by number, and who may act for them (CL-3, CL-18).
 extension ClearingState {
-  /// The place of an account in the list.
+  /// The place of an account in the list: the one way in which operations come to it.
   /// - Throws: `noSuchAccount`.
   func index(_ number: AccountNumber) throws(ClearingRefusal) -> Int {
     guard number >= 1, number <= AccountNumber(accounts.count) else { throw .rule(.noSuchAccount) }
+    touches?.note(.account(number))
     return Int(number) - 1
   }
 
@@ -41,6 +42,12 @@ extension ClearingState {
     set(allowance: allowance, key)
   }
 
+  /// The one way in which operations read an allowance.
+  func allowance(_ key: AllowanceKey) -> Allowance? {
+    touches?.note(.allowance(key))
+    return allowances[key]
+  }
+
   /// Takes what a movement needs from the allowances of a delegate: those of the instrument first, then those of the
   /// asset (CL-19).
   mutating func spendAllowance(
@@ -52,7 +59,7 @@ extension ClearingState {
     let assetKey = AllowanceKey(account: number, owner: owner, delegate: delegate, asset: instrument.asset)
     let pool: WritableKeyPath<Allowance, UInt256> = amount.isNegative ? \.negative : \.positive
     let needed = amount.magnitude
-    var first = allowances[instrumentKey] ?? Allowance(positive: .zero, negative: .zero)
+    var first = allowance(instrumentKey) ?? Allowance(positive: .zero, negative: .zero)
     let fromFirst = min(first[keyPath: pool], needed)
     let rest = needed &- fromFirst
     if !fromFirst.isZero {
@@ -60,7 +67,7 @@ extension ClearingState {
       set(allowance: first, instrumentKey)
     }
     if rest.isZero { return }
-    var second = allowances[assetKey] ?? Allowance(positive: .zero, negative: .zero)
+    var second = allowance(assetKey) ?? Allowance(positive: .zero, negative: .zero)
     if second[keyPath: pool] < rest { throw .rule(.insufficientAllowance) }
     second[keyPath: pool] = second[keyPath: pool] &- rest
     set(allowance: second, assetKey)

@@ -32,6 +32,10 @@ extension ClearingState {
     _ index: Int, _ instrument: SubAsset, _ balance: Int256, trade: UInt64
   ) throws(ClearingRefusal) {
     let stored = try checked { () throws(ArithmeticError) in try balance.narrowed(toBits: 240) }
+    if isRecording {
+      let before = accounts[index].balance(instrument)
+      emit(.balanceMoved(AccountNumber(index) + 1, instrument, before: before, after: stored))
+    }
     update(account: index) {
       $0.setBalance(instrument, stored)
       $0.lastTrade = trade

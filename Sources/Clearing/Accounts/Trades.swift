@@ -22,6 +22,7 @@ extension ClearingState {
     for account in moved.accounts {
       try judge(account.number, trade: trade, caller: caller, account.deltas)
     }
+    emit(.traded(number: trade, caller: caller))
     return trade
   }
 

@@ -83,14 +83,26 @@ extension ClearingState {
 extension ClearingState {
   /// Whose an account in custody is; nil where it is not, or is nobody's.
   public func custodyOwner(of account: UInt256) -> Address? {
-    AccountNumber(fitting: account).flatMap { gateway.custody[$0] }
+    AccountNumber(fitting: account).flatMap {
+      touches?.note(.custody($0))
+      return gateway.custody[$0]
+    }
   }
 
   /// When an account was asked for back.
-  public func withdrawalRequest(of account: AccountNumber) -> UInt64? { gateway.withdrawalRequests[account] }
+  public func withdrawalRequest(of account: AccountNumber) -> UInt64? {
+    touches?.note(.withdrawalRequest(account))
+    return gateway.withdrawalRequests[account]
+  }
 
   /// The last second at which a key may sign for an owner; zero where it never could.
-  public func sessionKeyExpiry(_ name: SessionKeyName) -> UInt256 { gateway.sessionKeys[name] ?? .zero }
+  public func sessionKeyExpiry(_ name: SessionKeyName) -> UInt256 {
+    touches?.note(.sessionKey(name))
+    return gateway.sessionKeys[name] ?? .zero
+  }
 
-  public func isUsed(_ nonce: NonceName) -> Bool { gateway.nonces.contains(nonce) }
+  public func isUsed(_ nonce: NonceName) -> Bool {
+    touches?.note(.nonce(nonce))
+    return gateway.nonces.contains(nonce)
+  }
 }

@@ -35,6 +35,12 @@ extension ClearingState {
     guard positions[AssetManager(asset, manager)]?.isWhitelisted == true else { throw .rule(.unknownManager) }
   }
 
+  /// The one way in which operations read the open interest of an instrument.
+  func openInterest(of instrument: SubAsset) -> OpenInterest? {
+    touches?.note(.openInterest(instrument))
+    return openInterests[instrument]
+  }
+
   /// Moves the manager's total, noting it first where the trade is a new one (CL-15).
   mutating func trackPosition(_ move: AssetMove) throws(ClearingRefusal) {
     let key = AssetManager(move.instrument.asset, move.manager)
@@ -51,7 +57,7 @@ extension ClearingState {
 
   /// Moves the open interest of the instrument, noting it first where the trade is a new one (CL-15).
   mutating func trackOpenInterest(_ move: AssetMove) throws(ClearingRefusal) {
-    var interest = openInterests[move.instrument] ?? OpenInterest()
+    var interest = openInterest(of: move.instrument) ?? OpenInterest()
     if interest.notedTrade != move.trade {
       (interest.notedTrade, interest.notedTotal) = (move.trade, interest.total)
     }
@@ -70,7 +76,7 @@ extension ClearingState {
 
   /// The open interest before this trade: zero where the trade has not touched the instrument.
   func notedOpenInterest(_ instrument: SubAsset, _ trade: UInt64) -> UInt256 {
-    guard let interest = openInterests[instrument], interest.notedTrade == trade else { return .zero }
+    guard let interest = openInterest(of: instrument), interest.notedTrade == trade else { return .zero }
     return interest.notedTotal
   }
 }

@@ -6,6 +6,7 @@ extension ClearingState {
     if move.instrument.subId != 0 { throw .rule(.cashHasNoSubId) }
     try requireManager(move.instrument.asset, move.manager)
     let (now, old, index) = (time, move.before, accounts[move.index].cashIndex)
+    let indexBefore = cash.borrowIndex
     var after = Int256.zero
     try update(cash: { (cash) throws(ArithmeticError) in
       try cash.accrue(at: now)
@@ -13,6 +14,7 @@ extension ClearingState {
       after = try settled + move.amount
       try cash.moveTotals(from: settled, to: after)
     })
+    emitInterest(since: indexBefore)
     let newIndex = cash.index(of: after)
     update(account: move.index) { $0.cashIndex = newIndex }
     return AssetAnswer(after: after, needsAllowance: move.amount.isNegative)
@@ -24,7 +26,13 @@ extension ClearingState {
   }
 
   mutating func accrueInterest() throws(ClearingRefusal) {
-    let now = time
+    let (now, indexBefore) = (time, cash.borrowIndex)
     try update(cash: { (cash) throws(ArithmeticError) in try cash.accrue(at: now) })
+    emitInterest(since: indexBefore)
+  }
+
+  private mutating func emitInterest(since borrowIndex: UInt256) {
+    if cash.borrowIndex == borrowIndex { return }
+    emit(.interestAccrued(borrowIndex: cash.borrowIndex, supplyIndex: cash.supplyIndex))
   }
 }

@@ -34,6 +34,18 @@ public struct FeedBook: Hashable, Sendable {
     feeds[address]?.put(point) ?? point
   }
 
+  /// Puts back what a feed knows.
+  /// - Returns: false where there is no such feed, or it is of another kind.
+  mutating func restore(_ point: FeedPoint, feed address: Address) -> Bool {
+    switch (feeds[address], point) {
+    case (.spot, .spot), (.spotDifference, .spotDifference), (.forward, .forward), (.volatility, .volatility),
+      (.rate, .rate):
+      put(point, feed: address)
+      return true
+    default: return false
+    }
+  }
+
   /// Takes a signed message for a feed.
   /// - Returns: whether it was newer than what the feed had; otherwise it is ignored.
   /// - Throws: `FeedRefusal`; nothing has changed then.

@@ -14,7 +14,7 @@ extension ClearingState {
     for delta in deltas {
       guard let price = try feePrice(delta.instrument, manager.model) else { continue }
       let rate = manager.feeRates[delta.instrument.asset] ?? .zero
-      let now = openInterests[delta.instrument]?.total ?? .zero
+      let now = openInterest(of: delta.instrument)?.total ?? .zero
       if now <= notedOpenInterest(delta.instrument, trade) { continue }
       fee = try checked { () throws(ArithmeticError) in
         try fee + delta.amount.absolute().multiplyWadDown(price).multiplyWadDown(rate)
@@ -25,6 +25,7 @@ extension ClearingState {
     let out = try checked { () throws(ArithmeticError) in try -paid }
     try managerMove(place, number, SubAsset(.cash), by: out)
     try managerMove(place, manager.feeRecipient, SubAsset(.cash), by: paid)
+    emit(.feePaid(number, to: manager.feeRecipient, fee: paid))
   }
 
   /// The price that a fee is a part of: the forward of an option's expiry, a perp's mark; nil where none is due.

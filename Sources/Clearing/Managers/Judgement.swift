@@ -12,7 +12,7 @@ extension ClearingState {
     let index = try index(number)
     let manager = accounts[index].manager
     if managers[manager].isEntered { throw .rule(.reentrant) }
-    update(manager: manager) { $0.isEntered = true }
+    set(entered: true, manager: manager)
     if managers[manager].isPaused { throw .rule(.paused) }
     try requireCaps(index, trade: trade)
     try chargeFee(number, trade: trade, caller: caller, deltas)
@@ -21,7 +21,7 @@ extension ClearingState {
     case .standard(let model): try admit(number, index, model, caller: caller, deltas)
     case .portfolio(let model): try admit(number, index, model, caller: caller, deltas)
     }
-    update(manager: manager) { $0.isEntered = false }
+    set(entered: false, manager: manager)
   }
 
   /// Tests the cap of every asset that the account holds, moved or not (CL-40).
@@ -68,5 +68,6 @@ extension ClearingState {
     if owed.isZero { return }
     try addSettledCash(owed)
     try managerMove(accounts[index].manager, number, SubAsset(.cash), by: owed)
+    emit(.perpSettled(number, perp: perp, paid: owed))
   }
 }

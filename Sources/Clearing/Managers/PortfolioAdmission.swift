@@ -24,9 +24,23 @@ extension ClearingState {
 
     let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false
     let scenarios = isTrusted ? model.parameters.basisContingency.scenarios : model.scenarios
-    let margin = try portfolioMargin(index, model, scenarios)
-    let required = isTrusted ? margin.maintenanceMargin : margin.initialMargin
-    if required.isNegative { throw .rule(.portfolioBelowMargin) }
+    let portfolio = try portfolio(index, model)
+    let result: Result<PortfolioMargin, MarginError>
+    do throws(MarginError) {
+      result = .success(try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios))
+    } catch {
+      result = .failure(error)
+    }
+    note(
+      Decision(
+        account: number, manager: accounts[index].manager,
+        margin: .portfolio(portfolio, isTrusted: isTrusted, result)))
+    switch result {
+    case .success(let margin):
+      let required = isTrusted ? margin.maintenanceMargin : margin.initialMargin
+      if required.isNegative { throw .rule(.portfolioBelowMargin) }
+    case .failure(let error): throw .margin(error)
+    }
   }
 }
 

@@ -44,5 +44,6 @@ extension ClearingState {
     }
     try managerMove(manager, number, SubAsset(.cash), by: paid)
     try addSettledCash(paid)
+    emit(.optionsSettled(number, option: option, paid: paid))
   }
 }

@@ -31,7 +31,19 @@ extension ClearingState {
     let cash = accounts[index].balance(SubAsset(.cash))
     if !model.isBorrowingEnabled && cash.isNegative && takesCash { throw .rule(.noBorrowing) }
     let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false
-    let margin = try standardMargin(index, model, isTrusted ? .maintenance : .initial).margin
-    if margin.isNegative { throw .rule(.standardBelowMargin) }
+    let kind: StandardMargin.Kind = isTrusted ? .maintenance : .initial
+    let portfolio = try standardPortfolio(index, model, kind)
+    let result: Result<Decision.Single, MarginError>
+    do throws(MarginError) {
+      let single = try StandardMargin.single(kind, of: portfolio, parameters: model.parameters)
+      result = .success(Decision.Single(margin: single.margin, markToMarket: single.markToMarket))
+    } catch {
+      result = .failure(error)
+    }
+    note(Decision(account: number, manager: accounts[index].manager, margin: .standard(portfolio, kind, result)))
+    switch result {
+    case .success(let single): if single.margin.isNegative { throw .rule(.standardBelowMargin) }
+    case .failure(let error): throw .margin(error)
+    }
   }
 }

@@ -24,35 +24,40 @@ public enum FeedName: Hashable, Sendable {
   case collateral(Int)
 }
 
-extension Feeds {
-  mutating func write(_ update: FeedUpdate, at now: UInt64) {
+extension ClearingState {
+  /// Writes a reading with the present time.
+  mutating func write(_ update: FeedUpdate) {
+    let now = time
     switch update {
-    case .spot(let market, let price): markets[market].spot.write(price, now)
-    case .stable(let price): stable.write(price, now)
-    case .collateral(let feed, let price): collaterals[feed].write(price, now)
+    case .spot(let market, let price): self.update(market: market) { $0.spot.write(price, now) }
+    case .stable(let price): self.update(stable: { $0.write(price, now) })
+    case .collateral(let feed, let price): self.update(collateral: feed) { $0.write(price, now) }
     case .perp(let market, let mark, let impact):
-      markets[market].mark.write(mark, now)
-      markets[market].impact.write(impact, now)
+      self.update(market: market) {
+        $0.mark.write(mark, now)
+        $0.impact.write(impact, now)
+      }
     case .forward(let market, let expiry, let value):
-      markets[market].forwards[expiry, default: Reading(value)].write(value, now)
+      self.update(market: market) { $0.forwards[expiry, default: Reading(value)].write(value, now) }
     case .volatility(let market, let expiry, let value):
-      markets[market].volatilities[expiry, default: Reading(value)].write(value, now)
+      self.update(market: market) { $0.volatilities[expiry, default: Reading(value)].write(value, now) }
     case .rate(let market, let expiry, let value):
-      markets[market].rates[expiry, default: Reading(value)].write(value, now)
-    case .settlement(let market, let expiry, let price): markets[market].settlements[expiry] = price
+      self.update(market: market) { $0.rates[expiry, default: Reading(value)].write(value, now) }
+    case .settlement(let market, let expiry, let price):
+      self.update(market: market) { $0.settlements[expiry] = price }
     }
   }
 
   mutating func setHeartbeat(_ name: FeedName, _ seconds: UInt64) {
     switch name {
-    case .spot(let market): markets[market].spot.heartbeat = seconds
-    case .mark(let market): markets[market].mark.heartbeat = seconds
-    case .impact(let market): markets[market].impact.heartbeat = seconds
-    case .forward(let market): markets[market].forwardHeartbeat = seconds
-    case .volatility(let market): markets[market].volatilityHeartbeat = seconds
-    case .rate(let market): markets[market].rateHeartbeat = seconds
-    case .stable: stable.heartbeat = seconds
-    case .collateral(let index): collaterals[index].heartbeat = seconds
+    case .spot(let market): update(market: market) { $0.spot.heartbeat = seconds }
+    case .mark(let market): update(market: market) { $0.mark.heartbeat = seconds }
+    case .impact(let market): update(market: market) { $0.impact.heartbeat = seconds }
+    case .forward(let market): update(market: market) { $0.forwardHeartbeat = seconds }
+    case .volatility(let market): update(market: market) { $0.volatilityHeartbeat = seconds }
+    case .rate(let market): update(market: market) { $0.rateHeartbeat = seconds }
+    case .stable: update(stable: { $0.heartbeat = seconds })
+    case .collateral(let index): update(collateral: index) { $0.heartbeat = seconds }
     }
   }
 }

@@ -24,6 +24,16 @@ public struct AccountState: Hashable, Sendable {
     self.manager = manager
   }
 
+  /// An account as it is read back.
+  package init(
+    owner: Address, manager: Int, approved: Address?, holdings: [Position], cashIndex: UInt256,
+    perps: [Int: PerpPosition], optionTotals: [Int: UInt256], lastTrade: UInt64
+  ) {
+    (self.owner, self.manager, self.approved) = (owner, manager, approved)
+    (self.holdings, self.cashIndex, self.lastTrade) = (holdings, cashIndex, lastTrade)
+    (self.perps, self.optionTotals) = (perps, optionTotals)
+  }
+
   /// The balance of an instrument, zero where it is not held.
   public func balance(_ instrument: SubAsset) -> Int256 {
     holdings.first { $0.instrument == instrument }?.amount ?? .zero

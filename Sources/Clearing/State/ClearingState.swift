@@ -17,31 +17,52 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var bases: [BaseState]
   public fileprivate(set) var managers: [ManagerState]
   /// By number less one.
-  public fileprivate(set) var accounts: [AccountState] = []
+  public fileprivate(set) var accounts = AccountTable()
   public fileprivate(set) var positions: [AssetManager: TrackedPosition] = [:]
   public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
   public fileprivate(set) var liquidation: LiquidationState
+  /// The last auction of each account that ever had one.
+  public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
   public var feeds: Feeds
   public fileprivate(set) var signedFeeds: FeedBook
   public fileprivate(set) var gateway: Gateway
   /// The account of the security module.
   public let securityModule: AccountNumber
 
+  /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
+  public var isRecording = false
+  /// The parts that operations have changed since they were last taken.
+  public private(set) var changedKeys: Set<StateKey> = []
+  /// What operations have done since it was last taken, in order.
+  public private(set) var events: [Event] = []
+  /// How managers judged since it was last taken, in order; also in what was refused.
+  public private(set) var decisions: [Decision] = []
+  /// Where readings are noted; nil normally.
+  public var touches: TouchLog?
+
   private var journal: [Change] = []
+  /// Whether operations can be taken back as a whole, as `beginBlock` says.
+  private var isInBlock = false
 
   /// A part of the state as it was.
-  private enum Change {
+  fileprivate enum Change {
     case account(Int, AccountState)
     case newAccount
     case cash(CashState)
     case perp(Int, PerpState)
     case base(Int, BaseState)
     case manager(Int, ManagerState)
+    case market(Int, MarketFeeds)
+    case collateral(Int, Reading<FeedPrice>)
+    case stable(Reading<FeedPrice>)
+    /// Whether a manager is judging.
+    case entered(Int, Bool)
     case position(AssetManager, TrackedPosition?)
     case openInterest(SubAsset, OpenInterest?)
     case allowance(AllowanceKey, Allowance?)
     case liquidation(LiquidationState)
+    case auction(AccountNumber, Auction?)
     case trade(UInt64)
     case time(UInt64)
     case signedFeed(Address, Feed?)
@@ -78,13 +99,21 @@ public struct ClearingState: Sendable {
   mutating func atomically<Result>(
     _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
   ) throws(ClearingRefusal) -> Result {
-    journal.removeAll(keepingCapacity: true)
+    let (changes, known) = (journal.count, events.count)
     do {
-      return try body(&self)
+      let result = try body(&self)
+      if isRecording { for change in journal[changes...] { if let key = change.key { changedKeys.insert(key) } } }
+      if !isInBlock { journal.removeAll(keepingCapacity: true) }
+      return result
     } catch {
-      while let change = journal.popLast() { takeBack(change) }
+      takeBack(to: changes)
+      events.removeLast(events.count - known)
       throw error
     }
+  }
+
+  private mutating func takeBack(to count: Int) {
+    while journal.count > count, let change = journal.popLast() { takeBack(change) }
   }
 
   private mutating func takeBack(_ change: Change) {
@@ -95,10 +124,15 @@ public struct ClearingState: Sendable {
     case .perp(let index, let old): perps[index] = old
     case .base(let index, let old): bases[index] = old
     case .manager(let index, let old): managers[index] = old
+    case .market(let index, let old): feeds.markets[index] = old
+    case .collateral(let index, let old): feeds.collaterals[index] = old
+    case .stable(let old): feeds.stable = old
+    case .entered(let index, let old): managers[index].isEntered = old
     case .position(let key, let old): positions[key] = old
     case .openInterest(let key, let old): openInterests[key] = old
     case .allowance(let key, let old): allowances[key] = old
     case .liquidation(let old): liquidation = old
+    case .auction(let number, let old): auctions[number] = old
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
     case .signedFeed(let address, let old): signedFeeds[address] = old
@@ -110,6 +144,133 @@ public struct ClearingState: Sendable {
     case .sessionKey(let name, let old): gateway.sessionKeys[name] = old
     case .nonce(let name): gateway.nonces.remove(name)
     }
+  }
+}
+
+extension ClearingState.Change {
+  /// The part that changed; nil for what no operation leaves changed.
+  fileprivate var key: StateKey? {
+    switch self {
+    case .account(let index, _): .account(AccountNumber(index) + 1)
+    case .newAccount, .trade, .time: .clock
+    case .cash: .cash
+    case .perp(let index, _): .perp(index)
+    case .base(let index, _): .base(index)
+    case .manager(let index, _): .manager(index)
+    case .market(let index, _): .market(index)
+    case .collateral(let index, _): .collateral(index)
+    case .stable: .stable
+    case .entered: nil
+    case .position(let key, _): .position(key)
+    case .openInterest(let key, _): .openInterest(key)
+    case .allowance(let key, _): .allowance(key)
+    case .liquidation: .liquidation
+    case .auction(let number, _): .auction(number)
+    case .signedFeed(let address, _): .feed(address)
+    case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
+    case .executor(let address, _): .executor(address)
+    case .module(let address, _): .module(address)
+    case .custody(let account, _): .custody(account)
+    case .withdrawalRequest(let account, _): .withdrawalRequest(account)
+    case .sessionKey(let name, _): .sessionKey(name)
+    case .nonce(let name): .nonce(name)
+    }
+  }
+}
+
+/// Reading a state back (LG-5).
+extension ClearingState {
+  /// Puts a part in its place. The venue has as many markets, perps and so on as the part says it is one of; the clock
+  /// comes before accounts, a feed before its points.
+  /// - Returns: false where the part has no place in this venue.
+  package mutating func restore(_ part: StatePart, isPartial: Bool) -> Bool {
+    switch part {
+    case .clock(let time, let lastTrade, let count):
+      (self.time, self.lastTrade) = (time, lastTrade)
+      accounts.restore(count: Int(clamping: count), isPartial: isPartial)
+    case .cash(let cash): self.cash = cash
+    case .liquidation(let liquidation): self.liquidation = liquidation
+    case .stable(let reading, let source): (feeds.stable, feeds.stableSource) = (reading, source)
+    case .perp(let place, let perp): return perps.put(perp, at: place)
+    case .base(let place, let base): return bases.put(base, at: place)
+    case .manager(let place, let manager): return managers.put(manager, at: place)
+    case .market(let place, let market): return feeds.markets.put(market, at: place)
+    case .collateral(let place, let reading, let source):
+      feeds.collateralSources[place] = source
+      return feeds.collaterals.put(reading, at: place)
+    case .account(let number, let account):
+      guard number >= 1, number <= AccountNumber(accounts.count) else { return false }
+      accounts[Int(number) - 1] = account
+    case .position(let key, let position): positions[key] = position
+    case .openInterest(let key, let interest): openInterests[key] = interest
+    case .allowance(let key, let allowance): allowances[key] = allowance
+    case .auction(let number, let auction): auctions[number] = auction
+    case .feed(let feed): signedFeeds.add(feed)
+    case .feedPoint(let address, let point): return signedFeeds.restore(point, feed: address)
+    case .executor(let address): gateway.executors.insert(address)
+    case .module(let address, let kind): gateway.modules[address] = kind
+    case .custody(let account, let owner): gateway.custody[account] = owner
+    case .withdrawalRequest(let account, let time): gateway.withdrawalRequests[account] = time
+    case .sessionKey(let name, let expiry): gateway.sessionKeys[name] = expiry
+    case .nonce(let name): gateway.nonces.insert(name)
+    }
+    return true
+  }
+}
+
+extension Array {
+  fileprivate mutating func put(_ element: Element, at place: Int) -> Bool {
+    guard indices.contains(place) else { return false }
+    self[place] = element
+    return true
+  }
+}
+
+/// What a ledger does between operations.
+extension ClearingState {
+  /// From here on operations can be taken back together, until `endBlock`.
+  public mutating func beginBlock() {
+    journal.removeAll(keepingCapacity: true)
+    isInBlock = true
+  }
+
+  /// Keeps what has been done since `beginBlock`.
+  public mutating func endBlock() {
+    journal.removeAll(keepingCapacity: true)
+    isInBlock = false
+  }
+
+  /// Takes back what has been done since `beginBlock`. Changed keys stay noted: what they name is as it was.
+  public mutating func takeBackBlock() {
+    takeBack(to: 0)
+    events.removeAll(keepingCapacity: true)
+    decisions.removeAll(keepingCapacity: true)
+    isInBlock = false
+  }
+
+  public mutating func takeChangedKeys() -> Set<StateKey> {
+    defer { changedKeys.removeAll(keepingCapacity: true) }
+    return changedKeys
+  }
+
+  public mutating func takeEvents() -> [Event] {
+    defer { events.removeAll(keepingCapacity: true) }
+    return events
+  }
+
+  public mutating func takeDecisions() -> [Decision] {
+    defer { decisions.removeAll(keepingCapacity: true) }
+    return decisions
+  }
+
+  /// Notes how a manager judged, where somebody takes it.
+  mutating func note(_ decision: Decision) {
+    if isRecording { decisions.append(decision) }
+  }
+
+  /// Notes what has been done, where somebody takes it.
+  mutating func emit(_ event: Event) {
+    if isRecording { events.append(event) }
   }
 }
 
@@ -130,7 +291,10 @@ extension ClearingState {
   /// - Returns: the number of the new account.
   mutating func add(_ account: AccountState) -> AccountNumber {
     journal.append(.newAccount)
+    // An account that nothing changes later is noted here.
     accounts.append(account)
+    journal.append(.account(accounts.count - 1, account))
+    emit(.accountCreated(AccountNumber(accounts.count), owner: account.owner, manager: account.manager))
     return AccountNumber(accounts.count)
   }
 
@@ -160,6 +324,27 @@ extension ClearingState {
     body(&managers[index])
   }
 
+  mutating func update(market index: Int, _ body: (inout MarketFeeds) -> Void) {
+    journal.append(.market(index, feeds.markets[index]))
+    body(&feeds.markets[index])
+  }
+
+  mutating func update(collateral index: Int, _ body: (inout Reading<FeedPrice>) -> Void) {
+    journal.append(.collateral(index, feeds.collaterals[index]))
+    body(&feeds.collaterals[index])
+  }
+
+  mutating func update(stable body: (inout Reading<FeedPrice>) -> Void) {
+    journal.append(.stable(feeds.stable))
+    body(&feeds.stable)
+  }
+
+  /// Notes that a manager begins or ends judging.
+  mutating func set(entered isEntered: Bool, manager index: Int) {
+    journal.append(.entered(index, managers[index].isEntered))
+    managers[index].isEntered = isEntered
+  }
+
   mutating func set(position: TrackedPosition, _ key: AssetManager) {
     journal.append(.position(key, positions[key]))
     positions[key] = position
@@ -173,6 +358,11 @@ extension ClearingState {
   mutating func set(allowance: Allowance, _ key: AllowanceKey) {
     journal.append(.allowance(key, allowances[key]))
     allowances[key] = allowance
+  }
+
+  mutating func set(auction: Auction, of number: AccountNumber) {
+    journal.append(.auction(number, auctions[number]))
+    auctions[number] = auction
   }
 
   mutating func update(liquidation body: (inout LiquidationState) -> Void) {
@@ -205,6 +395,7 @@ extension ClearingState {
   mutating func set(custody owner: Address?, _ account: AccountNumber) {
     journal.append(.custody(account, gateway.custody[account]))
     gateway.custody[account] = owner
+    emit(.custodyChanged(account, owner: owner))
   }
 
   mutating func set(withdrawalRequest time: UInt64?, _ account: AccountNumber) {
@@ -215,6 +406,7 @@ extension ClearingState {
   mutating func set(sessionKey expiry: UInt256, _ name: SessionKeyName) {
     journal.append(.sessionKey(name, gateway.sessionKeys[name]))
     gateway.sessionKeys[name] = expiry
+    emit(.sessionKeySet(name, until: expiry))
   }
 
   /// Uses a nonce that was not used.

@@ -1,16 +1,18 @@
 import FixedPoint
 
-/// Liquidations, as far as other rules ask for them (CL-51).
+/// The settings of auctions (CL-51), and what all of them share (DA-1).
 public struct LiquidationState: Sendable {
   public var parameters: AuctionParameters
   /// Below this mark to market an auction sells everything, signed wad.
   public var cutoff: Int256
   /// The managers whose accounts may be auctioned.
   public var managers: Set<Int>
-  /// The account whose cash covers insolvent auctions; 0 switches the block of withdrawals off.
+  /// The account that is paid starts and whose cash keeps withdrawals open; 0 switches the block of withdrawals off.
   public var securityAccount: AccountNumber
   /// Whether the security module pays for insolvent auctions.
   public var isPaidBySecurityModule = true
+  /// What maintenance margin was missing at the start of the insolvent auctions that are open, wad.
+  public package(set) var totalInsolventMargin: UInt256 = .zero
 
   public init(parameters: AuctionParameters, cutoff: Int256, managers: Set<Int>, securityAccount: AccountNumber) {
     self.parameters = parameters

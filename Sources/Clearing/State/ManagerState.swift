@@ -13,6 +13,8 @@ public struct ManagerState: Sendable {
   public var minimumFee: UInt256
   /// The account that is paid fees; 0 for none.
   public var feeRecipient: AccountNumber = 0
+  /// The manager's own account, through which it pays accounts of other managers; 0 for none (DA-8).
+  public var internalAccount: AccountNumber = 0
   /// Parts of notional by asset, wads; an asset without one pays none.
   public var feeRates: [Asset: UInt256] = [:]
   /// Whose trades pay no fee.

@@ -12,6 +12,11 @@ public struct TrackedPosition: Hashable, Sendable {
   var notedTotal: UInt256 = .zero
 
   public init() {}
+
+  /// A position as it is read back: notes are of trades that are over.
+  package init(isWhitelisted: Bool, cap: UInt256, total: UInt256) {
+    (self.isWhitelisted, self.cap, self.total) = (isWhitelisted, cap, total)
+  }
 }
 
 /// The sum of positive balances of an instrument, under all managers (CL-15).
@@ -20,6 +25,13 @@ public struct OpenInterest: Hashable, Sendable {
   public internal(set) var total: UInt256 = .zero
   var notedTrade: UInt64 = 0
   var notedTotal: UInt256 = .zero
+
+  init() {}
+
+  /// Open interest as it is read back.
+  package init(total: UInt256) {
+    self.total = total
+  }
 }
 
 /// An asset and a manager.

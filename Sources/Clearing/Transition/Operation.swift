@@ -28,6 +28,12 @@ public enum Operation: Sendable {
   /// The amount is in the token's own units.
   case withdrawFromSecurityModule(amount: UInt256, caller: Address)
   case payCashInsolvency
+  /// The scenario is of the portfolio model's list.
+  case startAuction(AccountNumber, scenario: UInt256)
+  case bid(Bid)
+  case convertToInsolvent(AccountNumber)
+  case terminateAuction(AccountNumber)
+  case updateScenario(AccountNumber, scenario: UInt256)
   case feed(FeedUpdate)
   case set(Parameter, caller: Address)
   /// A signed message for a feed.
@@ -45,6 +51,7 @@ public enum Receipt: Hashable, Sendable {
   case trade(UInt64)
   /// Cash that was destroyed, wad.
   case burnt(UInt256)
+  case bid(BidReceipt)
   /// Whether a message was newer than what its feed had; otherwise it was ignored.
   case applied(Bool)
 }

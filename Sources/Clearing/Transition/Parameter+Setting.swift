@@ -7,7 +7,7 @@ extension ClearingState {
   mutating func set(_ parameter: Parameter, by caller: Address) throws(ClearingRefusal) {
     if case .manager(let manager, .paused(let isPaused)) = parameter {
       guard caller == managers[manager].guardian else { throw .rule(.notGuardian) }
-      update(manager: manager) { $0.isPaused = isPaused }
+      set(manager, isPaused: isPaused)
       return
     }
     if case .signedFeed(let address, let setting) = parameter { return try set(setting, feed: address, by: caller) }
@@ -39,7 +39,7 @@ extension ClearingState {
         if isWhitelisted { $0.managers.insert(manager) } else { $0.managers.remove(manager) }
       })
     case .securityModulePays(let pays): update(liquidation: { $0.isPaidBySecurityModule = pays })
-    case .heartbeat(let feed, let seconds): feeds.setHeartbeat(feed, seconds)
+    case .heartbeat(let feed, let seconds): setHeartbeat(feed, seconds)
     case .executor(let address, let isAllowed): set(executor: isAllowed, address)
     case .module(let address, let kind): set(module: kind, address)
     case .signedFeed: break
@@ -89,11 +89,16 @@ extension ClearingState {
       update(manager: manager) {
         if isTrusted { $0.trustedAssessors.insert(who) } else { $0.trustedAssessors.remove(who) }
       }
-    case .paused(let isPaused): update(manager: manager) { $0.isPaused = isPaused }
+    case .paused(let isPaused): set(manager, isPaused: isPaused)
     case .feeRate(let asset, let rate):
       if rate > Wad.wide { throw .rule(.feeRateTooHigh) }
       update(manager: manager) { $0.feeRates[asset] = rate }
     }
+  }
+
+  private mutating func set(_ manager: Int, isPaused: Bool) {
+    update(manager: manager) { $0.isPaused = isPaused }
+    emit(.paused(manager: manager, isPaused: isPaused))
   }
 
   private mutating func set(_ perp: Int, _ setting: Parameter.PerpSetting) throws(ClearingRefusal) {

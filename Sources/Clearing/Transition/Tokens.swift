@@ -10,6 +10,7 @@ extension ClearingState {
     }
     try receiveTokens(asset, amount)
     try assetAdjustment(number, SubAsset(asset), by: credit)
+    emit(.deposited(number, asset, tokens: amount))
   }
 
   mutating func withdraw(
@@ -22,7 +23,8 @@ extension ClearingState {
         try -Int256(amount.convertDecimalsUp(from: tokenDecimals(asset), to: 18))
       }
       try payTokens(asset, amount)
-      return try assetAdjustment(number, SubAsset(asset), by: debit)
+      try assetAdjustment(number, SubAsset(asset), by: debit)
+      return emit(.withdrawn(number, asset, tokens: amount))
     }
     guard isOwner else { throw .rule(.notOwnerForCash) }
     try withdrawCash(number, amount)
@@ -40,6 +42,7 @@ extension ClearingState {
     }
     try payTokens(.cash, tokens)
     try assetAdjustment(number, SubAsset(.cash), by: debit)
+    emit(.withdrawn(number, .cash, tokens: tokens))
   }
 
   private func tokenDecimals(_ asset: Asset) -> UInt8 {

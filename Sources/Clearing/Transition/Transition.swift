@@ -31,7 +31,12 @@ extension ClearingState {
     case .donateToSecurityModule(let amount): try deposit(securityModule, .cash, amount)
     case .withdrawFromSecurityModule(let amount, let caller): try withdrawFromSecurityModule(amount, by: caller)
     case .payCashInsolvency: try payCashInsolvency()
-    case .feed(let update): feeds.write(update, at: time)
+    case .startAuction(let account, let scenario): try startAuction(account, scenario: scenario)
+    case .bid(let bid): return .bid(try self.bid(bid))
+    case .convertToInsolvent(let account): try convertToInsolvent(account)
+    case .terminateAuction(let account): try terminateAuction(account)
+    case .updateScenario(let account, let scenario): try updateScenario(account, to: scenario)
+    case .feed(let update): write(update)
     case .set(let parameter, let caller): try set(parameter, by: caller)
     case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
     case .owner(let call, let caller): return try run(call, by: caller)
@@ -44,6 +49,7 @@ extension ClearingState {
     do throws(FeedRefusal) {
       guard let point = try signedFeeds.news(in: bytes, feed: feed, now: time) else { return false }
       put(point, feed: feed)
+      emit(.feedAccepted(feed, point))
       return true
     } catch {
       throw .feed(error)

@@ -1,5 +1,5 @@
 /// The first byte of every preimage: the tree in the high half, the kind in the low one (CM-2, CM-17, CM-22,
-/// CM-26, CP-12, SV-3).
+/// CM-26, CP-12, SV-3, MP-2).
 enum Tag {
   static let stateLeaf: UInt8 = 0x10
   static let stateNode: UInt8 = 0x11
@@ -20,4 +20,9 @@ enum Tag {
   static let logNode: UInt8 = 0x61
   static let logEmpty: UInt8 = 0x62
   static let attestation: UInt8 = 0x70
+  static let mapLeaf: UInt8 = 0x80
+  static let mapNode: UInt8 = 0x81
+  static let mapEmpty: UInt8 = 0x82
+  static let mapKey: UInt8 = 0x83
+  static let mapValue: UInt8 = 0x84
 }

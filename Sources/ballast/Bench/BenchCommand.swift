@@ -29,6 +29,7 @@ enum BenchCommand {
     try measurePortfolio(&bench, folder)
     try measureTape(&bench, folder)
     try measureCommitment(&bench)
+    try measureStateMap(&bench)
     try Console.write(arguments.has("json") ? bench.json() : bench.text())
     return .success
   }

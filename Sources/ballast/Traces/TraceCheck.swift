@@ -14,7 +14,7 @@ enum TraceLimits {
 struct TraceCheck {
   /// The steps that agree.
   private(set) var steps = 0
-  /// The steps from the first auction on, which are not checked.
+  /// The steps after the first difference, which are not checked.
   private(set) var leftOut = 0
   /// What differs first, with the step.
   private(set) var difference: (step: String, JSONDifference)?
@@ -46,10 +46,8 @@ struct TraceCheck {
     }
     for (index, step) in all.enumerated() {
       let label = "step \(index) (\(try step.member("op").string()))"
-      guard case .operation(let operation) = try TraceOperation(step) else {
-        leftOut = all.count - index
-        return
-      }
+      let operation = try Operation(trace: step)
+      leftOut = all.count - index - 1
       let (before, result) = (state.time, Self.answer(operation, &state))
       if let first = try Self.differences(step, result, state).first {
         difference = (label, first)
@@ -110,6 +108,13 @@ struct TraceCheck {
       case .burnt(let amount):
         json.key("burnt")
         json.decimal(amount)
+      case .bid(let bid):
+        for (name, value) in [
+          ("finalPercentage", bid.part), ("cashFromBidder", bid.cashFromBidder), ("cashToBidder", bid.cashToBidder),
+        ] {
+          json.key(name)
+          json.decimal(value)
+        }
       }
     } catch {
       json.key("revert")

@@ -36,7 +36,8 @@ extension ClearingState {
         tokenDecimals: try config.member("stableDecimals").decimals(),
         interest: try InterestModel(config.member("interest"))),
       optionMarkets: Array(TraceNames.markets.indices), perps: perps, bases: bases,
-      managers: [try .standard(config), try .portfolio(config)], liquidation: auction,
+      managers: [try .standard(config).with(internalAccount: 1), try .portfolio(config).with(internalAccount: 3)],
+      liquidation: auction,
       feeds: Feeds(markets: TraceNames.markets.count, collaterals: 1), securityModule: 2)
     try prepare(config)
   }
@@ -84,6 +85,12 @@ extension ClearingState {
 }
 
 extension ManagerState {
+  fileprivate func with(internalAccount: AccountNumber) -> ManagerState {
+    var manager = self
+    manager.internalAccount = internalAccount
+    return manager
+  }
+
   fileprivate static func standard(_ config: JSONValue) throws(JSONError) -> ManagerState {
     let srm = try config.member("srm")
     var parameters = StandardParameters(depeg: try .init(trace: srm.member("depeg")), markets: [:])

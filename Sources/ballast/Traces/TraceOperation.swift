@@ -5,33 +5,24 @@ import FixedPoint
 import Pricing
 
 /// The operation of one step of a trace.
-enum TraceOperation {
-  case operation(Operation)
-  /// Auctions, where the check of a trace ends.
-  case auction
-
-  static let auctions: Set<String> = ["startAuction", "bid", "convertToInsolvent", "terminateAuction", "updateScenarioId"]
-
-  init(_ step: JSONValue) throws(JSONError) {
+extension Operation {
+  init(trace step: JSONValue) throws(JSONError) {
     let op = try step.member("op")
     let name = try op.string()
-    if Self.auctions.contains(name) {
-      self = .auction
-    } else if let feed = try FeedUpdate(name, step) {
-      self = .operation(.feed(feed))
+    if let feed = try FeedUpdate(name, step) {
+      self = .feed(feed)
     } else if let operation = try Operation(name, step) {
-      self = .operation(operation)
+      self = operation
     } else {
       throw op.refusal(.outOfRange, expected: "an operation of the traces")
     }
   }
-}
 
-extension Operation {
   fileprivate init?(_ name: String, _ step: JSONValue) throws(JSONError) {
     func account() throws(JSONError) -> AccountNumber { try step.member("account").account() }
     func caller() throws(JSONError) -> Address { try step.member("caller").user() }
     func amount() throws(JSONError) -> UInt256 { try step.member("amount").uint256() }
+    func scenario() throws(JSONError) -> UInt256 { try step.member("scenarioId").uint256() }
     switch name {
     case "createAccount":
       self = .createAccount(owner: try step.member("owner").user(), manager: try step.member("manager").manager())
@@ -65,6 +56,16 @@ extension Operation {
     case "smDonate": self = .donateToSecurityModule(amount: try amount())
     case "smWithdraw": self = .withdrawFromSecurityModule(amount: try amount(), caller: try caller())
     case "payCashInsolvency": self = .payCashInsolvency
+    case "startAuction": self = .startAuction(try account(), scenario: try scenario())
+    case "bid":
+      self = .bid(
+        Bid(
+          account: try account(), bidder: try step.member("bidder").account(), part: try step.member("percent").uint256(),
+          priceLimit: try step.member("priceLimit").int256(),
+          expectedLastTrade: try step.member("expectedLastTradeId").uint256(), caller: try caller()))
+    case "convertToInsolvent": self = .convertToInsolvent(try account())
+    case "terminateAuction": self = .terminateAuction(try account())
+    case "updateScenarioId": self = .updateScenario(try account(), scenario: try scenario())
     case "setParam":
       self = .set(try Parameter(trace: step.member("param"), step.member("args")), caller: try caller())
     default: return nil

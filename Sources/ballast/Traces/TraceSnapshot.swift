@@ -14,7 +14,7 @@ struct TraceSnapshot: Equatable {
   init(_ state: ClearingState, users: [Address: String]) {
     add(state.cash)
     values[["lastTradeId"]] = "\(state.lastTrade)"
-    values[["liquidation", "totalInsolventMM"]] = "0"
+    values[["liquidation", "totalInsolventMM"]] = state.liquidation.totalInsolventMargin.description
     values[["liquidation", "withdrawBlocked"]] = Self.text { () throws(ClearingRefusal) in
       "\(try state.isWithdrawalBlocked())"
     }
@@ -27,6 +27,7 @@ struct TraceSnapshot: Equatable {
         position.total.description
     }
     for index in state.accounts.indices { add(AccountNumber(index) + 1, state.accounts[index], state) }
+    for (number, auction) in state.auctions { add(auction, number, state) }
     for (key, allowance) in state.allowances {
       var name = "\(key.account)/\(users[key.delegate] ?? "?")/\(TraceNames.name(of: key.asset))"
       if let subId = key.subId { name += "#\(subId)" }
@@ -84,6 +85,36 @@ struct TraceSnapshot: Equatable {
       values[path + ["lastFundingPaid"]] = "0"
     }
     if !account.holdings.isEmpty && number > 5 { addMargins(id, number, state) }
+  }
+
+  private mutating func add(_ auction: Auction, _ number: AccountNumber, _ state: ClearingState) {
+    let members = [
+      ("scenarioId", auction.scenario.description), ("insolvent", "\(auction.isInsolvent)"),
+      ("ongoing", "\(auction.isOpen)"), ("cachedMM", auction.cachedMargin.description),
+      ("startTime", "\(auction.startTime)"), ("reservedCash", auction.reservedCash.description),
+    ]
+    for (name, value) in members { values[["auctions", "\(number)", name]] = value }
+    if !auction.isOpen { return }
+    let path = ["auctionViews", "\(number)"]
+    do {
+      let status = try state.auctionStatus(of: number)
+      values[path + ["canTerminate"]] = "\(status.canTerminate)"
+      values[path + ["mm"]] = status.margins.maintenance.description
+      values[path + ["bm"]] = status.margins.buffer.description
+      values[path + ["mtm"]] = status.margins.markToMarket.description
+    } catch {
+      values[path + ["status"]] = "revert:\(error.name)"
+    }
+    values[path + ["bidPrice"]] = Self.text { () throws(ClearingRefusal) in
+      try state.bidPrice(of: number).description
+    }
+    if auction.isInsolvent { return }
+    values[path + ["discount"]] = Self.text { () throws(ClearingRefusal) in
+      try state.auctionDiscount(of: number).description
+    }
+    values[path + ["maxProportion"]] = Self.text { () throws(ClearingRefusal) in
+      try state.largestPart(of: number).description
+    }
   }
 
   private mutating func addMargins(_ id: String, _ number: AccountNumber, _ state: ClearingState) {

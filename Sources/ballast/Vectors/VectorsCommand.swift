@@ -11,7 +11,7 @@ enum VectorsCommand {
     positional: "FILE...",
     description: """
       Reads function files ({"function", "cases"}), traces of the protocol ({"config", "initialState", "steps"},
-      up to the first auction), and JSON Lines: of the portfolio model (with "expected", and
+      up to the first difference), and JSON Lines: of the portfolio model (with "expected", and
       with "arranged" where arrangement is checked too), of the standard model (whose "params" have "markets"),
       of texts that must be refused ("line" and "refused"), and traces of signed feed messages and of signed
       actions ("config" and "steps"), of which each step is a case and the first difference is named. Computes
@@ -57,7 +57,7 @@ struct VectorCheck {
   let asJSON: Bool
   private(set) var passed = 0
   private(set) var failed = 0
-  /// Steps of traces that are not checked.
+  /// Steps of traces after the first difference, which are not checked.
   private(set) var leftOut = 0
   /// Whether the file is of no known form.
   private(set) var isRefused = false
@@ -339,7 +339,7 @@ struct VectorCheck {
   func report() throws {
     try Console.write(output)
     let verdict = isClean ? "" : " - NOT all cases agree"
-    let skipped = leftOut == 0 ? "" : ", \(leftOut) left out from the first auction on"
+    let skipped = leftOut == 0 ? "" : ", \(leftOut) left out after the first difference"
     let summary = "\(path): \(passed) passed, \(failed) failed\(skipped)\(isRefused ? ", some were refused" : "")\(verdict)"
     if asJSON { Console.say(summary) } else { try Console.write(summary + "\n") }
   }

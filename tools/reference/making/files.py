@@ -10,6 +10,7 @@ from .explained_cases import compared_lines, explained_lines
 from .file_cases import file_lines
 from .lines import computed_lines
 from .log_cases import log_lines
+from .map_cases import map_lines
 from .policy_cases import policy_lines
 from .portfolio_cases import portfolio_cases
 from .pricing_cases import pricing_files
@@ -35,6 +36,7 @@ def files():
     yield "commitment/assets.jsonl", asset_lines()
     yield "commitment/risk.jsonl", risk_lines()
     yield "commitment/empty.jsonl", empty_lines()
+    yield "commitment/maps.jsonl", map_lines()
     yield "commitment/venues.json", venues_file()
     yield "commitment/policies.jsonl", policy_lines()
     yield "commitment/log.jsonl", log_lines()

@@ -1,0 +1,76 @@
+import FixedPoint
+
+/// Starting, converting and ending auctions, by anybody (DA-7, DA-9 to DA-11).
+extension ClearingState {
+  mutating func startAuction(_ number: AccountNumber, scenario: UInt256) throws(ClearingRefusal) {
+    let index = try requireAuctionable(number)
+    try settleInterest(number)
+    try settlePerps(number)
+    let margins = try auctionMargins(index, scenario: scenario)
+    if margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
+    if openAuction(of: number) != nil { throw .rule(.auctionAlreadyStarted) }
+    if margins.markToMarket > .zero {
+      try chargeStart(number, index, margins)
+      set(auction: .solvent(scenario: scenario, at: time), of: number)
+      emit(.auctionStarted(number, scenario: scenario, isInsolvent: false))
+    } else {
+      try startInsolvent(number, scenario: scenario, margins)
+    }
+  }
+
+  /// The place of an account whose manager lets auctions sell.
+  func requireAuctionable(_ number: AccountNumber) throws(ClearingRefusal) -> Int {
+    guard let index = try? index(number), liquidation.managers.contains(accounts[index].manager) else {
+      throw .rule(.managerNotAuctioned)
+    }
+    return index
+  }
+
+  private mutating func startInsolvent(
+    _ number: AccountNumber, scenario: UInt256, _ margins: AuctionMargins
+  ) throws(ClearingRefusal) {
+    let total = liquidation.totalInsolventMargin
+    let (missing, sum) = try checked { () throws(ArithmeticError) in
+      let missing = try UInt256(-margins.maintenance)
+      return (missing, try total + missing)
+    }
+    update(liquidation: { $0.totalInsolventMargin = sum })
+    set(auction: .insolvent(scenario: scenario, missing: missing, at: time), of: number)
+    emit(.auctionStarted(number, scenario: scenario, isInsolvent: true))
+  }
+
+  /// Makes an auction insolvent that nobody would pay for.
+  mutating func convertToInsolvent(_ number: AccountNumber) throws(ClearingRefusal) {
+    if lastAuction(of: number)?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
+    if try bidPrice(of: number) > .zero { throw .rule(.solventAuctionOngoing) }
+    let status = try auctionStatus(of: number)
+    if status.margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
+    try startInsolvent(number, scenario: status.auction.scenario, status.margins)
+  }
+
+  /// Takes a scenario in which the account is worse.
+  mutating func updateScenario(_ number: AccountNumber, to scenario: UInt256) throws(ClearingRefusal) {
+    guard var auction = openAuction(of: number) else { throw .rule(.auctionNotStarted) }
+    let index = try index(number)
+    let new = try auctionMargins(index, scenario: scenario).maintenance
+    if try new >= auctionMargins(index, scenario: auction.scenario).maintenance { throw .rule(.scenarioNotWorse) }
+    auction.scenario = scenario
+    set(auction: auction, of: number)
+  }
+
+  mutating func terminateAuction(_ number: AccountNumber) throws(ClearingRefusal) {
+    guard try auctionStatus(of: number).canTerminate else { throw .rule(.auctionCannotTerminate) }
+    try endAuction(number)
+  }
+
+  /// Closes an auction; what it says stays.
+  mutating func endAuction(_ number: AccountNumber) throws(ClearingRefusal) {
+    guard var auction = openAuction(of: number) else { return }
+    let (total, cached) = (liquidation.totalInsolventMargin, auction.cachedMargin)
+    let rest = try checked { () throws(ArithmeticError) in try total - cached }
+    update(liquidation: { $0.totalInsolventMargin = rest })
+    auction.isOpen = false
+    set(auction: auction, of: number)
+    emit(.auctionEnded(number))
+  }
+}

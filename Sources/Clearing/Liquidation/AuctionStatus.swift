@@ -1,0 +1,87 @@
+import FixedPoint
+
+/// Where an open auction stands (DA-6).
+public struct AuctionStatus: Hashable, Sendable {
+  public var auction: Auction
+  public var margins: AuctionMargins
+  /// Whether it has no ground any more: it takes no bids then, and anybody may end it.
+  public var canTerminate: Bool
+  /// Seconds since it started.
+  public var age: UInt64
+}
+
+extension ClearingState {
+  /// - Throws: `noOpenAuction`, and what margins refuse.
+  public func auctionStatus(of number: AccountNumber) throws(ClearingRefusal) -> AuctionStatus {
+    guard let auction = openAuction(of: number) else { throw .rule(.noOpenAuction) }
+    let margins = try auctionMargins(index(number), scenario: auction.scenario)
+    var status = AuctionStatus(auction: auction, margins: margins, canTerminate: false, age: time &- auction.startTime)
+    let needsMargin = auction.isInsolvent ? true : try isOver(status)
+    if needsMargin {
+      status.canTerminate = margins.maintenance >= .zero
+    } else {
+      let reserved = try checked { () throws(ArithmeticError) in try Int256(auction.reservedCash) }
+      let isBought = margins.markToMarket.isNegative || reserved >= margins.markToMarket
+      status.canTerminate = isBought || margins.buffer >= .zero
+    }
+    return status
+  }
+
+  /// Whether the time of a solvent auction has run out.
+  private func isOver(_ status: AuctionStatus) throws(ClearingRefusal) -> Bool {
+    let parameters = liquidation.parameters
+    return try checked { () throws(ArithmeticError) in try UInt256(status.age) >= parameters.solventLength() }
+  }
+
+  /// What the whole account costs now, signed wad: below zero, the bidder is paid (DA-5).
+  /// - Throws: `auctionNotStarted`, `reservedCashAboveValue`, and what margins refuse.
+  public func bidPrice(of number: AccountNumber) throws(ClearingRefusal) -> Int256 {
+    guard openAuction(of: number) != nil else { throw .rule(.auctionNotStarted) }
+    return try bidPrice(auctionStatus(of: number))
+  }
+
+  func bidPrice(_ status: AuctionStatus) throws(ClearingRefusal) -> Int256 {
+    let parameters = liquidation.parameters
+    if status.auction.isInsolvent {
+      return try checked { () throws(ArithmeticError) in
+        try parameters.insolventPrice(status.margins, after: status.age)
+      }
+    }
+    if try isOver(status) { return .zero }
+    return try solventPrice(status)
+  }
+
+  private func solventPrice(_ status: AuctionStatus) throws(ClearingRefusal) -> Int256 {
+    let (parameters, value) = (liquidation.parameters, status.margins.markToMarket)
+    let reserved = try checked { () throws(ArithmeticError) in try Int256(status.auction.reservedCash) }
+    if reserved > value { throw .rule(.reservedCashAboveValue) }
+    return try checked { () throws(ArithmeticError) in
+      try (value - reserved).multiplyWadTruncating(Int256(parameters.discount(after: status.age)))
+    }
+  }
+
+  /// The part of mark to market that an open solvent auction asks for now, wad (DA-3).
+  /// - Throws: `auctionNotStarted`.
+  public func auctionDiscount(of number: AccountNumber) throws(ClearingRefusal) -> UInt256 {
+    guard let auction = openAuction(of: number) else { throw .rule(.auctionNotStarted) }
+    let (parameters, age) = (liquidation.parameters, time &- auction.startTime)
+    return try checked { () throws(ArithmeticError) in try parameters.discount(after: age) }
+  }
+
+  /// The largest part of the account that an open solvent auction sells now, wad (DA-4).
+  /// - Throws: `noOpenAuction`, `solventAuctionEnded` where nothing is left to sell, and what margins refuse.
+  public func largestPart(of number: AccountNumber) throws(ClearingRefusal) -> UInt256 {
+    let status = try auctionStatus(of: number)
+    if status.margins.markToMarket <= .zero { throw .rule(.solventAuctionEnded) }
+    return try largestPart(status)
+  }
+
+  func largestPart(_ status: AuctionStatus) throws(ClearingRefusal) -> UInt256 {
+    let liquidation = liquidation
+    return try checked { () throws(ArithmeticError) in
+      try liquidation.largestPart(
+        status.margins, discount: liquidation.parameters.discount(after: status.age),
+        reserved: status.auction.reservedCash)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import FixedPoint
+
+/// Who pays for an account that is worth less than nothing (DA-16, DA-17).
+extension ClearingState {
+  /// Pays a bidder, from the security module as far as it can.
+  mutating func payOut(_ amount: UInt256, to number: AccountNumber) throws(ClearingRefusal) {
+    let paid = try payFromSecurityModule(amount, to: number)
+    if paid < amount { try socialise(amount &- paid, to: number) }
+  }
+
+  /// The security module pays what it has, by a trade of its own account, also where that is nothing.
+  /// - Returns: how much it paid, wad.
+  private mutating func payFromSecurityModule(
+    _ amount: UInt256, to number: AccountNumber
+  ) throws(ClearingRefusal) -> UInt256 {
+    if !liquidation.isPaidBySecurityModule { throw .rule(.securityModuleNotAllowed) }
+    let module = try account(securityModule)
+    let (paid, moved) = try checked { () throws(ArithmeticError) in
+      let paid = min(try UInt256(module.balance(SubAsset(.cash))), amount)
+      return (paid, try Int256(paid))
+    }
+    let transfer = Transfer(from: securityModule, to: number, instrument: SubAsset(.cash), amount: moved)
+    _ = try trade([transfer], isBatch: false, by: module.owner)
+    return paid
+  }
+
+  /// Prints cash for which there are no tokens, at the cost of the fees not yet credited, then of everybody: while
+  /// tokens are missing, withdrawals are cut and all interest goes to the security module.
+  private mutating func socialise(_ loss: UInt256, to number: AccountNumber) throws(ClearingRefusal) {
+    try update(cash: { (cash) throws(ArithmeticError) in
+      cash.accruedFees = loss <= cash.accruedFees ? cash.accruedFees &- loss : .zero
+    })
+    emit(.lossSocialised(loss))
+    let printed = try checked { () throws(ArithmeticError) in try Int256(loss) }
+    try assetAdjustment(number, SubAsset(.cash), by: printed)
+    try update(cash: { (cash) throws(ArithmeticError) in
+      guard !cash.hasWithdrawFee, try cash.exchangeRate() < Wad.wide else { return }
+      cash.hasWithdrawFee = true
+      (cash.previousFeePercentage, cash.feePercentage) = (cash.feePercentage, Wad.wide)
+    })
+  }
+}

@@ -1,0 +1,34 @@
+import Ethereum
+import FixedPoint
+
+/// What an operation did, for those who follow a venue. Events of a refused operation are taken back with it.
+public enum Event: Hashable, Sendable {
+  case accountCreated(AccountNumber, owner: Address, manager: Int)
+  /// A stored balance, signed wads; that of cash moves with its interest.
+  case balanceMoved(AccountNumber, SubAsset, before: Int256, after: Int256)
+  /// In the token's own units.
+  case deposited(AccountNumber, Asset, tokens: UInt256)
+  /// In the token's own units.
+  case withdrawn(AccountNumber, Asset, tokens: UInt256)
+  case traded(number: UInt64, caller: Address)
+  /// Wad.
+  case feePaid(AccountNumber, to: AccountNumber, fee: Int256)
+  /// Interest was added to all cash; the indices since, wads.
+  case interestAccrued(borrowIndex: UInt256, supplyIndex: UInt256)
+  /// What a perp paid an account, signed wad.
+  case perpSettled(AccountNumber, perp: Int, paid: Int256)
+  /// What the settled options of one asset paid an account, signed wad.
+  case optionsSettled(AccountNumber, option: Int, paid: Int256)
+  /// An insolvent one also where a solvent one was converted.
+  case auctionStarted(AccountNumber, scenario: UInt256, isInsolvent: Bool)
+  case bidTaken(AccountNumber, bidder: AccountNumber, BidReceipt)
+  case auctionEnded(AccountNumber)
+  /// Cash was printed for which there are no tokens, wad.
+  case lossSocialised(UInt256)
+  case feedAccepted(Address, FeedPoint)
+  /// Whose an account in custody is from now on; nil for nobody.
+  case custodyChanged(AccountNumber, owner: Address?)
+  /// The last second at which a key may sign.
+  case sessionKeySet(SessionKeyName, until: UInt256)
+  case paused(manager: Int, isPaused: Bool)
+}

@@ -1,0 +1,219 @@
+import Clearing
+import Commitment
+import Ethereum
+import Margin
+
+/// Making and repeating blocks (LG-13 to LG-16).
+extension Ledger {
+  /// Makes the next block of transactions in the order given; those that admission refuses are left out.
+  /// - Parameters:
+  ///   - time: Unix seconds, not before the last block's.
+  ///   - workers: threads to spread hashing over; no result depends on it.
+  /// - Throws: `LedgerRefusal`; nothing has changed then.
+  public mutating func apply(
+    _ transactions: [CheckedTransaction], time: UInt64, workers: Int = 1
+  ) throws(LedgerRefusal) -> AppliedBlock {
+    try run(transactions, time: time, expected: nil, workers: workers)
+  }
+
+  /// Applies a block that was made elsewhere, and compares all that it says.
+  /// - Throws: `headerDiffers` with the first field that is not what it should be, `inadmissible`; nothing has changed
+  ///   then.
+  public mutating func replay(_ block: Block, workers: Int = 1) throws(LedgerRefusal) -> AppliedBlock {
+    try replay(
+      block, CheckedTransaction.check(
+        block.transactions, domainSeparator: state.gateway.domainSeparator, workers: workers), workers: workers)
+  }
+
+  /// The same with transactions that were checked before.
+  /// - Parameter transactions: those of the block.
+  public mutating func replay(
+    _ block: Block, _ transactions: [CheckedTransaction], workers: Int = 1
+  ) throws(LedgerRefusal) -> AppliedBlock {
+    let header = block.header
+    func check(_ field: BlockField, _ expected: some Equatable, _ found: some Equatable) throws(LedgerRefusal) {
+      let (expected, found) = ("\(expected)", "\(found)")
+      if expected != found { throw .headerDiffers(field, expected: expected, found: found) }
+    }
+    try check(.height, try nextHeight(), header.height)
+    try check(.previous, headHash, header.previous)
+    try check(.rules, genesis.rules(at: header.height), header.rules)
+    try check(.transactions, UInt64(transactions.count), header.transactions)
+    return try run(transactions, time: header.time, expected: header, workers: workers)
+  }
+
+  private func nextHeight() throws(LedgerRefusal) -> UInt64 {
+    if height == .max { throw .heightExhausted }
+    return height + 1
+  }
+
+  /// What a block that is being made has so far.
+  private struct Draft {
+    var kept: [CheckedTransaction] = []
+    var omitted: [(index: Int, refusal: AdmissionRefusal)] = []
+    var pending: [PendingReceipt] = []
+    var byteCount = 0
+  }
+
+  private mutating func run(
+    _ transactions: [CheckedTransaction], time: UInt64, expected: BlockHeader?, workers: Int
+  ) throws(LedgerRefusal) -> AppliedBlock {
+    let height = try nextHeight()
+    try check(time: time)
+    if expected != nil { try checkSize(transactions) }
+    _ = state.takeChangedKeys()
+    _ = state.takeEvents()
+    _ = state.takeDecisions()
+    state.beginBlock()
+    var draft = Draft()
+    do throws(LedgerRefusal) {
+      // Time never falls here, so that this is not refused.
+      _ = try? state.apply(.warp(to: time))
+      for (index, transaction) in transactions.enumerated() {
+        try take(transaction, at: index, isRepeated: expected != nil, &draft)
+      }
+      return try close(draft, height: height, time: time, expected: expected, workers: workers)
+    } catch {
+      takeBack(workers: workers)
+      throw error
+    }
+  }
+
+  /// The block's time is not before the last one's, and not far ahead of the newest signed message (LG-13).
+  private func check(time: UInt64) throws(LedgerRefusal) {
+    if time < state.time { throw .timeRunsBackward(previous: state.time, found: time) }
+    guard let lead = genesis.maximumLead else { return }
+    let newest = max(state.signedFeeds.newestTimestamp, genesis.time)
+    let (limit, isBeyond) = newest.addingReportingOverflow(lead)
+    if !isBeyond && time > limit { throw .timeTooFarAhead(limit: limit, found: time) }
+  }
+
+  private func checkSize(_ transactions: [CheckedTransaction]) throws(LedgerRefusal) {
+    if transactions.count > LedgerLimits.blockTransactions {
+      throw .tooManyTransactions(limit: LedgerLimits.blockTransactions, found: transactions.count)
+    }
+    var count = 0
+    for transaction in transactions {
+      count += transaction.bytes.count
+      if count > LedgerLimits.blockBytes { throw .blockTooLarge(limit: LedgerLimits.blockBytes) }
+    }
+  }
+
+  private mutating func take(
+    _ transaction: CheckedTransaction, at index: Int, isRepeated: Bool, _ draft: inout Draft
+  ) throws(LedgerRefusal) {
+    let refusal: AdmissionRefusal?
+    if draft.kept.count == LedgerLimits.blockTransactions
+      || draft.byteCount + transaction.bytes.count > LedgerLimits.blockBytes
+    {
+      refusal = .blockFull
+    } else {
+      refusal = execute(transaction, &draft)
+    }
+    if let refusal {
+      if isRepeated { throw .inadmissible(position: index, refusal) }
+      draft.omitted.append((index, refusal))
+    } else {
+      draft.kept.append(transaction)
+      draft.byteCount += transaction.bytes.count
+    }
+  }
+
+  /// - Returns: why the transaction is none of the log; nil where it has its receipt.
+  private mutating func execute(_ transaction: CheckedTransaction, _ draft: inout Draft) -> AdmissionRefusal? {
+    if let refusal = transaction.sizeRefusal { return refusal }
+    let outcome: TransactionReceipt.Outcome
+    do throws(ClearingRefusal) {
+      let answer = try state.apply(transaction.operation(operator: genesis.executor))
+      if answer == .applied(false) { return .notNewer }
+      outcome = .done(answer)
+    } catch {
+      if let refusal = AdmissionRefusal(error) {
+        _ = state.takeDecisions()
+        return refusal
+      }
+      outcome = .refused(name: error.name, arguments: error.arguments)
+    }
+    let decisions = state.takeDecisions()
+    if !decisions.isEmpty { learnParameters(of: decisions) }
+    draft.pending.append(
+      PendingReceipt(
+        transaction: transaction.hash, outcome: outcome, events: state.takeEvents(),
+        decisions: decisions.map { ($0, parameterHashes[$0.manager] ?? .zero) }))
+    return nil
+  }
+
+  private mutating func learnParameters(of decisions: [Decision]) {
+    for decision in decisions where parameterHashes[decision.manager] == nil {
+      parameterHashes[decision.manager] = state.managers[decision.manager].parametersHash
+    }
+  }
+
+  private mutating func close(
+    _ draft: Draft, height: UInt64, time: UInt64, expected: BlockHeader?, workers: Int
+  ) throws(LedgerRefusal) -> AppliedBlock {
+    let finished = Workers.map(draft.pending, workers: workers, grain: 16) { $0.finished() }
+    let transactionHashes = draft.kept.map(\.hash)
+    let receiptHashes = finished.map(\.hash)
+    let state = state
+    let changes = Workers.map(Array(self.state.takeChangedKeys()), workers: workers, grain: 64) {
+      MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state))
+    }
+    do throws(MapRefusal) { try stateMap.update(changes, workers: workers) } catch { throw .map(error) }
+    let header = BlockHeader(
+      rules: genesis.rules(at: height), height: height, time: time, previous: headHash,
+      inputRoot: BlockTree.inputs.root(transactionHashes), receiptsRoot: BlockTree.receipts.root(receiptHashes),
+      stateRoot: stateMap.root, transactions: UInt64(transactionHashes.count), receipts: UInt64(receiptHashes.count))
+    if let expected { try header.check(expected) }
+    self.state.endBlock()
+    head = header
+    headHash = header.hash
+    return AppliedBlock(
+      block: Block(header: header, transactions: draft.kept.map(\.transaction)), hash: headHash,
+      bytes: Block.bytes(header, draft.kept.map(\.bytes)), receipts: finished.map(\.receipt),
+      receiptBytes: TransactionReceipt.list(finished.map(\.bytes)), omitted: draft.omitted,
+      transactionHashes: transactionHashes, receiptHashes: receiptHashes)
+  }
+
+  /// Undoes a block that was refused.
+  private mutating func takeBack(workers: Int) {
+    var changed = state.takeChangedKeys()
+    state.takeBackBlock()
+    changed.formUnion(state.takeChangedKeys())
+    // The entries of a state that the map was made of are not refused.
+    try? stateMap.update(
+      changed.map { MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state)) }, workers: workers)
+    parameterHashes.removeAll()
+  }
+}
+
+extension BlockHeader {
+  /// Refuses a header that says otherwise.
+  fileprivate func check(_ found: BlockHeader) throws(LedgerRefusal) {
+    for (field, own, other) in [
+      (BlockField.inputRoot, inputRoot, found.inputRoot), (.receiptsRoot, receiptsRoot, found.receiptsRoot),
+      (.stateRoot, stateRoot, found.stateRoot),
+    ] where own != other {
+      throw .headerDiffers(field, expected: own.description, found: other.description)
+    }
+    if receipts != found.receipts {
+      throw .headerDiffers(.receipts, expected: "\(receipts)", found: "\(found.receipts)")
+    }
+  }
+}
+
+/// A receipt whose decisions are still to be hashed, which can be done beside everything else.
+private struct PendingReceipt: Sendable {
+  var transaction: Bytes32
+  var outcome: TransactionReceipt.Outcome
+  var events: [Event]
+  var decisions: [(decision: Decision, parameters: Bytes32)]
+
+  func finished() -> (receipt: TransactionReceipt, bytes: [UInt8], hash: Bytes32) {
+    let receipt = TransactionReceipt(
+      transaction: transaction, outcome: outcome, events: events,
+      decisions: decisions.map { Decision.hash(of: $0.decision.bytes(parameters: $0.parameters)) })
+    let bytes = receipt.bytes
+    return (receipt, bytes, TransactionReceipt.hash(of: bytes))
+  }
+}

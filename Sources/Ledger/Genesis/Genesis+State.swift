@@ -1,0 +1,164 @@
+import Clearing
+import Commitment
+import Encoding
+import Ethereum
+import FixedPoint
+
+/// The venue that a genesis describes (LG-12).
+extension Genesis {
+  static let members = [
+    "ballastGenesis", "venue", "time", "owner", "executor", "gateway", "maximumLead", "rules", "cash", "stable",
+    "markets", "collaterals", "options", "perps", "tokens", "managers", "positions", "accounts", "securityModule",
+    "liquidation", "feeds", "modules",
+  ]
+
+  static func state(_ json: JSONValue, venue: Venue, time: UInt64) throws(LedgerRefusal) -> ClearingState {
+    let state: ClearingState
+    do throws(JSONError) {
+      state = try read(json, venue: venue, time: time)
+    } catch {
+      throw .json(error)
+    }
+    // What the state map cannot say, a genesis cannot either.
+    let entries = StateCodec.entries(of: state)
+    for entry in entries {
+      if let count = entry.value?.count, count > LedgerLimits.valueBytes {
+        throw .tooLarge("a part of the state", limit: LedgerLimits.valueBytes, found: count)
+      }
+    }
+    return try StateCodec.state(from: entries)
+  }
+
+  private static func read(_ json: JSONValue, venue: Venue, time: UInt64) throws(JSONError) -> ClearingState {
+    let owner = try json.member("owner").address()
+    let markets = try list(json, "markets") { (market) throws(JSONError) in
+      try market.refuseUnknownMembers(["sources"])
+      return try market.optionalMember("sources").map { (sources) throws(JSONError) in try FeedAddresses(sources) }
+    }
+    let collaterals = try list(json, "collaterals") { (collateral) throws(JSONError) in
+      try collateral.refuseUnknownMembers(["feed"])
+      return try collateral.optionalMember("feed")?.address()
+    }
+    var feeds = Feeds(markets: markets.count, collaterals: collaterals.count)
+    for (place, sources) in markets.enumerated() { feeds.markets[place].sources = sources }
+    for (place, address) in collaterals.enumerated() { feeds.collateralSources[place] = address }
+    feeds.stableSource = try json.optionalMember("stable")?.address()
+    var book = FeedBook()
+    let feedList = try json.member("feeds")
+    for feed in try feedList.elements() {
+      let feed = try Feed(feed, chainId: venue.chainId)
+      if book[feed.source.address] != nil {
+        throw feedList.refusal(.duplicateElement, expected: "each feed at an address of its own")
+      }
+      book.add(feed)
+    }
+    let securityModule = try json.member("securityModule")
+    guard try securityModule.uint64() == UInt64(venue.securityModule) + 1 else {
+      throw securityModule.refusal(.outOfRange, expected: "the account after the index that the venue names")
+    }
+    var state = ClearingState(
+      time: time, owner: owner, cash: try CashState(json.member("cash"), time: time),
+      optionMarkets: try list(json, "options") { (option) throws(JSONError) in
+        try option.refuseUnknownMembers(["market"])
+        return try option.member("market").place()
+      },
+      perps: try list(json, "perps") { (perp) throws(JSONError) in try PerpState(perp, time: time) },
+      bases: try list(json, "tokens") { (token) throws(JSONError) in
+        try token.refuseUnknownMembers(["decimals"])
+        return BaseState(tokenDecimals: try token.member("decimals").decimals())
+      },
+      managers: try list(json, "managers") { (manager) throws(JSONError) in try ManagerState(manager) },
+      liquidation: try LiquidationState(json.member("liquidation")), feeds: feeds,
+      securityModule: UInt64(venue.securityModule) + 1, signedFeeds: book,
+      gateway: Gateway(address: try json.member("gateway").address(), chainId: venue.chainId))
+    try prepare(&state, json, owner)
+    return state
+  }
+
+  /// What is set by operations: executors and modules, whitelists and caps, the accounts that are there from the
+  /// start.
+  private static func prepare(
+    _ state: inout ClearingState, _ json: JSONValue, _ owner: Address
+  ) throws(JSONError) {
+    func apply(_ operation: Operation, _ at: JSONValue) throws(JSONError) {
+      do throws(ClearingRefusal) {
+        _ = try state.apply(operation)
+      } catch {
+        throw at.refusal(.outOfRange, expected: "what can be set (\(error.name))")
+      }
+    }
+    let executor = try json.member("executor")
+    try apply(.set(.executor(try executor.address(), true), caller: owner), executor)
+    for module in try json.member("modules").elements() {
+      try module.refuseUnknownMembers(["address", "kind"])
+      let kind = try module.member("kind")
+      guard let moduleKind = ModuleKind(rawValue: try kind.string()) else {
+        throw kind.refusal(.wrongForm, expected: "a kind of module")
+      }
+      try apply(.set(.module(try module.member("address").address(), moduleKind), caller: owner), module)
+    }
+    for position in try json.member("positions").elements() {
+      try position.refuseUnknownMembers(["asset", "manager", "whitelisted", "cap"])
+      let key = AssetManager(try position.member("asset").asset(), try position.member("manager").place())
+      try apply(.set(.whitelist(key, try position.member("whitelisted").bool()), caller: owner), position)
+      try apply(.set(.cap(key, try position.member("cap").uint256()), caller: owner), position)
+    }
+    for account in try json.member("accounts").elements() {
+      try account.refuseUnknownMembers(["owner", "manager"])
+      try apply(
+        .createAccount(owner: try account.member("owner").address(), manager: try account.member("manager").place()),
+        account)
+    }
+  }
+
+  private static func list<Value>(
+    _ json: JSONValue, _ name: String, _ read: (JSONValue) throws(JSONError) -> Value
+  ) throws(JSONError) -> [Value] {
+    var values: [Value] = []
+    for element in try json.member(name).elements() { values.append(try read(element)) }
+    return values
+  }
+}
+
+extension JSONValue {
+  /// More decimals than these leave no integer of 256 bits.
+  fileprivate func decimals() throws(JSONError) -> UInt8 { UInt8(truncatingIfNeeded: try smallInteger(0...77)) }
+}
+
+extension FeedAddresses {
+  fileprivate init(_ json: JSONValue) throws(JSONError) {
+    try json.refuseUnknownMembers(["spot", "mark", "ask", "bid", "forward", "volatility", "rate"])
+    self.init(
+      spot: try json.member("spot").address(), mark: try json.member("mark").address(),
+      ask: try json.member("ask").address(), bid: try json.member("bid").address(),
+      forward: try json.member("forward").address(), volatility: try json.member("volatility").address(),
+      rate: try json.member("rate").address())
+  }
+}
+
+extension CashState {
+  fileprivate init(_ json: JSONValue, time: UInt64) throws(JSONError) {
+    try json.refuseUnknownMembers(["decimals", "feePercentage", "interest"])
+    let interest = try json.member("interest")
+    try interest.refuseUnknownMembers(["minimumRate", "rateMultiplier", "highRateMultiplier", "optimalUtilisation"])
+    self.init(
+      lastTimestamp: time, feePercentage: try json.member("feePercentage").uint256(),
+      tokenDecimals: try json.member("decimals").decimals(),
+      interest: InterestModel(
+        minimumRate: try interest.member("minimumRate").uint256(),
+        rateMultiplier: try interest.member("rateMultiplier").uint256(),
+        highRateMultiplier: try interest.member("highRateMultiplier").uint256(),
+        optimalUtilisation: try interest.member("optimalUtilisation").uint256()))
+  }
+}
+
+extension PerpState {
+  fileprivate init(_ json: JSONValue, time: UInt64) throws(JSONError) {
+    try json.refuseUnknownMembers(["market", "staticInterestRate", "largestRate", "convergencePeriod"])
+    self.init(
+      market: try json.member("market").place(), lastFundingPaidAt: time,
+      staticInterestRate: try json.member("staticInterestRate").int256(),
+      largestRate: try json.member("largestRate").int256(),
+      convergencePeriod: try json.member("convergencePeriod").int256())
+  }
+}

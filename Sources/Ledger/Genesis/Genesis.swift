@@ -1,0 +1,92 @@
+import Clearing
+import Commitment
+import Encoding
+import Ethereum
+import FixedPoint
+
+/// Where a venue begins: everything that its first block follows from (LG-12).
+public struct Genesis: Sendable {
+  /// What checkpoints are signed for (CP-1).
+  public let venue: Venue
+  /// Unix seconds.
+  public let time: UInt64
+  /// Who sends the calls of the log: an executor.
+  public let executor: Address
+  /// How far a block may be ahead of the newest signed message, seconds; nil for no limit.
+  public let maximumLead: UInt64?
+  /// The versions of the rules with the heights at which they begin, the first at 1.
+  public let rules: [RuleVersion]
+  /// The canonical spelling (PS-3), by which the genesis has its hash.
+  public let bytes: [UInt8]
+  /// The parent of the first block.
+  public let hash: Bytes32
+  private let initial: ClearingState
+
+  /// From a genesis object.
+  /// - Throws: the first member that is not of the form, or that names what is not there.
+  public init(_ json: JSONValue) throws(LedgerRefusal) {
+    do throws(JSONError) {
+      try json.refuseUnknownMembers(Self.members)
+      _ = try json.member("ballastGenesis").smallInteger(1...1)
+      venue = try Venue(json.member("venue"))
+      time = try json.member("time").uint64()
+      executor = try json.member("executor").address()
+      maximumLead = try json.optionalMember("maximumLead")?.uint64()
+      rules = try RuleVersion.list(json.member("rules"))
+      bytes = try json.canonicalBytes()
+    } catch {
+      throw .json(error)
+    }
+    hash = Keccak256.hash([LedgerTag.genesis] + bytes)
+    initial = try Self.state(json, venue: venue, time: time)
+  }
+
+  /// From a genesis file in any spelling.
+  /// - Throws: as `init(_:)`.
+  public init(bytes: [UInt8]) throws(LedgerRefusal) {
+    if bytes.count > LedgerLimits.genesisBytes {
+      throw .tooLarge("a genesis", limit: LedgerLimits.genesisBytes, found: bytes.count)
+    }
+    let document: JSONDocument
+    do throws(JSONError) { document = try JSONDocument(bytes) } catch { throw .json(error) }
+    try self.init(document.root)
+  }
+
+  /// The state before the first block.
+  public func state() -> ClearingState { initial }
+
+  /// The rules in force at a height.
+  public func rules(at height: UInt64) -> UInt64 {
+    rules.last { $0.height <= height }?.version ?? 0
+  }
+}
+
+/// A version of the rules and where it begins to hold (LG-19).
+public struct RuleVersion: Hashable, Sendable {
+  public var height: UInt64
+  public var version: UInt64
+
+  static func list(_ json: JSONValue) throws(JSONError) -> [RuleVersion] {
+    var versions: [RuleVersion] = []
+    for element in try json.elements() {
+      try element.refuseUnknownMembers(["height", "version"])
+      let version = RuleVersion(
+        height: try element.member("height").uint64(), version: try element.member("version").uint64())
+      let isFirst = versions.isEmpty && version.height == 1
+      guard isFirst || versions.last.map({ $0.height < version.height }) == true else {
+        throw element.refusal(.outOfRange, expected: "heights that rise from 1")
+      }
+      guard known.contains(version.version) else {
+        throw element.refusal(.outOfRange, expected: "a version of the rules that is known")
+      }
+      versions.append(version)
+    }
+    if versions.isEmpty || versions.count > LedgerLimits.ruleVersions {
+      throw json.refusal(.outOfRange, expected: "1 to \(LedgerLimits.ruleVersions) versions of the rules")
+    }
+    return versions
+  }
+
+  /// The versions that this program knows.
+  static let known: ClosedRange<UInt64> = 1...1
+}

@@ -1,0 +1,133 @@
+import Clearing
+import Ethereum
+import FixedPoint
+
+/// The kinds of events, as their first byte (LG-17). Numbers are never reused.
+private enum EventKind: UInt8 {
+  case accountCreated = 1
+  case balanceMoved = 2
+  case deposited = 3
+  case withdrawn = 4
+  case traded = 5
+  case feePaid = 6
+  case interestAccrued = 7
+  case perpSettled = 8
+  case optionsSettled = 9
+  case feedAccepted = 10
+  case custodyChanged = 11
+  case sessionKeySet = 12
+  case paused = 13
+  case auctionStarted = 14
+  case bidTaken = 15
+  case auctionEnded = 16
+  case lossSocialised = 17
+}
+
+extension ByteWriter {
+  mutating func event(_ event: Event) {
+    switch event {
+    case .accountCreated(let account, let owner, let manager):
+      begin(.accountCreated, account)
+      fixed(owner)
+      integer(manager)
+    case .balanceMoved(let account, let instrument, let before, let after):
+      begin(.balanceMoved, account)
+      self.instrument(instrument)
+      signed(before)
+      signed(after)
+    case .deposited(let account, let asset, let tokens):
+      begin(.deposited, account)
+      self.asset(asset)
+      integer(tokens)
+    case .withdrawn(let account, let asset, let tokens):
+      begin(.withdrawn, account)
+      self.asset(asset)
+      integer(tokens)
+    case .traded(let number, let caller):
+      begin(.traded, number)
+      fixed(caller)
+    case .feePaid(let account, let to, let fee):
+      begin(.feePaid, account)
+      integer(to)
+      signed(fee)
+    case .interestAccrued(let borrowIndex, let supplyIndex):
+      byte(EventKind.interestAccrued.rawValue)
+      integer(borrowIndex)
+      integer(supplyIndex)
+    case .perpSettled(let account, let perp, let paid):
+      begin(.perpSettled, account)
+      integer(perp)
+      signed(paid)
+    case .optionsSettled(let account, let option, let paid):
+      begin(.optionsSettled, account)
+      integer(option)
+      signed(paid)
+    case .feedAccepted(let feed, let point):
+      byte(EventKind.feedAccepted.rawValue)
+      fixed(feed)
+      self.point(point)
+    case .custodyChanged(let account, let owner):
+      begin(.custodyChanged, account)
+      optional(owner) { $0.fixed($1) }
+    case .sessionKeySet(let name, let until):
+      byte(EventKind.sessionKeySet.rawValue)
+      fixed(name.owner)
+      fixed(name.key)
+      integer(until)
+    case .auctionStarted(let account, let scenario, let isInsolvent):
+      begin(.auctionStarted, account)
+      integer(scenario)
+      flag(isInsolvent)
+    case .bidTaken(let account, let bidder, let receipt):
+      begin(.bidTaken, account)
+      integer(bidder)
+      bid(receipt)
+    case .auctionEnded(let account): begin(.auctionEnded, account)
+    case .lossSocialised(let loss):
+      byte(EventKind.lossSocialised.rawValue)
+      integer(loss)
+    case .paused(let manager, let isPaused):
+      byte(EventKind.paused.rawValue)
+      integer(manager)
+      flag(isPaused)
+    }
+  }
+
+  private mutating func begin(_ kind: EventKind, _ number: UInt64) {
+    byte(kind.rawValue)
+    integer(number)
+  }
+}
+
+extension ByteReader {
+  mutating func event() throws(LedgerRefusal) -> Event {
+    let byte = try byte()
+    guard let kind = EventKind(rawValue: byte) else { throw .unknownKind(byte, of: "event") }
+    switch kind {
+    case .accountCreated:
+      return .accountCreated(try uint64(), owner: try address(), manager: try place())
+    case .balanceMoved:
+      return .balanceMoved(try uint64(), try instrument(), before: try signed(), after: try signed())
+    case .deposited: return .deposited(try uint64(), try asset(), tokens: try integer())
+    case .withdrawn: return .withdrawn(try uint64(), try asset(), tokens: try integer())
+    case .traded: return .traded(number: try uint64(), caller: try address())
+    case .feePaid: return .feePaid(try uint64(), to: try uint64(), fee: try signed())
+    case .interestAccrued: return .interestAccrued(borrowIndex: try integer(), supplyIndex: try integer())
+    case .perpSettled: return .perpSettled(try uint64(), perp: try place(), paid: try signed())
+    case .optionsSettled: return .optionsSettled(try uint64(), option: try place(), paid: try signed())
+    case .feedAccepted: return .feedAccepted(try address(), try point())
+    case .custodyChanged:
+      return .custodyChanged(
+        try uint64(), owner: try optional { (reader) throws(LedgerRefusal) in try reader.address() })
+    case .sessionKeySet:
+      let owner = try address()
+      return .sessionKeySet(SessionKeyName(key: try address(), owner: owner), until: try integer())
+    case .auctionStarted:
+      return .auctionStarted(try uint64(), scenario: try integer(), isInsolvent: try flag())
+    case .bidTaken: return .bidTaken(try uint64(), bidder: try uint64(), try bid())
+    case .auctionEnded: return .auctionEnded(try uint64())
+    case .lossSocialised: return .lossSocialised(try integer())
+    case .paused: return .paused(manager: try place(), isPaused: try flag())
+    }
+  }
+}

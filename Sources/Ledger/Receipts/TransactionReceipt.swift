@@ -1,0 +1,136 @@
+import Clearing
+import Ethereum
+import FixedPoint
+
+/// What came of a transaction, or of something scheduled that became due (LG-16).
+public struct TransactionReceipt: Hashable, Sendable {
+  /// The hash of the transaction.
+  public var transaction: Bytes32
+  public var outcome: Outcome
+  public var events: [Event]
+  /// The hashes of the decisions that managers made by a margin, in order; also those of a refused transaction.
+  public var decisions: [Bytes32]
+
+  public enum Outcome: Hashable, Sendable {
+    case done(Receipt)
+    /// The protocol's name of the refusal and the values that it carries.
+    case refused(name: String, arguments: [String])
+  }
+
+  public init(transaction: Bytes32, outcome: Outcome, events: [Event], decisions: [Bytes32]) {
+    (self.transaction, self.outcome, self.events, self.decisions) = (transaction, outcome, events, decisions)
+  }
+
+  public var bytes: [UInt8] {
+    var writer = ByteWriter(reserving: 1_024)
+    writer.fixed(transaction)
+    switch outcome {
+    case .done(let answer):
+      writer.byte(0)
+      writer.answer(answer)
+    case .refused(let name, let arguments):
+      writer.byte(1)
+      writer.string(name.utf8)
+      writer.list(arguments) { $0.string($1.utf8) }
+    }
+    writer.list(events) { $0.event($1) }
+    writer.list(decisions) { $0.fixed($1) }
+    return writer.bytes
+  }
+
+  public init(bytes: [UInt8]) throws(LedgerRefusal) {
+    var reader = ByteReader(bytes)
+    transaction = try reader.bytes32()
+    if try reader.flag() {
+      let name = try reader.text()
+      outcome = .refused(
+        name: name,
+        arguments: try reader.list(atMost: LedgerLimits.receiptParts) { (reader) throws(LedgerRefusal) in
+          try reader.text()
+        })
+    } else {
+      outcome = .done(try reader.answer())
+    }
+    events = try reader.list(atMost: LedgerLimits.receiptParts) { (reader) throws(LedgerRefusal) in
+      try reader.event()
+    }
+    decisions = try reader.list(atMost: LedgerLimits.receiptParts) { (reader) throws(LedgerRefusal) in
+      try reader.bytes32()
+    }
+    try reader.end()
+  }
+
+  /// The name of the receipt everywhere else.
+  public var hash: Bytes32 { Self.hash(of: bytes) }
+
+  static func hash(of bytes: [UInt8]) -> Bytes32 { Keccak256.hash([LedgerTag.receipt] + bytes) }
+
+  /// All receipts of a block, one after another.
+  static func list(_ receipts: [[UInt8]]) -> [UInt8] {
+    var writer = ByteWriter(reserving: receipts.reduce(16) { $0 + $1.count + 4 })
+    writer.list(receipts) { $0.string($1) }
+    return writer.bytes
+  }
+
+  /// Reads all receipts of a block.
+  public static func list(bytes: [UInt8]) throws(LedgerRefusal) -> [TransactionReceipt] {
+    var reader = ByteReader(bytes)
+    let receipts = try reader.list(atMost: 2 * LedgerLimits.blockTransactions) { (reader) throws(LedgerRefusal) in
+      try TransactionReceipt(bytes: reader.string(atMost: bytes.count))
+    }
+    try reader.end()
+    return receipts
+  }
+}
+
+extension ByteReader {
+  mutating func text() throws(LedgerRefusal) -> String {
+    let bytes = try string(atMost: LedgerLimits.textBytes)
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw .notCanonical("UTF-8 text") }
+    return text
+  }
+
+  mutating func bid() throws(LedgerRefusal) -> BidReceipt {
+    BidReceipt(part: try integer(), cashFromBidder: try integer(), cashToBidder: try integer())
+  }
+
+  fileprivate mutating func answer() throws(LedgerRefusal) -> Receipt {
+    let kind = try byte()
+    switch kind {
+    case 0: return .done
+    case 1: return .account(try uint64())
+    case 2: return .trade(try uint64())
+    case 3: return .burnt(try integer())
+    case 4: return .applied(try flag())
+    case 5: return .bid(try bid())
+    default: throw .unknownKind(kind, of: "answer")
+    }
+  }
+}
+
+extension ByteWriter {
+  mutating func bid(_ receipt: BidReceipt) {
+    for value in [receipt.part, receipt.cashFromBidder, receipt.cashToBidder] { integer(value) }
+  }
+
+  fileprivate mutating func answer(_ answer: Receipt) {
+    switch answer {
+    case .done: byte(0)
+    case .account(let number):
+      byte(1)
+      integer(number)
+    case .trade(let number):
+      byte(2)
+      integer(number)
+    case .burnt(let amount):
+      byte(3)
+      integer(amount)
+    case .applied(let isNewer):
+      byte(4)
+      flag(isNewer)
+    case .bid(let receipt):
+      byte(5)
+      bid(receipt)
+    }
+  }
+}

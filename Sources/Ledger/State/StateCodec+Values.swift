@@ -1,0 +1,197 @@
+import Clearing
+import Ethereum
+import FixedPoint
+
+extension StateCodec {
+  /// What a state has under a key; nil where it has nothing, or only what is taken for granted (LG-6).
+  public static func value(_ key: StateKey, in state: ClearingState) -> [UInt8]? {
+    var writer = ByteWriter(reserving: 128)
+    switch key {
+    case .venue: writer.venue(of: state)
+    case .clock:
+      writer.integer(state.time)
+      writer.integer(state.lastTrade)
+      writer.integer(state.accounts.count)
+    case .cash: writer.cash(state.cash)
+    case .liquidation: writer.raw(DocumentForm.bytes { state.liquidation.write(to: &$0) })
+    case .stable:
+      writer.reading(state.feeds.stable)
+      writer.optional(state.feeds.stableSource) { $0.fixed($1) }
+    case .perp(let place):
+      guard state.perps.indices.contains(place) else { return nil }
+      writer.perp(state.perps[place])
+    case .base(let place):
+      guard state.bases.indices.contains(place) else { return nil }
+      writer.byte(state.bases[place].tokenDecimals)
+      writer.integer(state.bases[place].tokenBalance)
+    case .manager(let place):
+      guard state.managers.indices.contains(place) else { return nil }
+      writer.raw(DocumentForm.bytes { state.managers[place].write(to: &$0) })
+    case .market(let place):
+      guard state.feeds.markets.indices.contains(place) else { return nil }
+      writer.market(state.feeds.markets[place])
+    case .collateral(let place):
+      guard state.feeds.collaterals.indices.contains(place) else { return nil }
+      writer.reading(state.feeds.collaterals[place])
+      writer.optional(state.feeds.collateralSources[place]) { $0.fixed($1) }
+    case .account(let number):
+      guard number >= 1, number <= AccountNumber(state.accounts.count) else { return nil }
+      writer.account(state.accounts[Int(number) - 1])
+    case .position(let key):
+      guard let position = state.positions[key], !position.isNothing else { return nil }
+      writer.flag(position.isWhitelisted)
+      writer.integer(position.cap)
+      writer.integer(position.total)
+    case .openInterest(let instrument):
+      guard let interest = state.openInterests[instrument], !interest.total.isZero else { return nil }
+      writer.integer(interest.total)
+    case .allowance(let key):
+      guard let allowance = state.allowances[key], !(allowance.positive.isZero && allowance.negative.isZero) else {
+        return nil
+      }
+      writer.integer(allowance.positive)
+      writer.integer(allowance.negative)
+    case .auction(let number):
+      guard let auction = state.auctions[number] else { return nil }
+      writer.integer(auction.scenario)
+      writer.flag(auction.isInsolvent)
+      writer.flag(auction.isOpen)
+      writer.integer(auction.cachedMargin)
+      writer.integer(auction.startTime)
+      writer.integer(auction.reservedCash)
+    default: return signedValue(key, in: state)
+    }
+    return writer.bytes
+  }
+
+  /// The same for signed feeds and actions.
+  private static func signedValue(_ key: StateKey, in state: ClearingState) -> [UInt8]? {
+    var writer = ByteWriter(reserving: 64)
+    switch key {
+    case .feed(let address):
+      guard let feed = state.signedFeeds[address] else { return nil }
+      writer.raw(DocumentForm.bytes { feed.write(to: &$0) })
+    case .feedPoint(let address, let expiry):
+      guard let point = state.signedFeeds[address]?.point(expiry: expiry) else { return nil }
+      writer.point(point)
+    case .executor(let address):
+      guard state.gateway.executors.contains(address) else { return nil }
+    case .module(let address):
+      guard let kind = state.gateway.modules[address] else { return nil }
+      writer.raw(kind.rawValue.utf8)
+    case .custody(let account):
+      guard let owner = state.gateway.custody[account] else { return nil }
+      writer.fixed(owner)
+    case .withdrawalRequest(let account):
+      guard let time = state.gateway.withdrawalRequests[account] else { return nil }
+      writer.integer(time)
+    case .sessionKey(let name):
+      guard let expiry = state.gateway.sessionKeys[name], !expiry.isZero else { return nil }
+      writer.integer(expiry)
+    case .nonce(let name):
+      guard state.gateway.nonces.contains(name) else { return nil }
+    default: return nil
+    }
+    return writer.bytes
+  }
+
+  /// The keys of all parts that a state has, in no order.
+  static func keys(of state: ClearingState) -> [StateKey] {
+    var keys: [StateKey] = [.venue, .clock, .cash, .liquidation, .stable]
+    keys += state.perps.indices.map { .perp($0) }
+    keys += state.bases.indices.map { .base($0) }
+    keys += state.managers.indices.map { .manager($0) }
+    keys += state.feeds.markets.indices.map { .market($0) }
+    keys += state.feeds.collaterals.indices.map { .collateral($0) }
+    keys += state.accounts.indices.map { .account(AccountNumber($0) + 1) }
+    keys += state.positions.keys.map { .position($0) }
+    keys += state.openInterests.keys.map { .openInterest($0) }
+    keys += state.allowances.keys.map { .allowance($0) }
+    keys += state.auctions.keys.map { .auction($0) }
+    for address in state.signedFeeds.addresses {
+      keys.append(.feed(address))
+      guard let feed = state.signedFeeds[address] else { continue }
+      keys += (feed.expiries.map { $0.map { $0 as UInt64? } } ?? [nil]).map { .feedPoint(address, expiry: $0) }
+    }
+    let gateway = state.gateway
+    keys += gateway.executors.map { .executor($0) }
+    keys += gateway.modules.keys.map { .module($0) }
+    keys += gateway.custody.keys.map { .custody($0) }
+    keys += gateway.withdrawalRequests.keys.map { .withdrawalRequest($0) }
+    keys += gateway.sessionKeys.keys.map { .sessionKey($0) }
+    keys += gateway.nonces.map { .nonce($0) }
+    return keys
+  }
+}
+
+extension TrackedPosition {
+  /// Whether it says what no position says too.
+  fileprivate var isNothing: Bool { !isWhitelisted && cap.isZero && total.isZero }
+}
+
+extension ByteWriter {
+  mutating func venue(of state: ClearingState) {
+    fixed(state.owner)
+    integer(state.securityModule)
+    list(state.optionMarkets) { $0.integer($1) }
+    integer(state.perps.count)
+    integer(state.bases.count)
+    integer(state.managers.count)
+    integer(state.feeds.markets.count)
+    integer(state.feeds.collaterals.count)
+    fixed(state.gateway.address)
+    integer(state.gateway.domain.chainId ?? .zero)
+  }
+
+  mutating func cash(_ cash: CashState) {
+    for value in [cash.totalSupply, cash.totalBorrow] { integer(value) }
+    signed(cash.netSettledCash)
+    for value in [cash.accruedFees, cash.borrowIndex, cash.supplyIndex] { integer(value) }
+    integer(cash.lastTimestamp)
+    integer(cash.feePercentage)
+    integer(cash.previousFeePercentage)
+    flag(cash.hasWithdrawFee)
+    integer(cash.tokenBalance)
+    byte(cash.tokenDecimals)
+    let interest = cash.interest
+    for value in [
+      interest.minimumRate, interest.rateMultiplier, interest.highRateMultiplier, interest.optimalUtilisation,
+    ] { integer(value) }
+  }
+
+  mutating func perp(_ perp: PerpState) {
+    integer(perp.market)
+    signed(perp.aggregatedFunding)
+    integer(perp.lastFundingPaidAt)
+    optional(perp.closingMark) { $0.integer($1) }
+    signed(perp.staticInterestRate)
+    signed(perp.largestRate)
+    signed(perp.convergencePeriod)
+  }
+
+  mutating func account(_ account: AccountState) {
+    fixed(account.owner)
+    integer(account.manager)
+    optional(account.approved) { $0.fixed($1) }
+    integer(account.lastTrade)
+    integer(account.cashIndex)
+    list(account.holdings) {
+      $0.instrument($1.instrument)
+      $0.signed($1.amount)
+    }
+    let perps = account.perps.filter { $0.value != PerpPosition() }
+    list(perps.keys.sorted()) { writer, place in
+      let position = perps[place] ?? PerpPosition()
+      writer.integer(place)
+      writer.integer(position.lastMarkPrice)
+      writer.signed(position.funding)
+      writer.signed(position.profit)
+      writer.signed(position.lastAggregatedFunding)
+    }
+    let totals = account.optionTotals.filter { !$0.value.isZero }
+    list(totals.keys.sorted()) { writer, place in
+      writer.integer(place)
+      writer.integer(totals[place] ?? .zero)
+    }
+  }
+}
