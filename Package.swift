@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "Ledger", targets: ["Ledger"]),
     .library(name: "Verification", targets: ["Verification"]),
     .library(name: "Audit", targets: ["Audit"]),
+    .library(name: "Storage", targets: ["Storage"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
@@ -54,6 +55,9 @@ let package = Package(
     .target(
       name: "Audit", dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    // Blocks and snapshots as bytes on the disk.
+    .target(name: "Storage", dependencies: ["Ethereum", "CSQLite"], swiftSettings: settings),
     // What command lines need; it knows nothing of margins, so that a program that only verifies can use it.
     .target(name: "Console", dependencies: ["FixedPoint", "Encoding"], swiftSettings: settings),
     .executableTarget(
@@ -112,6 +116,18 @@ let package = Package(
         "Audit", "Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint", "TestSupport",
         "VenueSupport",
       ],
+      swiftSettings: settings),
+    .target(
+      name: "StorageSupport", dependencies: ["Storage", "Ethereum"], path: "Tests/StorageSupport",
+      swiftSettings: settings),
+    // A disk in memory that forgets what was not synchronised, and a process to be killed while it writes.
+    .target(name: "FaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk/Unsafe"),
+    .executableTarget(
+      name: "storage-writer", dependencies: ["Storage", "StorageSupport"], path: "Tests/StorageWriter",
+      swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Storage", "Ethereum", "FaultyDisk", "StorageSupport", "TestSupport", "storage-writer"],
       swiftSettings: settings),
     .testTarget(
       name: "BallastTests",

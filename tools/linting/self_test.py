@@ -23,6 +23,8 @@ PLANTED = [
     ("foundation", "import func Glibc.pow"),
     ("console", "import Console"),
     ("console", "import enum Console.System"),
+    ("storage", "import Storage"),
+    ("storage", "import CSQLite"),
     ("keys", "import Keys"),
     ("keys", "import struct Keys.KeyFile"),
     ("clock", "let time = System.secondsSinceEpoch"),

@@ -56,12 +56,17 @@ extension StandardPortfolio.Expiry {
 extension StandardPortfolio.Option {
   /// The position's value at its expiry's forward without a discount, toward zero (SM-10).
   func markToMarket(in expiry: StandardPortfolio.Expiry) throws(ArithmeticError) -> Int256 {
+    try Int256(price(in: expiry)).multiplyWadTruncating(amount)
+  }
+
+  /// The price of one contract at its expiry's forward without a discount.
+  func price(in expiry: StandardPortfolio.Expiry) throws(ArithmeticError) -> UInt256 {
     let volatility = try vol.toUInt128()
     let slice = Black76(
       secondsToExpiry: expiry.secondsToExpiry, discount: UInt64(Wad.one),
       forward: try expiry.forwardPrice.toUInt128())
     // The protocol casts the strike raw: its low 128 bits.
     let prices = slice.prices(strike: strike.low, volatility: volatility)
-    return try Int256(isCall ? prices.call : prices.put).multiplyWadTruncating(amount)
+    return isCall ? prices.call : prices.put
   }
 }

@@ -1,0 +1,35 @@
+import FixedPoint
+
+/// A refusal of a search for a reduction (GL-1).
+public enum ReductionError: Error, Hashable, Sendable {
+  /// Amounts and prices are given of another number of collaterals than the portfolio has.
+  case coinsDiffer(found: Int, expected: Int)
+  case tooManyLegs(found: Int)
+  /// The margin of the account itself is refused.
+  case margin(MarginError)
+  /// Maintenance margin is not below zero: nothing may be taken.
+  case notBelowMaintenance(Int256)
+
+  /// A stable name.
+  public var name: String {
+    switch self {
+    case .coinsDiffer: "Reduction_CoinsDiffer"
+    case .tooManyLegs: "Reduction_TooManyLegs"
+    case .margin(let error): error.name
+    case .notBelowMaintenance: "Reduction_NotBelowMaintenance"
+    }
+  }
+
+  /// One sentence that says what was expected and what was found.
+  public var message: String {
+    switch self {
+    case .coinsDiffer(let found, let expected):
+      "amounts and prices of \(expected) collaterals were expected, and there are \(found)"
+    case .tooManyLegs(let found):
+      "at most \(ReductionLimits.legs) holdings were expected, and there are \(found)"
+    case .margin(let error): error.message
+    case .notBelowMaintenance(let margin):
+      "a maintenance margin below zero was expected, and it is \(margin)"
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// The bounds of the search for a reduction (GL-15).
+public enum ReductionLimits {
+  /// Holdings besides cash.
+  public static var legs: Int { 512 }
+  /// Lots of a leg at most; a coarser unit is taken where the step would give more (GL-4).
+  public static var lots: UInt128 { 1 &<< 64 }
+  /// Linear programmes, one after another.
+  public static var rounds: Int { 6 }
+  /// Packages that a linear programme chooses from.
+  public static var columns: Int { 48 }
+  /// Exchanges of one linear programme.
+  public static var pivots: Int { 64 }
+  /// Parts in which a rest or the last round is taken in proportion.
+  public static var parts: UInt128 { 1 &<< 20 }
+  /// Passes that shrink.
+  public static var passes: Int { 16 }
+  /// Margins of one search.
+  public static var evaluations: Int { 20_000 }
+}
