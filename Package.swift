@@ -64,7 +64,7 @@ let package = Package(
       name: "ballast",
       dependencies: [
         "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Verification", "Audit",
-        "Console", "Keys",
+        "Console", "Keys", "Ledger", "Storage",
       ],
       swiftSettings: settings),
 

@@ -22,6 +22,8 @@ enum Ballast {
       CommitCommand.command,
       CosignCommand.command,
       PolicyCommand.command,
+      RunCommand.command,
+      ReplayCommand.command,
     ] + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }

@@ -53,7 +53,7 @@ struct LedgerRun {
     do throws(LedgerRefusal) {
       switch line.text {
       case .success(let bytes): parsed = try StreamLine(bytes)
-      case .failure(let error): throw .document(error)
+      case .failure(let error): throw .json(error)
       }
     } catch {
       return leaveOut(line.number, error.name, error.message)
@@ -61,7 +61,7 @@ struct LedgerRun {
     switch parsed {
     case .time(let new):
       try flush()
-      let now = max(time ?? 0, folder.ledger.time)
+      let now = max(time ?? 0, folder.ledger.state.time)
       guard new >= now else {
         return leaveOut(line.number, "Stream_TimeRunsBackward", "a time of \(now) or later was expected, and \(new) was found")
       }
@@ -85,9 +85,9 @@ struct LedgerRun {
   private mutating func flush() throws {
     if pending.isEmpty { return }
     let checked = CheckedTransaction.check(
-      pending, domainSeparator: folder.ledger.domainSeparator, workers: workers)
-    let clock = followsClock && time == nil ? System.secondsSinceEpoch : time ?? folder.ledger.time
-    let now = max(clock, folder.ledger.time)
+      pending, domainSeparator: folder.ledger.state.gateway.domainSeparator, workers: workers)
+    let clock = followsClock && time == nil ? System.secondsSinceEpoch : time ?? folder.ledger.state.time
+    let now = max(clock, folder.ledger.state.time)
     let applied = try CommandFailure.ledger { () throws(LedgerRefusal) in
       try folder.ledger.apply(checked, time: now, workers: workers)
     }

@@ -34,12 +34,36 @@ struct Promises {
     var json = JSONWriter()
     var bytes: [UInt8] = []
     for index in block.block.transactions.indices {
-      let acknowledgement = ledger.acknowledgement(of: index, in: block)
+      let acknowledgement = try CommandFailure.ledger { () throws(LedgerRefusal) in
+        try ledger.acknowledgement(of: index, in: block)
+      }
       let digest = acknowledgement.digest(in: ledger.genesis.venue)
       json.removeAll()
       acknowledgement.write(signature: key.sign(digest), to: &json)
       bytes += json.bytes + [10]
     }
     try output.write(bytes)
+  }
+}
+
+extension Acknowledgement {
+  /// One object: what was promised, and the operator's signature.
+  fileprivate func write(signature: Signature, to json: inout JSONWriter) {
+    json.beginObject()
+    for (name, hash) in [("engine", engine), ("transaction", transaction)] {
+      json.key(name)
+      json.string("\(hash)")
+    }
+    json.key("height")
+    json.decimal(height)
+    json.key("position")
+    json.number(Int(position))
+    json.key("time")
+    json.decimal(time)
+    json.key("receipt")
+    json.string("\(receipt)")
+    json.key("signature")
+    json.string(Hex.encode(signature.bytes))
+    json.endObject()
   }
 }

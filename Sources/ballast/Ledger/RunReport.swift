@@ -47,7 +47,7 @@ struct RunReport {
     values.add("left out", Amounts.count(omitted.values.reduce(0, +)))
     if transactions > 0 { values.add("on disk", "\(Amounts.count(bytes / transactions)) bytes a transaction") }
     if seconds > 0 { values.add("speed", "\(Amounts.count(Int(Double(transactions) / seconds))) transactions a second") }
-    values.add("time", CalendarTime.text(folder.ledger.time))
+    values.add("time", CalendarTime.text(folder.ledger.state.time))
     values.add("block", "\(folder.ledger.headHash)")
     values.add("state", "\(folder.ledger.stateRoot)")
     var text = "\(folder.directory.path)\n\n" + values.text
@@ -81,7 +81,7 @@ struct RunReport {
     json.key("height")
     json.decimal(folder.ledger.height)
     json.key("time")
-    json.decimal(folder.ledger.time)
+    json.decimal(folder.ledger.state.time)
     json.key("block")
     json.string("\(folder.ledger.headHash)")
     json.key("stateRoot")

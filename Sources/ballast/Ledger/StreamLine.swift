@@ -17,7 +17,7 @@ enum StreamLine {
       }
       do throws(LedgerRefusal) { self = .transaction(try Transaction(value)) } catch { throw error }
     } catch {
-      throw .document(error)
+      throw .json(error)
     }
   }
 }
