@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes vectors/pricing, portfolio, standard, explanation and commitment; always the same bytes.
+"""Writes the vectors of the reference: pricing to transitions; always the same bytes.
 
     make_vectors.py            write the files
     make_vectors.py --check    write nothing; exit 1 if a file would change

@@ -21,6 +21,8 @@ def judge(state, number, deltas, caller, trade):
         raise Failure("BM_AdjustmentsPaused")
     refuse_over_cap(state, account, trade)
     charge_fee(state, manager, number, deltas, caller, trade)
+    if number in state.auctions and state.auctions[number].ongoing:
+        raise Failure("BM_AccountUnderLiquidation")
     admit(state, manager, number, deltas, caller)
     manager.judging = False
 

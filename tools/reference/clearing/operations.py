@@ -1,9 +1,11 @@
-"""The operations of a trace by name (CL-5, JS-15): their arguments, and what comes before everything (CL-8)."""
+"""The operations of a trace by name (CL-5, DA-21, JS-15): their arguments, and what comes before everything (CL-8)."""
 
 from types import SimpleNamespace
 
 from ..arithmetic import Failure
 from . import parameters as setting
+from .auctions import convert, start, terminate, update_scenario
+from .bids import bid
 from .cash import accrue
 from .perps import realise_perp
 from .readings import write
@@ -135,6 +137,25 @@ OPERATIONS = {
     "smDonate": lambda state, step: deposit(state, state.security_module, CASH, int(step["amount"])),
     "smWithdraw": sm_withdraw,
     "setParam": lambda state, step: set_parameter(state, step["param"], step["args"], step["caller"]),
+}
+
+
+# Auctions
+
+
+def bid_step(state, step):
+    part, paid, received = bid(
+        state, number(step), number(step, "bidder"), int(step["percent"]), int(step["priceLimit"]),
+        int(step["expectedLastTradeId"]), step["caller"])
+    return {"finalPercentage": str(part), "cashFromBidder": str(paid), "cashToBidder": str(received)}
+
+
+OPERATIONS |= {
+    "startAuction": lambda state, step: start(state, number(step), int(step["scenarioId"])),
+    "updateScenarioId": lambda state, step: update_scenario(state, number(step), int(step["scenarioId"])),
+    "convertToInsolvent": lambda state, step: convert(state, number(step)),
+    "terminateAuction": lambda state, step: terminate(state, number(step)),
+    "bid": bid_step,
 }
 
 

@@ -58,7 +58,7 @@ PORTFOLIO_GROUPS = {
 # CL-53.
 AUCTION = bounds(
     "DA_InvalidParameter", startingMtMPercentage=(0, W), liquidatorFeeRate=(0, W // 10),
-    bufferMarginPercentage=(0, 4 * W))
+    bufferMarginPercentage=(None, 4 * W))
 INTEREST = bounds(
     "IRM_InvalidParamBound", minRate=(0, 2 * W), rateMultiplier=(0, 5 * W), highRateMultiplier=(0, 5 * W),
     optimalUtil=(0, W))

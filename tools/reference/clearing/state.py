@@ -1,4 +1,4 @@
-"""What a venue knows (CL-1 to CL-4): plain records, changed by the operations of the other modules."""
+"""What a venue knows (CL-1 to CL-4, DA-1): plain records, changed by the operations of the other modules."""
 
 from types import SimpleNamespace
 
@@ -22,6 +22,8 @@ class State:
         self.feeds = Feeds()
         self.liquidation = SimpleNamespace(
             managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0)
+        self.auctions = {}  # account: its last auction (DA-1)
+        self.insolvent_margin = 0
         self.security_module = 0
         self.owner = None
 
@@ -118,15 +120,10 @@ class Noted:
         self.value = 0
         self.trade = 0
         self.before = 0
-        self.shown = False  # whether it was ever other than 0
 
     def note(self, trade):
         if self.trade != trade:
             self.trade, self.before = trade, self.value
-
-    def set(self, value):
-        self.value = value
-        self.shown = self.shown or value != 0
 
     def before_trade(self, trade):
         return self.before if self.trade == trade else 0
@@ -163,6 +160,7 @@ class Manager:
         self.max_account_size = 0
         self.min_fee = 0
         self.fee_recipient = 0
+        self.internal_account = 0
         self.fee_rates = {}
         self.without_fee = set()
         self.trusted = set()

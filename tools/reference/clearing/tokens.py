@@ -44,6 +44,8 @@ def token_of(state, name):
 def take_cash(state, number, amount):
     """CL-24, once the caller has been found to be allowed."""
     cash = state.cash
+    if withdrawals_blocked(state):
+        raise Failure("CA_WithdrawBlockedByOngoingAuction")
     whole = to18_round_up(amount, cash.decimals)
     tokens = from18(whole, cash.decimals)
     debit = udiv(whole, exchange_rate(cash)) if cash.withdraw_fee_on else whole
@@ -51,6 +53,15 @@ def take_cash(state, number, amount):
         raise Failure("ERC20InsufficientBalance")
     cash.tokens -= tokens
     assets_movement(state, number, (CASH, 0), -to_int(debit))
+
+
+def withdrawals_blocked(state):
+    """DA-18."""
+    number = state.liquidation.blocking_account
+    if state.insolvent_margin == 0 or number == 0:
+        return False
+    balance = state.accounts[number].balance((CASH, 0)) if number in state.accounts else 0
+    return state.insolvent_margin > to_uint(balance)
 
 
 def transfer_fees(state):

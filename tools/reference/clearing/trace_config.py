@@ -60,6 +60,8 @@ def state_of(config):
         state.accounts[special[label]] = Account(f"({label})", manager)
     state.accounts = dict(sorted(state.accounts.items()))
     state.security_module = special["securityModule"]
+    state.managers[SRM].internal_account = special["srmInternal"]
+    state.managers[PMRM].internal_account = special["pmrmInternal"]
     if config["feeRecipientSet"]:
         state.managers[SRM].fee_recipient = special["srmFee"]
         state.managers[PMRM].fee_recipient = special["pmrmFee"]

@@ -1,11 +1,13 @@
 """The state in the form of a trace (JS-15), and what a step has changed of it."""
 
 from ..arithmetic import Failure
+from .auctions import discount, is_open, largest_proportion, price, status
 from .cash import exchange_rate
 from .model_portfolio import portfolio_margins
 from .model_standard import standard_margins
 from .perps import funding_rate, unsettled_cash
 from .state import CASH, OPTION, PERP, STANDARD
+from .tokens import withdrawals_blocked
 
 WHOLE = {"perpPositions": 3, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2}
 
@@ -54,8 +56,7 @@ class Told:
                 for name in perps}),
             "openInterest": {
                 instrument_text(state, (name, sub)): str(interest.value)
-                for name, asset in state.assets.items() for sub, interest in asset.open_interest.items()
-                if asset.kind == PERP or interest.shown}
+                for name, asset in state.assets.items() for sub, interest in asset.open_interest.items()}
             | {name: "0" for name, asset in perps.items() if not asset.open_interest},
             "totalPosition": present({
                 name: {
@@ -69,7 +70,11 @@ class Told:
             "margins": {
                 str(number): self.margins(state, number, account, revision)
                 for number, account in accounts.items() if account.held and number not in self.special},
-            "liquidation": {"totalInsolventMM": "0", "withdrawBlocked": False},
+            "auctions": {str(number): auction_state(auction) for number, auction in state.auctions.items()},
+            "auctionViews": {
+                str(number): auction_views(state, number) for number in state.auctions if is_open(state, number)},
+            "liquidation": {
+                "totalInsolventMM": str(state.insolvent_margin), "withdrawBlocked": withdrawals_blocked(state)},
             "lastTradeId": str(state.last_trade),
             "accountTradeId": {
                 str(number): str(account.last_trade) for number, account in accounts.items() if account.last_trade},
@@ -131,6 +136,27 @@ def perp_state(state, asset):
     return {
         "aggregatedFunding": str(asset.perp.aggregate), "lastFundingPaidAt": str(asset.perp.last_paid),
         "isDisabled": asset.perp.disabled, "fundingRate": viewed(lambda: funding_rate(state, asset)[0])}
+
+
+def auction_state(auction):
+    return {
+        "scenarioId": str(auction.scenario), "insolvent": auction.insolvent, "ongoing": auction.ongoing,
+        "cachedMM": str(auction.cached), "startTime": str(auction.start), "reservedCash": str(auction.reserved)}
+
+
+def auction_views(state, number):
+    """DA-21."""
+    try:
+        now = status(state, number)
+        views = {
+            "canTerminate": now.can_end, "mm": str(now.maintenance), "bm": str(now.buffered), "mtm": str(now.mark)}
+    except Failure as failure:
+        views = {"status": f"revert:{failure.name}"}
+    views["bidPrice"] = viewed(lambda: price(state, number))
+    if not state.auctions[number].insolvent:
+        views["discount"] = viewed(lambda: discount(state, state.auctions[number]))
+        views["maxProportion"] = viewed(lambda: largest_proportion(state, number))
+    return views
 
 
 def memory_state(memory):

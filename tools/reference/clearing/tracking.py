@@ -15,11 +15,11 @@ def track_total(asset, account, before, amount, trade):
     position = allowed(asset, account)
     position.note(trade)
     after = sint(before + amount)
-    position.set(uint(uint(position.value + absolute(after)) - absolute(before)))
+    position.value = uint(uint(position.value + absolute(after)) - absolute(before))
 
 
 def track_interest(asset, sub, before, amount, trade):
     interest = asset.interest(sub)
     interest.note(trade)
     after = sint(before + amount)
-    interest.set(uint(uint(interest.value + max(after, 0)) - max(before, 0)))
+    interest.value = uint(uint(interest.value + max(after, 0)) - max(before, 0))

@@ -19,20 +19,23 @@ def submit(state, transfers, caller, single=False):
             continue
         if source == target:
             raise Failure("AC_CannotTransferAssetToOneself")
-        moved = []
-        for number, signed in ((source, sint(-amount)), (target, amount)):
-            delta, allowance = move(state, number, instrument, signed, trade)
-            moved.append((number, signed, allowance))
-            of_account = deltas.setdefault(number, {})
-            of_account[instrument] = sint(of_account.get(instrument, 0) + delta)
-        for number, signed, allowance in moved:
+        ends = (source, sint(-amount)), (target, amount)
+        moved = [(number, signed, *move(state, number, instrument, signed, trade)) for number, signed in ends]
+        for number, signed, _, allowance in moved:
             if allowance:
                 spend(state, number, caller, instrument, signed)
+        for number, _, delta, _ in moved:
+            add_delta(deltas.setdefault(number, {}), instrument, delta)
     for number, changes in deltas.items():
-        if len(changes) > DELTAS:
-            raise Failure("DL_DeltasTooLong")
         judge(state, number, changes, caller, trade)
     return trade
+
+
+def add_delta(changes, instrument, delta):
+    """CL-17."""
+    changes[instrument] = sint(changes.get(instrument, 0) + delta)
+    if len(changes) > DELTAS:
+        raise Failure("DL_DeltasTooLong")
 
 
 def may_act(account, caller):

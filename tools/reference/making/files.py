@@ -18,6 +18,7 @@ from .refused_cases import refused_lines
 from .standard_cases import standard_cases
 from .state_cases import several_lines, state_lines
 from .trace_cases import trace_files
+from .transition_cases import transition_files
 from .venues import venues_file
 
 
@@ -46,3 +47,4 @@ def files():
     yield "commitment/several.jsonl", several_lines()
     yield "commitment/books.jsonl", book_lines()
     yield from trace_files()
+    yield from transition_files()

@@ -1,0 +1,201 @@
+"""Auctions: what is asked for, their start and end (DA-1 to DA-11), and when withdrawals are blocked (DA-18)."""
+
+from types import SimpleNamespace
+
+from ..arithmetic import (
+    OUT_OF_RANGE, W, Failure, absolute, floor_div, sdiv, sint, smul, to_int, to_uint, tz, udiv, uint, umul,
+)
+from ..portfolio_margin import margin
+from .model_portfolio import arranged
+from .model_standard import standard_margins
+from .movements import managers_movement
+from .settlement import settle_interest, settle_perps
+from .state import CASH, STANDARD
+from .trades import submit
+
+
+def is_open(state, number):
+    auction = state.auctions.get(number)
+    return auction is not None and auction.ongoing
+
+
+def open_auction(state, number, failure):
+    if not is_open(state, number):
+        raise Failure(failure)
+    return state.auctions[number]
+
+
+def margins(state, number, scenario):
+    """DA-2: maintenance margin, mark to market and the margin with its buffer."""
+    account = state.accounts[number]
+    manager = state.managers[account.manager]
+    if manager.model == STANDARD:
+        maintenance, mark = standard_margins(state, manager, account, initial=False)
+    else:
+        portfolio = arranged(state, manager, account)
+        if scenario >= len(manager.scenarios):
+            raise Failure(OUT_OF_RANGE)
+        result = margin(manager.parameters, [manager.scenarios[scenario]], portfolio)
+        maintenance, mark = result.maintenanceMargin, result.markToMarket
+    return maintenance, mark
+
+
+def buffered(state, maintenance, mark):
+    return sint(maintenance + smul(sint(maintenance - mark), state.liquidation.parameters.bufferMarginPercentage))
+
+
+def discount(state, auction):
+    """DA-3."""
+    of = state.liquidation.parameters
+    passed = state.time - auction.start
+    if passed < of.fastAuctionLength:
+        fall = uint((of.startingMtMPercentage - of.fastAuctionCutoffPercentage) * passed) // of.fastAuctionLength
+        return of.startingMtMPercentage - fall
+    if is_over(state, auction):
+        return 0
+    cutoff = of.fastAuctionCutoffPercentage
+    return uint(cutoff - udiv(umul(cutoff, passed - of.fastAuctionLength), of.slowAuctionLength))
+
+
+def is_over(state, auction):
+    """Whether a solvent auction has had all its time."""
+    of = state.liquidation.parameters
+    return state.time - auction.start >= uint(of.fastAuctionLength + of.slowAuctionLength)
+
+
+def largest_part(state, mark, with_buffer, d, reserved):
+    """DA-4."""
+    if mark < state.liquidation.cutoff:
+        return W
+    b = min(with_buffer, 0)
+    below = sint(sint(b - smul(mark, to_int(d))) - to_int(umul(reserved, uint(W - d))))
+    return to_uint(sdiv(b, below))
+
+
+def price(state, number):
+    """DA-5."""
+    auction = open_auction(state, number, "DA_AuctionNotStarted")
+    maintenance, mark = margins(state, number, auction.scenario)
+    if not auction.insolvent:
+        if is_over(state, auction):
+            return 0
+        if to_int(auction.reserved) > mark:
+            raise Failure("DA_ReservedCashGreaterThanMtM")
+        return smul(sint(mark - to_int(auction.reserved)), to_int(discount(state, auction)))
+    if maintenance >= 0:
+        return 0
+    passed, length = state.time - auction.start, state.liquidation.parameters.insolventAuctionLength
+    if passed >= length:
+        return maintenance
+    m = min(mark, 0)
+    return sint(tz(sint(sint(maintenance - m) * passed), to_int(length)) + m)
+
+
+def status(state, number):
+    """DA-6: whether it can be terminated, and the margins."""
+    auction = open_auction(state, number, "DA_NotOngoingAuction")
+    maintenance, mark = margins(state, number, auction.scenario)
+    with_buffer = buffered(state, maintenance, mark)
+    if auction.insolvent or is_over(state, auction):
+        can_end = maintenance >= 0
+    else:
+        can_end = mark < 0 or to_int(auction.reserved) >= mark or with_buffer >= 0
+    return SimpleNamespace(can_end=can_end, maintenance=maintenance, mark=mark, buffered=with_buffer)
+
+
+def largest_proportion(state, number):
+    """DA-4, as a view."""
+    now, auction = status(state, number), state.auctions[number]
+    if now.mark <= 0:
+        raise Failure("DA_SolventAuctionEnded")
+    return largest_part(state, now.mark, now.buffered, discount(state, auction), auction.reserved)
+
+
+# Start and end
+
+
+def refuse_unlisted(state, number):
+    """DA-7 step 1."""
+    account = state.accounts.get(number)
+    if account is None or account.manager not in state.liquidation.managers:
+        raise Failure("DA_NotWhitelistedManager")
+
+
+def start(state, number, scenario):
+    """DA-7."""
+    refuse_unlisted(state, number)
+    settle_interest(state, number)
+    settle_perps(state, number)
+    maintenance, mark = margins(state, number, scenario)
+    if maintenance >= 0:
+        raise Failure("DA_AccountIsAboveMaintenanceMargin")
+    if is_open(state, number):
+        raise Failure("DA_AuctionAlreadyStarted")
+    if mark > 0:
+        charge(state, number, mark, buffered(state, maintenance, mark))
+        put(state, number, scenario, insolvent=False, cached=0)
+    else:
+        put_insolvent(state, number, scenario, maintenance)
+
+
+def put(state, number, scenario, insolvent, cached):
+    state.auctions[number] = SimpleNamespace(
+        scenario=scenario, insolvent=insolvent, ongoing=True, cached=cached, start=state.time, reserved=0)
+
+
+def put_insolvent(state, number, scenario, maintenance):
+    cached = to_uint(sint(-maintenance))
+    put(state, number, scenario, insolvent=True, cached=cached)
+    state.insolvent_margin = uint(state.insolvent_margin + cached)
+
+
+def charge(state, number, mark, with_buffer):
+    """DA-8."""
+    part = largest_part(state, mark, with_buffer, W, 0)
+    fee = umul(umul(part, absolute(mark)), state.liquidation.parameters.liquidatorFeeRate)
+    if fee == 0:
+        return
+    name = state.accounts[number].manager
+    paid = state.liquidation.blocking_account
+    managers_movement(state, name, number, (CASH, 0), sint(-to_int(fee)))
+    if paid in state.accounts and state.accounts[paid].manager == name:
+        managers_movement(state, name, paid, (CASH, 0), to_int(fee))
+        return
+    internal = state.managers[name].internal_account
+    managers_movement(state, name, internal, (CASH, 0), to_int(fee))
+    submit(state, [(internal, paid, (CASH, 0), to_int(fee))], state.accounts[internal].owner)
+
+
+def end(state, number):
+    """DA-9."""
+    auction = state.auctions[number]
+    auction.ongoing = False
+    state.insolvent_margin = uint(state.insolvent_margin - auction.cached)
+
+
+def terminate(state, number):
+    """DA-9."""
+    if not status(state, number).can_end:
+        raise Failure("DA_AuctionCannotTerminate")
+    end(state, number)
+
+
+def convert(state, number):
+    """DA-10."""
+    auction = state.auctions.get(number)
+    if auction is not None and auction.insolvent:
+        raise Failure("DA_AuctionAlreadyInInsolvencyMode")
+    if price(state, number) > 0:
+        raise Failure("DA_OngoingSolventAuction")
+    maintenance, _ = margins(state, number, auction.scenario)
+    if maintenance >= 0:
+        raise Failure("DA_AccountIsAboveMaintenanceMargin")
+    put_insolvent(state, number, auction.scenario, maintenance)
+
+
+def update_scenario(state, number, scenario):
+    """DA-11."""
+    auction = open_auction(state, number, "DA_AuctionNotStarted")
+    if margins(state, number, scenario)[0] >= margins(state, number, auction.scenario)[0]:
+        raise Failure("DA_ScenarioIdNotWorse")
+    auction.scenario = scenario

@@ -1,0 +1,112 @@
+"""Bids on auctions, and who pays for insolvent ones (DA-12 to DA-17)."""
+
+from ..arithmetic import W, Failure, absolute, sint, smul, to_int, to_uint, uint, umul
+from .auctions import discount, end, largest_part, price, refuse_unlisted, status
+from .cash import exchange_rate
+from .managers import assets_movement
+from .movements import managers_movement
+from .settlement import settle_interest, settle_perps
+from .state import CASH
+from .trades import submit
+
+
+def bid(state, number, bidder, percent, limit, expected_trade, caller):
+    """DA-12: the part, what the bidder paid and what it was paid."""
+    if not 0 < percent <= W:
+        raise Failure("DA_InvalidPercentage")
+    account = state.accounts.get(number)
+    if expected_trade not in (0, account.last_trade if account else 0):
+        raise Failure("DA_InvalidLastTradeId")
+    refuse_unlisted(state, number)
+    if bidder not in state.accounts or state.accounts[bidder].manager != account.manager:
+        raise Failure("DA_CannotBidWithDifferentManager")
+    settle_interest(state, number)
+    settle_perps(state, number)
+    if state.accounts[bidder].owner != caller:
+        raise Failure("DA_SenderNotOwner")
+    now = status(state, number)
+    if now.can_end:
+        raise Failure("DA_AuctionShouldBeTerminated")
+    bid_on = bid_on_insolvent if state.auctions[number].insolvent else bid_on_solvent
+    return bid_on(state, number, bidder, percent, limit, now)
+
+
+def bid_on_solvent(state, number, bidder, percent, limit, now):
+    """DA-13."""
+    auction = state.auctions[number]
+    whole = price(state, number)
+    if whole <= 0:
+        raise Failure("DA_SolventAuctionEnded")
+    largest = largest_part(state, now.mark, now.buffered, discount(state, auction), auction.reserved)
+    part = min(percent, largest)
+    cash = umul(whole, part)
+    backing = umul(absolute(sint(now.buffered - to_int(auction.reserved))), part)
+    refuse_bidder(state, bidder, uint(cash + backing))
+    move_part(state, number, bidder, part, cash)
+    auction.reserved = uint(auction.reserved + cash)
+    if percent >= largest:
+        end(state, number)
+    if limit != 0 and to_int(cash) > limit:
+        raise Failure("DA_PriceLimitExceeded")
+    return part, cash, 0
+
+
+def bid_on_insolvent(state, number, bidder, percent, limit, now):
+    """DA-14."""
+    payout = umul(to_uint(sint(-price(state, number))), percent)
+    refuse_bidder(state, bidder, uint(umul(absolute(now.maintenance), percent) - payout))
+    paid = pay_from_module(state, bidder, payout)
+    if paid < payout:
+        socialise(state, bidder, payout - paid)
+    move_part(state, number, bidder, percent, 0)
+    if percent == W:
+        end(state, number)
+    if limit != 0 and -to_int(payout) > limit:
+        raise Failure("DA_PriceLimitExceeded")
+    return percent, 0, payout
+
+
+def refuse_bidder(state, number, needed):
+    account = state.accounts[number]
+    if account.held != [(CASH, 0)]:
+        raise Failure("DA_InvalidBidderPortfolio")
+    if account.balance((CASH, 0)) < to_int(needed):
+        raise Failure("DA_InsufficientCash")
+
+
+def move_part(state, number, bidder, part, cash):
+    """DA-15."""
+    account = state.accounts[number]
+    manager = account.manager
+    reserved = to_int(state.auctions[number].reserved)
+    for instrument in list(account.held):
+        balance = account.balance(instrument)
+        if instrument[0] == CASH:
+            balance = sint(balance - reserved)
+        amount = smul(balance, to_int(part))
+        managers_movement(state, manager, number, instrument, sint(-amount))
+        managers_movement(state, manager, bidder, instrument, amount)
+    if cash != 0:
+        managers_movement(state, manager, bidder, (CASH, 0), -to_int(cash))
+        managers_movement(state, manager, number, (CASH, 0), to_int(cash))
+
+
+def pay_from_module(state, bidder, payout):
+    """DA-16: what was paid."""
+    if not state.liquidation.module_pays:
+        raise Failure("SM_NotWhitelisted")
+    module = state.security_module
+    account = state.accounts[module]
+    paid = min(to_uint(account.balance((CASH, 0))), payout)
+    submit(state, [(module, bidder, (CASH, 0), to_int(paid))], account.owner)
+    return paid
+
+
+def socialise(state, bidder, loss):
+    """DA-17."""
+    cash = state.cash
+    cash.accrued_fees -= min(loss, cash.accrued_fees)
+    assets_movement(state, bidder, (CASH, 0), to_int(loss))
+    if not cash.withdraw_fee_on and exchange_rate(cash) < W:
+        cash.withdraw_fee_on = True
+        cash.previous_fee, cash.fee = cash.fee, W
