@@ -24,6 +24,6 @@ enum Ballast {
       PolicyCommand.command,
       RunCommand.command,
       ReplayCommand.command,
-    ] + ProveCommand.commands,
+    ] + ShowCommand.commands + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }

@@ -39,7 +39,7 @@ struct Promises {
       }
       let digest = acknowledgement.digest(in: ledger.genesis.venue)
       json.removeAll()
-      acknowledgement.write(signature: key.sign(digest), to: &json)
+      acknowledgement.write(signature: try key.sign(digest), to: &json)
       bytes += json.bytes + [10]
     }
     try output.write(bytes)

@@ -8,16 +8,17 @@ enum StreamLine {
   case time(UInt64)
 
   init(_ bytes: ArraySlice<UInt8>) throws(LedgerRefusal) {
+    let value: JSONValue
     do throws(JSONError) {
-      let value = try JSONDocument(bytes).root
+      value = try JSONDocument(bytes).root
       if let time = try value.optionalMember("time") {
         try value.refuseUnknownMembers(["time"])
         self = .time(try time.uint64())
         return
       }
-      do throws(LedgerRefusal) { self = .transaction(try Transaction(value)) } catch { throw error }
     } catch {
       throw .json(error)
     }
+    self = .transaction(try Transaction(value))
   }
 }
