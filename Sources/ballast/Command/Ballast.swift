@@ -22,6 +22,8 @@ enum Ballast {
       CommitCommand.command,
       CosignCommand.command,
       PolicyCommand.command,
-    ] + ProveCommand.commands,
+      RunCommand.command,
+      ReplayCommand.command,
+    ] + ShowCommand.commands + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }
