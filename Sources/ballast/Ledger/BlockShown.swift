@@ -108,7 +108,7 @@ extension TransactionReceipt.Outcome {
     case .done(.trade(let number)): "trade \(number)"
     case .done(.burnt(let amount)): "burnt \(Amounts.text(amount))"
     case .done(.applied(let isNewer)): isNewer ? "applied" : "ignored"
-    case .done(.tookEffect(let refusal)): refusal.map { "not set: \($0.name)" } ?? "took effect"
+    case .done(.tookEffect(let refusal)): refusal.map { "not set: \($0)" } ?? "took effect"
     case .done(.bid(let bid)): "bid on \(Amounts.percent(.init(bitPattern: bid.part)))"
     case .refused(let name, let arguments): arguments.isEmpty ? name : "\(name)(\(arguments.joined(separator: ", ")))"
     }
