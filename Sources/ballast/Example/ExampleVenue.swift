@@ -1,5 +1,6 @@
 import Clearing
 import Commitment
+import Console
 import Encoding
 import Ethereum
 import FixedPoint
@@ -103,7 +104,7 @@ struct ExampleVenue {
       "securityAccount":"1","paidBySecurityModule":true},
       "feeds":[\(feeds)],"modules":[\(modules)]}
       """
-    return try Genesis(bytes: [UInt8](text.utf8)).bytes
+    return try CommandFailure.ledger { () throws(LedgerRefusal) in try Genesis(bytes: [UInt8](text.utf8)).bytes }
   }
 
   private func quoted(_ address: Address) -> String { "\"\(Hex.encode(address.bytes))\"" }
@@ -126,7 +127,7 @@ struct ExampleVenue {
 
   private var positions: String {
     (0...1).flatMap { manager in
-      ["cash", "option 0", "perp 0", "token 0"].map {
+      ["cash", "option 0", "perp 0", "base 0"].map {
         #"{"asset":"\#($0)","manager":\#(manager),"whitelisted":true,"cap":"1000000000000000000000000"}"#
       }
     }.joined(separator: ",")
