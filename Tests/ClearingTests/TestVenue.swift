@@ -33,7 +33,7 @@ enum TestVenue {
 
   static func make(
     owner: Address = owner, gateway: Gateway = Gateway(address: .zero, chainId: .zero),
-    treasury: Treasury = Treasury(), governance: Governance = Governance()
+    treasury: Treasury = Treasury(), governance: Governance = Governance(), signedFeeds: FeedBook = FeedBook()
   ) throws -> ClearingState {
     guard case .standard(let groups) = try ParameterSet.builtIn("derive-standard-mainnet").model,
       case .portfolio(var parameters, let scenarios) = try ParameterSet.builtIn("derive-pmrm2-mainnet-eth").model,
@@ -70,7 +70,7 @@ enum TestVenue {
           startingPart: Wad.wide, cutoffPart: .zero, fastLength: 1, slowLength: 1, insolventLength: 1, feeRate: .zero,
           bufferPart: .zero),
         cutoff: .zero, managers: [standard, portfolio], securityAccount: 1),
-      feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, gateway: gateway,
+      feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, signedFeeds: signedFeeds, gateway: gateway,
       treasury: treasury, governance: governance, directory: directory)
     for manager in [standard, portfolio] {
       for asset in [Asset.cash, .option(0), .perp(0), .base(0)] {
