@@ -133,7 +133,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Storage", "Ethereum", "FaultyDisk", "StorageSupport", "TestSupport", "storage-writer"],
+      dependencies: ["Storage", "Encoding", "Ethereum", "FaultyDisk", "StorageSupport", "TestSupport", "storage-writer"],
       swiftSettings: settings),
     .testTarget(
       name: "BallastTests",

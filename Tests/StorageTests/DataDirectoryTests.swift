@@ -206,6 +206,39 @@ struct DataDirectoryTests {
     }
   }
 
+  /// ST-12: a reader that was stopped in the middle of a statement.
+  @Test func aReaderThatHoldsOnIsNamed() throws {
+    try withDirectory(blocks: 3) { path in
+      let directory = try DataDirectory(opening: path, for: .writing)
+      try directory.database.wait(20)
+      let reader = try Database(path + "/log.sqlite", .reading, fileLayer: nil)
+      try reader.run("BEGIN")
+      _ = try reader.number("SELECT count(*) FROM links")
+      #expect(throws: StorageError.busy(path + "/log.sqlite")) { try directory.append(log.block(4)) }
+      #expect(directory.last == log.link(3))
+      try reader.run("COMMIT")
+      try directory.append(log.block(4))
+      try directory.verify()
+    }
+  }
+
+  /// Blocks are not written into a file that has no name any more.
+  @Test func aFileThatWasTakenAwayIsNamed() throws {
+    try withDirectory(blocks: 3) { path in
+      let directory = try DataDirectory(opening: path, for: .writing)
+      try FileManager.default.moveItem(atPath: path, toPath: path + "-moved")
+      #expect(throws: StorageError.moved(path + "/log.sqlite")) { try directory.append(log.block(4)) }
+      #expect(throws: StorageError.halted) { try directory.append(log.block(4)) }
+      try DataDirectory(opening: path + "-moved", for: .reading).verify()
+    }
+    try withDirectory(blocks: 3) { path in
+      let directory = try DataDirectory(opening: path, for: .writing)
+      try TemporaryFolder.remove(path + "/log.sqlite")
+      #expect(throws: StorageError.moved(path + "/log.sqlite")) { try directory.append(log.block(4)) }
+      #expect(throws: StorageError.notBallast(path)) { try DataDirectory(opening: path, for: .reading) }
+    }
+  }
+
   /// ST-10: a hot journal whose transaction never ended is taken back by whoever opens next, readers included.
   @Test func readersTakeBackWhatWasCutShort() throws {
     try TemporaryFolder.with { folder in

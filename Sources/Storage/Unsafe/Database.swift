@@ -29,7 +29,7 @@ final class Database {
     }
     handle = opened
     try check(ballast_sqlite_harden(handle))
-    try check(sqlite3_busy_timeout(handle, StorageLimits.patience))
+    try wait(StorageLimits.patience)
     sqlite3_limit(
       handle, SQLITE_LIMIT_LENGTH, Int32(clamping: StorageLimits.contentBytes + StorageLimits.rowBytes))
     // No memory map: a file that is cut short would end the process. Cells are checked, since a file may be altered.
@@ -42,6 +42,9 @@ final class Database {
   }
 
   deinit { sqlite3_close_v2(handle) }
+
+  /// How long to wait for another process to let go of the file.
+  func wait(_ milliseconds: Int32) throws(DatabaseFailure) { try check(sqlite3_busy_timeout(handle, milliseconds)) }
 
   /// Makes what is committed from here on durable when the commit returns (ST-4). Not before it is known that the
   /// file is a database of ours, since it may write.

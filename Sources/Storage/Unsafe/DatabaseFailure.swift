@@ -54,7 +54,7 @@ struct DatabaseFailure: Error {
       return .corrupt
     case SQLITE_NOMEM: return .memory
     case SQLITE_IOERR, SQLITE_PERM, SQLITE_AUTH, SQLITE_NOLFS:
-      return FileSystem.isFull(systemError) ? .full : .input
+      return FileSystem.isFull(systemError) ? .full : FileSystem.isMissing(systemError) ? .moved : .input
     default: return .other
     }
   }

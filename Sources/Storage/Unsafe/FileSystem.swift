@@ -5,6 +5,9 @@ enum FileSystem {
   /// Whether a call failed because there is no room left.
   static func isFull(_ error: Int32) -> Bool { error == ENOSPC || error == EDQUOT }
 
+  /// Whether a call failed because what it names is not there.
+  static func isMissing(_ error: Int32) -> Bool { error == ENOENT }
+
   /// Whether there is a directory at a path.
   static func isDirectory(_ path: String) -> Bool {
     var status = stat()

@@ -16,6 +16,7 @@ from .portfolio_cases import portfolio_cases
 from .pricing_cases import pricing_files
 from .refused_cases import refused_lines
 from .standard_cases import standard_cases
+from .storage_cases import log_file_lines
 from .state_cases import several_lines, state_lines
 from .trace_cases import trace_files
 from .transition_cases import transition_files
@@ -46,5 +47,6 @@ def files():
     yield "commitment/states.jsonl", state_lines()
     yield "commitment/several.jsonl", several_lines()
     yield "commitment/books.jsonl", book_lines()
+    yield "storage/logs.jsonl", log_file_lines()
     yield from trace_files()
     yield from transition_files()
