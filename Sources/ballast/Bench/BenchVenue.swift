@@ -55,7 +55,7 @@ struct BenchVenue {
       if case .refused(let name, _) = receipt.outcome { name } else { nil as String? }
     }
     if let name = block.omitted.first?.refusal.name ?? refused.first {
-      throw CommandFailure(.invalidInput, "the venue to measure cannot be opened: \(name)")
+      throw CommandFailure(.badInput, "the venue to measure cannot be opened: \(name)")
     }
   }
 

@@ -29,12 +29,12 @@ extension BenchCommand {
           failure = error
         }
       }
-      if let failure { throw CommandFailure(.invalidInput, failure.message) }
+      if let failure { throw CommandFailure(.badInput, failure.message) }
       guard let applied, applied.omitted.isEmpty else {
-        throw CommandFailure(.invalidInput, "the trades to measure are refused")
+        throw CommandFailure(.badInput, "the trades to measure are refused")
       }
       let again = clock.measure { _ = try? other.replay(applied.block, workers: workers) }
-      if other.headHash != applied.hash { throw CommandFailure(.invalidInput, "a block repeated differs") }
+      if other.headHash != applied.hash { throw CommandFailure(.badInput, "a block repeated differs") }
       (bytes, whole) = (applied.bytes.count / size, whole + [check + apply])
       (checking, applying, repeating) = (checking + [check], applying + [apply], repeating + [again])
     }
