@@ -163,7 +163,7 @@ struct BenchVenue {
     let modules = [("trade", "trade"), ("deposit", "deposit"), ("bridge", "bridge")].map {
       "{\"address\":\(text(address($0.0))),\"kind\":\"\($0.1)\"}"
     }
-    let text = """
+    let document = """
       {"ballastGenesis":1,"venue":\(String(decoding: venue.bytes, as: UTF8.self)),"time":"\(start)","owner":\(owner),
       "executor":\(text(executor)),"gateway":\(text(address("gateway"))),"bridge":\(text(bridge)),
       "governanceDelay":"0","openingDeposit":"0","rules":[{"height":"1","version":"1"}],
@@ -185,6 +185,6 @@ struct BenchVenue {
       "managers":[],"securityAccount":"1","paidBySecurityModule":true},
       "feeds":[\(feeds.joined(separator: ","))],"modules":[\(modules.joined(separator: ","))]}
       """
-    return [UInt8](text.utf8)
+    return [UInt8](document.utf8)
   }
 }
