@@ -50,6 +50,7 @@ struct LedgerFixture {
   }
 }
 
+/// LG-13 to LG-24: the same blocks give the same bytes, wherever they are made or repeated.
 @Suite struct LedgerTests {
   @Test func theSameBlocksGiveTheSameBytes() throws {
     var (first, second) = (try LedgerFixture(), try LedgerFixture())

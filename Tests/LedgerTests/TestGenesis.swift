@@ -49,7 +49,7 @@ enum TestGenesis {
 
   static func policy() throws -> SignerPolicy {
     SignerPolicy(
-      version: 1, operatorKey: try signer(1).address, witnesses: [], threshold: 0, rotationThreshold: 0,
+      version: 1, operatorKey: try signer(1).address, witnesses: [], threshold: 0, rotationThreshold: 1,
       custodians: [])
   }
 
@@ -74,8 +74,13 @@ enum TestGenesis {
     if let maximumLead { json.member("maximumLead", maximumLead) }
     json.key("rules")
     json.string("RULES")
+    json.member("bridge", address("bridge"))
+    json.member("governanceDelay", UInt64(3_600))
+    json.member("openingDeposit", UInt256.zero)
     json.key("cash")
     json.beginObject()
+    json.member("name", "cash")
+    json.member("address", address("cash"))
     json.key("decimals")
     json.number(6)
     json.member("feePercentage", UInt256(Wad.one / 5))
@@ -91,7 +96,14 @@ enum TestGenesis {
     writeAssets(to: &json)
     json.key("managers")
     json.beginArray()
-    for manager in try managers() { manager.write(to: &json) }
+    for (manager, name) in zip(try managers(), ["standard", "portfolio"]) {
+      json.beginObject()
+      json.member("name", name)
+      json.member("address", address(name))
+      json.key("manager")
+      manager.write(to: &json)
+      json.endObject()
+    }
     json.endArray()
     json.key("positions")
     json.beginArray()
@@ -146,6 +158,7 @@ enum TestGenesis {
     json.key("markets")
     json.beginArray()
     json.beginObject()
+    json.member("name", "ETH")
     json.endObject()
     json.endArray()
     json.key("collaterals")
@@ -154,12 +167,16 @@ enum TestGenesis {
     json.key("options")
     json.beginArray()
     json.beginObject()
+    json.member("name", "ETH-OPTION")
+    json.member("address", address("ETH-OPTION"))
     json.member("market", place: 0)
     json.endObject()
     json.endArray()
     json.key("perps")
     json.beginArray()
     json.beginObject()
+    json.member("name", "ETH-PERP")
+    json.member("address", address("ETH-PERP"))
     json.member("market", place: 0)
     json.member("staticInterestRate", 12_500_000_000_000 as Int256)
     json.member("largestRate", 4_000_000_000_000_000 as Int256)
@@ -169,6 +186,8 @@ enum TestGenesis {
     json.key("tokens")
     json.beginArray()
     json.beginObject()
+    json.member("name", "ETH")
+    json.member("address", address("ETH"))
     json.key("decimals")
     json.number(18)
     json.endObject()

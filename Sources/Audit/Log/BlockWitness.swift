@@ -24,7 +24,7 @@ public struct BlockWitness: Sendable {
     executed.noteTouches()
     // A block that does not follow has touched what it takes to see that.
     _ = try? executed.replay(block, workers: workers)
-    let keys = executed.touchedKeys.union(ledger.genesis.standingKeys(of: block))
+    let keys = executed.touchedKeys.union(ledger.standingKeys(of: block) ?? [])
       .union(ledger.state.newestMessage.map { [$0] } ?? [])
     let proof: MapProof
     do throws(MapRefusal) {

@@ -14,6 +14,7 @@ public enum ProtocolError: String, Error, Hashable, Sendable, CaseIterable {
   case tooManyDeltas = "DL_DeltasTooLong"
   case insufficientAllowance = "NotEnoughSubIdOrAssetAllowances"
   case notManagerOfAccount = "AC_OnlyManager"
+  case sameManager = "AC_CannotChangeToSameManager"
   // Assets.
   case noSuchAsset = "EmptyRevert"
   case unknownManager = "MW_UnknownManager"
