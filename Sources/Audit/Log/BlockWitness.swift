@@ -43,7 +43,8 @@ extension ClearingState {
     if newest == 0 { return nil }
     for address in signedFeeds.addresses {
       guard let feed = signedFeeds[address] else { continue }
-      for expiry in feed.expiries?.map({ $0 as UInt64? }) ?? [nil] where feed.point(expiry: expiry)?.timestamp == newest {
+      for expiry in feed.expiries?.map({ $0 as UInt64? }) ?? [nil]
+      where feed.point(expiry: expiry)?.timestamp == newest {
         return .feedPoint(address, expiry: expiry)
       }
     }

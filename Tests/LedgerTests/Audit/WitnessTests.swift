@@ -103,7 +103,9 @@ import Testing
     for _ in 0..<400 {
       var altered = bytes
       switch Int.random(in: 0..<3, using: &generator) {
-      case 0: altered[Int.random(in: altered.indices, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      case 0:
+        let place = Int.random(in: altered.indices, using: &generator)
+        altered[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
       case 1: altered.removeLast(Int.random(in: 1..<altered.count, using: &generator))
       default: altered.insert(0, at: Int.random(in: altered.indices, using: &generator))
       }
