@@ -42,6 +42,7 @@ public enum StateCodec {
     case .allowance(let key):
       begin(.allowance)
       writer.integer(key.account)
+      writer.fixed(key.owner)
       writer.fixed(key.delegate)
       writer.asset(key.asset)
       writer.optional(key.subId) { $0.integer($1) }
@@ -131,7 +132,7 @@ public enum StateCodec {
     case .allowance:
       return .allowance(
         AllowanceKey(
-          account: try reader.uint64(), delegate: try reader.address(), asset: try reader.asset(),
+          account: try reader.uint64(), owner: try reader.address(), delegate: try reader.address(), asset: try reader.asset(),
           subId: try reader.optional { (reader) throws(LedgerRefusal) in try reader.uint128() }))
     case .auction: return .auction(try reader.uint64())
     case .feed: return .feed(try reader.address())
