@@ -74,7 +74,7 @@ extension RunScript {
     case 10, 11: return .manager(manager, .paused(isRare(4)))
     case 12: return .manager(manager, .feeRate(asset, UInt256(Wad.one / 1_000 * UInt128(below(3)))))
     case 13: return .standard(below(2), .borrowing(!isRare(3)))
-    case 14: return .perp(below(2), isRare(6) ? .disable : .staticInterestRate(Int256(Int128(below(20_000_000_000_000)))))
+    case 14: return .perp(below(2), isRare(3) ? .disable : .staticInterestRate(Int256(Int128(below(20_000_000_000_000)))))
     case 15: return .perp(below(2), .convergencePeriod(Int256(Int128(below(20)) * Int128(Wad.one))))
     case 16: return .manager(below(2), .isolated(isRare(2)))
     case 17: return .auctionManager(manager, !isRare(5))
