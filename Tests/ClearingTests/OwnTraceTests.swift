@@ -12,7 +12,8 @@ struct OwnTraceTests {
   @Test func areThere() { #expect(Self.names.count > 20) }
 
   @Test(arguments: names) func everyStepAgrees(_ name: String) throws {
-    let check = try TraceCheck(JSONDocument(Repository.bytes(name)).root)
+    var broken: [String] = []
+    let check = try TraceCheck(JSONDocument(Repository.bytes(name)).root) { broken += $0.brokenInvariants() }
     if let (step, first) = check.difference {
       Issue.record("\(name): \(step): \(first.path): expected \(first.expected), found \(first.found)")
     }
