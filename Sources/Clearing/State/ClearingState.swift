@@ -33,6 +33,8 @@ public struct ClearingState: Sendable {
   public let directory: Directory
   /// The account of the security module.
   public let securityModule: AccountNumber
+  /// Which defects of the reference are put right.
+  public let rules: RuleSet
 
   /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
   public var isRecording = false
@@ -58,11 +60,14 @@ public struct ClearingState: Sendable {
     time: UInt64, owner: Address, cash: CashState, optionMarkets: [Int], perps: [PerpState], bases: [BaseState],
     managers: [ManagerState], liquidation: LiquidationState, feeds: Feeds, securityModule: AccountNumber,
     signedFeeds: FeedBook = FeedBook(), gateway: Gateway = Gateway(address: .zero, chainId: .zero),
-    treasury: Treasury = Treasury(), governance: Governance = Governance(), directory: Directory = .empty
+    treasury: Treasury = Treasury(), governance: Governance = Governance(), directory: Directory = .empty,
+    rules: RuleSet = .reference
   ) {
     self.time = time
     self.owner = owner
     self.cash = cash
+    self.rules = rules
+    if rules.contains(.exactCash) { self.cash.exact = ExactCash() }
     self.optionMarkets = optionMarkets
     self.perps = perps
     self.bases = bases
@@ -150,6 +155,20 @@ public struct ClearingState: Sendable {
 
   /// Notes what is about to change.
   mutating func note(_ change: StateChange) { journal.append(change) }
+
+  /// What an operation would answer: everything that it does is taken back, and nothing of it is noted.
+  mutating func tried<Result>(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
+  ) throws(ClearingRefusal) -> Result {
+    let (changes, wasRecording) = (journal.count, isRecording)
+    isRecording = false
+    forgetNoted()
+    defer {
+      takeBack(to: changes)
+      isRecording = wasRecording
+    }
+    return try body(&self)
+  }
 
   private mutating func takeBack(to count: Int) {
     forgetNoted()
