@@ -49,6 +49,22 @@ public struct ABIDecoder: Sendable {
     return try heads(fitting(count), at: place + Self.wordBytes)
   }
 
+  /// The array of structs of this many words each, none of them dynamic, that a head points to.
+  /// - Throws: `malformed`, `memory`.
+  public mutating func structs(
+    _ list: ABIHeads, _ index: Int, words: Int
+  ) throws(ABIDecodingError) -> ABIStructs {
+    let place = try target(list, index)
+    let count = try length(at: place)
+    try allocate(elements: count, header: true)
+    let (fitting, start) = (try fitting(count), place + Self.wordBytes)
+    let (size, overflow) = fitting.multipliedReportingOverflow(by: words)
+    guard !overflow else { throw .malformed }
+    _ = try heads(size, at: start)
+    try allocate(elements: UInt64(truncatingIfNeeded: size), header: false)
+    return ABIStructs(start: start, words: words, count: fitting)
+  }
+
   /// The bytes that a head points to; padding after them is neither wanted nor looked at.
   /// - Throws: `malformed`, `memory`.
   public mutating func bytes(_ list: ABIHeads, _ index: Int) throws(ABIDecodingError) -> ArraySlice<UInt8> {
@@ -120,4 +136,17 @@ public struct ABIDecoder: Sendable {
 public struct ABIHeads: Hashable, Sendable {
   let start: Int
   public let count: Int
+}
+
+/// An array of structs in encoded bytes.
+public struct ABIStructs: Hashable, Sendable {
+  let start: Int
+  let words: Int
+  public let count: Int
+
+  /// The members of a struct of the array; beyond the last there are none.
+  public subscript(index: Int) -> ABIHeads {
+    guard index >= 0, index < count else { return ABIHeads(start: start, count: 0) }
+    return ABIHeads(start: start + index * words * ABIDecoder.wordBytes, count: words)
+  }
 }

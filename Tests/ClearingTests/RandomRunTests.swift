@@ -91,6 +91,10 @@ import Testing
     let custody = [
       gateway.custody.sorted { $0.key < $1.key }.map { "\($0)" },
       gateway.withdrawalRequests.sorted { $0.key < $1.key }.map { "\($0)" }, gateway.nonces.map { "\($0)" }.sorted(),
+      gateway.fills.map { "\($0)" }.sorted(), gateway.feeRecipients.map { "\($0)" }.sorted(),
+      ["\(gateway.openingDeposit) \(state.treasury.lastWithdrawal) \(state.treasury.bridge) \(state.governance.delay)"],
+      state.treasury.wallets.map { "\($0)" }.sorted(), state.treasury.withdrawals.map { "\($0)" }.sorted(),
+      state.treasury.credits.sorted().map { "\($0)" }, state.governance.scheduled.map { "\($0)" }.sorted(),
       gateway.executors.sorted().map(\.description), gateway.modules.map { "\($0)" }.sorted(),
     ]
     return "\(keys) \(custody) "

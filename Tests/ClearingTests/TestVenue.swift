@@ -17,6 +17,12 @@ enum TestVenue {
   static let owner = user("owner")
   static let exchange = user("exchange")
 
+  static let directory = Directory(
+    cash: .init("cash", user("cash")), markets: ["eth"], options: [.init("option.eth", user("option"))],
+    perps: [.init("perp.eth", user("perp"))], bases: [.init("base.eth", user("base"))],
+    managers: [.init("standard", user("standard manager")), .init("portfolio", user("portfolio manager"))],
+    collateralFeeds: [], firstStandard: standard, firstPortfolio: portfolio)
+
   static func wad(_ units: Int128) -> Int256 { Int256(units * Int128(Wad.one)) }
   static func price(_ units: UInt128) -> UInt256 { UInt256(units * Wad.one) }
 
@@ -26,7 +32,9 @@ enum TestVenue {
   }
 
   static func make(
-    _ rules: RuleSet = .reference, owner: Address = owner, gateway: Gateway = Gateway(address: .zero, chainId: .zero)
+    _ rules: RuleSet = .reference, owner: Address = owner,
+    gateway: Gateway = Gateway(address: .zero, chainId: .zero), treasury: Treasury = Treasury(),
+    governance: Governance = Governance()
   ) throws -> ClearingState {
     guard case .standard(let groups) = try ParameterSet.builtIn("derive-standard-mainnet").model,
       case .portfolio(var parameters, let scenarios) = try ParameterSet.builtIn("derive-pmrm2-mainnet-eth").model,
@@ -63,7 +71,8 @@ enum TestVenue {
           startingPart: Wad.wide, cutoffPart: .zero, fastLength: 1, slowLength: 1, insolventLength: 1, feeRate: .zero,
           bufferPart: .zero),
         cutoff: .zero, managers: [standard, portfolio], securityAccount: 1),
-      feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, gateway: gateway, rules: rules)
+      feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, gateway: gateway,
+      treasury: treasury, governance: governance, directory: directory, rules: rules)
     for manager in [standard, portfolio] {
       for asset in [Asset.cash, .option(0), .perp(0), .base(0)] {
         _ = try state.apply(.set(.whitelist(AssetManager(asset, manager), true), caller: owner))

@@ -4,4 +4,8 @@ public enum ActionLimits {
   public static let maximumActions = 256
   /// The most bytes of one action's data.
   public static let maximumDataBytes = 1 << 16
+  /// The most parameters that are announced at a time (MO-33).
+  public static let maximumScheduled = 256
+  /// The longest delay of governance, in seconds: a year.
+  public static let maximumDelay: UInt64 = 31_536_000
 }

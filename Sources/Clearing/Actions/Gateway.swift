@@ -25,6 +25,12 @@ public struct Gateway: Hashable, Sendable {
   public internal(set) var sessionKeys: [SessionKeyName: UInt256] = [:]
   /// The nonces that were used, but for those of orders.
   public internal(set) var nonces: Set<NonceName> = []
+  /// What has been filled of orders, by their nonces.
+  public internal(set) var fills: [NonceName: OrderFill] = [:]
+  /// The accounts that are paid the fees of modules.
+  public internal(set) var feeRecipients: [Address: AccountNumber] = [:]
+  /// The cash that an account must hold after a module has opened it, wad.
+  public internal(set) var openingDeposit: UInt256 = .zero
 
   /// A venue as it is set up: no executor, no module, no account.
   public init(address: Address, chainId: UInt256) {

@@ -13,6 +13,7 @@ public enum ClearingRefusal: Error, Hashable, Sendable {
   case feed(FeedRefusal)
   /// Of a matched call or of a call by an owner.
   case action(ActionRefusal)
+  case module(ModuleRefusal)
 
   /// The protocol's own name of this failure.
   public var name: String {
@@ -24,6 +25,7 @@ public enum ClearingRefusal: Error, Hashable, Sendable {
     case .bounds(let error): error.name
     case .feed(let error): error.name
     case .action(let error): error.name
+    case .module(let error): error.name
     }
   }
 }

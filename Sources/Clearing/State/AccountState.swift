@@ -15,9 +15,9 @@ public struct AccountState: Hashable, Sendable {
   /// The cash balance in shares, where it is kept so (CL-68); what is held is its value when it last moved.
   public internal(set) var exactCash = ExactBalance()
   /// What the perps remember of the account, by the perp's place.
-  public internal(set) var perps: [Int: PerpPosition] = [:]
+  public internal(set) var perps = PlaceMap<PerpPosition>()
   /// The sum of the sizes of all options of an option asset, by its place.
-  public internal(set) var optionTotals: [Int: UInt256] = [:]
+  public internal(set) var optionTotals = PlaceMap<UInt256>()
   /// The last trade that changed it.
   public internal(set) var lastTrade: UInt64 = 0
 
@@ -29,7 +29,7 @@ public struct AccountState: Hashable, Sendable {
   /// An account as it is read back.
   package init(
     owner: Address, manager: Int, approved: Address?, holdings: [Position], cashIndex: UInt256,
-    exactCash: ExactBalance, perps: [Int: PerpPosition], optionTotals: [Int: UInt256], lastTrade: UInt64
+    exactCash: ExactBalance, perps: PlaceMap<PerpPosition>, optionTotals: PlaceMap<UInt256>, lastTrade: UInt64
   ) {
     (self.owner, self.manager, self.approved) = (owner, manager, approved)
     (self.holdings, self.cashIndex, self.lastTrade) = (holdings, cashIndex, lastTrade)

@@ -25,8 +25,12 @@ public struct ClearingState: Sendable {
   /// The last auction of each account that ever had one.
   public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
   public var feeds: Feeds
-  public fileprivate(set) var signedFeeds: FeedBook
-  public fileprivate(set) var gateway: Gateway
+  public internal(set) var signedFeeds: FeedBook
+  public internal(set) var gateway: Gateway
+  public internal(set) var treasury: Treasury
+  public internal(set) var governance: Governance
+  /// What assets, managers and markets are called.
+  public let directory: Directory
   /// The account of the security module.
   public let securityModule: AccountNumber
   /// Which defects of the reference are put right.
@@ -43,45 +47,20 @@ public struct ClearingState: Sendable {
   /// Where readings are noted; nil normally.
   public var touches: TouchLog?
 
-  private var journal: [Change] = []
+  private var journal: [StateChange] = []
+  /// The accounts, and whether cash, that the journal has as they were at the last moment that can be gone back to:
+  /// they need not be noted again.
+  private var notedAccounts: [Int] = []
+  private var isCashNoted = false
   /// Whether operations can be taken back as a whole, as `beginBlock` says.
   private var isInBlock = false
-
-  /// A part of the state as it was.
-  fileprivate enum Change {
-    case account(Int, AccountState)
-    case newAccount
-    case cash(CashState)
-    case perp(Int, PerpState)
-    case base(Int, BaseState)
-    case manager(Int, ManagerState)
-    case market(Int, MarketFeeds)
-    case collateral(Int, Reading<FeedPrice>)
-    case stable(Reading<FeedPrice>)
-    /// Whether a manager is judging.
-    case entered(Int, Bool)
-    case position(AssetManager, TrackedPosition?)
-    case openInterest(SubAsset, OpenInterest?)
-    case allowance(AllowanceKey, Allowance?)
-    case liquidation(LiquidationState)
-    case auction(AccountNumber, Auction?)
-    case trade(UInt64)
-    case time(UInt64)
-    case signedFeed(Address, Feed?)
-    case feedPoint(Address, FeedPoint)
-    case executor(Address, Bool)
-    case module(Address, ModuleKind?)
-    case custody(AccountNumber, Address?)
-    case withdrawalRequest(AccountNumber, UInt64?)
-    case sessionKey(SessionKeyName, UInt256?)
-    case nonce(NonceName)
-  }
 
   /// A venue without accounts.
   public init(
     time: UInt64, owner: Address, cash: CashState, optionMarkets: [Int], perps: [PerpState], bases: [BaseState],
     managers: [ManagerState], liquidation: LiquidationState, feeds: Feeds, securityModule: AccountNumber,
     signedFeeds: FeedBook = FeedBook(), gateway: Gateway = Gateway(address: .zero, chainId: .zero),
+    treasury: Treasury = Treasury(), governance: Governance = Governance(), directory: Directory = .empty,
     rules: RuleSet = .reference
   ) {
     self.time = time
@@ -98,6 +77,9 @@ public struct ClearingState: Sendable {
     self.securityModule = securityModule
     self.signedFeeds = signedFeeds
     self.gateway = gateway
+    self.treasury = treasury
+    self.governance = governance
+    self.directory = directory
   }
 
   /// Runs an operation wholly or not at all (CL-6).
@@ -105,9 +87,16 @@ public struct ClearingState: Sendable {
     _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
   ) throws(ClearingRefusal) -> Result {
     let (changes, known) = (journal.count, events.count)
+    forgetNoted()
     do {
       let result = try body(&self)
-      if isRecording { for change in journal[changes...] { if let key = change.key { changedKeys.insert(key) } } }
+      if isRecording {
+        for change in journal[changes...] {
+          guard let key = change.key else { continue }
+          changedKeys.insert(key)
+          touches?.note(key)
+        }
+      }
       if !isInBlock { journal.removeAll(keepingCapacity: true) }
       return result
     } catch {
@@ -117,11 +106,76 @@ public struct ClearingState: Sendable {
     }
   }
 
+  /// From here on there is another moment that can be gone back to.
+  private mutating func forgetNoted() {
+    notedAccounts.removeAll(keepingCapacity: true)
+    isCashNoted = false
+  }
+
+  /// Whether an account is still to be noted; of many accounts, more often than needed.
+  fileprivate mutating func isToBeNoted(account index: Int) -> Bool {
+    if notedAccounts.contains(index) { return false }
+    if notedAccounts.count < 16 { notedAccounts.append(index) }
+    return true
+  }
+
+  fileprivate mutating func noteCash() {
+    if isCashNoted { return }
+    isCashNoted = true
+    journal.append(.cash(cash))
+  }
+
+  /// Runs a part of an operation, which goes on where it is refused: the part has then left no trace.
+  /// - Returns: what it was refused for.
+  mutating func attempt(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Void
+  ) -> ClearingRefusal? {
+    let (changes, known) = (journal.count, events.count)
+    forgetNoted()
+    do throws(ClearingRefusal) {
+      try body(&self)
+      return nil
+    } catch {
+      takeBack(to: changes)
+      events.removeLast(events.count - known)
+      return error
+    }
+  }
+
+  /// Runs a part of an operation to see whether it is refused, and takes it back in any case.
+  mutating func rehearse(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Void
+  ) throws(ClearingRefusal) {
+    let (changes, known) = (journal.count, events.count)
+    let refusal = attempt(body)
+    takeBack(to: changes)
+    events.removeLast(events.count - known)
+    if let refusal { throw refusal }
+  }
+
+  /// Notes what is about to change.
+  mutating func note(_ change: StateChange) { journal.append(change) }
+
+  /// What an operation would answer: everything that it does is taken back, and nothing of it is noted.
+  mutating func tried<Result>(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
+  ) throws(ClearingRefusal) -> Result {
+    let (changes, wasRecording) = (journal.count, isRecording)
+    isRecording = false
+    forgetNoted()
+    defer {
+      takeBack(to: changes)
+      isRecording = wasRecording
+    }
+    return try body(&self)
+  }
+
   private mutating func takeBack(to count: Int) {
+    forgetNoted()
     while journal.count > count, let change = journal.popLast() { takeBack(change) }
   }
 
-  private mutating func takeBack(_ change: Change) {
+  private mutating func takeBack(_ change: StateChange) {
     switch change {
     case .account(let index, let old): accounts[index] = old
     case .newAccount: accounts.removeLast()
@@ -148,37 +202,17 @@ public struct ClearingState: Sendable {
     case .withdrawalRequest(let account, let old): gateway.withdrawalRequests[account] = old
     case .sessionKey(let name, let old): gateway.sessionKeys[name] = old
     case .nonce(let name): gateway.nonces.remove(name)
-    }
-  }
-}
-
-extension ClearingState.Change {
-  /// The part that changed; nil for what no operation leaves changed.
-  fileprivate var key: StateKey? {
-    switch self {
-    case .account(let index, _): .account(AccountNumber(index) + 1)
-    case .newAccount, .trade, .time: .clock
-    case .cash: .cash
-    case .perp(let index, _): .perp(index)
-    case .base(let index, _): .base(index)
-    case .manager(let index, _): .manager(index)
-    case .market(let index, _): .market(index)
-    case .collateral(let index, _): .collateral(index)
-    case .stable: .stable
-    case .entered: nil
-    case .position(let key, _): .position(key)
-    case .openInterest(let key, _): .openInterest(key)
-    case .allowance(let key, _): .allowance(key)
-    case .liquidation: .liquidation
-    case .auction(let number, _): .auction(number)
-    case .signedFeed(let address, _): .feed(address)
-    case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
-    case .executor(let address, _): .executor(address)
-    case .module(let address, _): .module(address)
-    case .custody(let account, _): .custody(account)
-    case .withdrawalRequest(let account, _): .withdrawalRequest(account)
-    case .sessionKey(let name, _): .sessionKey(name)
-    case .nonce(let name): .nonce(name)
+    case .fill(let name, let old): gateway.fills[name] = old
+    case .feeRecipient(let module, let old): gateway.feeRecipients[module] = old
+    case .openingDeposit(let old): gateway.openingDeposit = old
+    case .wallet(let name, let old): treasury.wallets[name] = old
+    case .withdrawal(let number, let old): treasury.withdrawals[number] = old
+    case .lastWithdrawal(let old): treasury.lastWithdrawal = old
+    case .credit(let number): treasury.credits.remove(number)
+    case .bridge(let old): treasury.bridge = old
+    case .scheduled(let number, let old): governance.scheduled[number] = old
+    case .lastScheduled(let old): governance.lastScheduled = old
+    case .governanceDelay(let old): governance.delay = old
     }
   }
 }
@@ -218,6 +252,15 @@ extension ClearingState {
     case .withdrawalRequest(let account, let time): gateway.withdrawalRequests[account] = time
     case .sessionKey(let name, let expiry): gateway.sessionKeys[name] = expiry
     case .nonce(let name): gateway.nonces.insert(name)
+    case .fill(let name, let fill): gateway.fills[name] = fill
+    case .feeRecipient(let module, let account): gateway.feeRecipients[module] = account
+    case .openingDeposit(let amount): gateway.openingDeposit = amount
+    case .wallet(let name, let amount): treasury.wallets[name] = amount
+    case .withdrawal(let number, let withdrawal): treasury.withdrawals[number] = withdrawal
+    case .credit(let number): treasury.credits.insert(number)
+    case .treasury(let bridge, let last): (treasury.bridge, treasury.lastWithdrawal) = (bridge, last)
+    case .scheduled(let number, let scheduled): governance.scheduled[number] = scheduled
+    case .governance(let delay, let last): (governance.delay, governance.lastScheduled) = (delay, last)
     }
     return true
   }
@@ -305,12 +348,12 @@ extension ClearingState {
 
   /// - Parameter index: the number of the account less one.
   mutating func update(account index: Int, _ body: (inout AccountState) -> Void) {
-    journal.append(.account(index, accounts[index]))
+    if isToBeNoted(account: index) { journal.append(.account(index, accounts[index])) }
     body(&accounts[index])
   }
 
   mutating func update(cash body: (inout CashState) throws(ArithmeticError) -> Void) throws(ClearingRefusal) {
-    journal.append(.cash(cash))
+    noteCash()
     do { try body(&cash) } catch { throw .arithmetic(error) }
   }
 
@@ -376,53 +419,8 @@ extension ClearingState {
   }
 }
 
-/// The same for signed feeds and actions.
-extension ClearingState {
-  mutating func set(signedFeed: Feed?, _ address: Address) {
-    journal.append(.signedFeed(address, signedFeeds[address]))
-    signedFeeds[address] = signedFeed
-  }
-
-  mutating func put(_ point: FeedPoint, feed address: Address) {
-    journal.append(.feedPoint(address, signedFeeds.put(point, feed: address)))
-  }
-
-  mutating func set(executor isAllowed: Bool, _ address: Address) {
-    journal.append(.executor(address, gateway.executors.contains(address)))
-    gateway.executors.set(address, isAllowed)
-  }
-
-  mutating func set(module: ModuleKind?, _ address: Address) {
-    journal.append(.module(address, gateway.modules[address]))
-    gateway.modules[address] = module
-  }
-
-  mutating func set(custody owner: Address?, _ account: AccountNumber) {
-    journal.append(.custody(account, gateway.custody[account]))
-    gateway.custody[account] = owner
-    emit(.custodyChanged(account, owner: owner))
-  }
-
-  mutating func set(withdrawalRequest time: UInt64?, _ account: AccountNumber) {
-    journal.append(.withdrawalRequest(account, gateway.withdrawalRequests[account]))
-    gateway.withdrawalRequests[account] = time
-  }
-
-  mutating func set(sessionKey expiry: UInt256, _ name: SessionKeyName) {
-    journal.append(.sessionKey(name, gateway.sessionKeys[name]))
-    gateway.sessionKeys[name] = expiry
-    emit(.sessionKeySet(name, until: expiry))
-  }
-
-  /// Uses a nonce that was not used.
-  mutating func set(used name: NonceName) {
-    journal.append(.nonce(name))
-    gateway.nonces.insert(name)
-  }
-}
-
 extension Set {
-  fileprivate mutating func set(_ element: Element, _ isMember: Bool) {
+  mutating func set(_ element: Element, _ isMember: Bool) {
     if isMember { insert(element) } else { remove(element) }
   }
 }

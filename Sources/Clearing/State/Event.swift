@@ -30,6 +30,17 @@ public enum Event: Hashable, Sendable {
   case custodyChanged(AccountNumber, owner: Address?)
   /// The last second at which a key may sign.
   case sessionKeySet(SessionKeyName, until: UInt256)
+  /// A part of an order, under its nonce; wads.
+  case orderFilled(NonceName, amount: UInt256, price: Int256)
+  /// Tokens came in, in the token's own units.
+  case credited(UInt256, WalletName, amount: UInt256)
+  case takenOut(UInt64, PendingWithdrawal)
+  case paid(UInt64)
+  /// A parameter was announced, for a time in Unix seconds.
+  case scheduled(UInt64, due: UInt64)
+  case cancelled(UInt64)
+  /// The name of what the parameter was refused for.
+  case tookEffect(UInt64, refusal: String?)
   case paused(manager: Int, isPaused: Bool)
   /// Another manager judges the account from now on.
   case managerChanged(AccountNumber, manager: Int)

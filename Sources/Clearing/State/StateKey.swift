@@ -38,15 +38,34 @@ public enum StateKey: Hashable, Sendable {
   case sessionKey(SessionKeyName)
   /// That a nonce was used.
   case nonce(NonceName)
+  /// What has been filled of the order of a nonce.
+  case fill(NonceName)
+  /// The account that is paid the fees of a module.
+  case feeRecipient(Address)
+  /// What opening an account takes.
+  case gateway
+  case wallet(WalletName)
+  /// What was taken out and is not yet paid.
+  case withdrawal(UInt64)
+  /// That a deposit was credited.
+  case credit(UInt256)
+  /// The bridge, and the number of the last withdrawal.
+  case treasury
+  case scheduled(UInt64)
+  /// The delay, and the number of the last announcement.
+  case governance
 
   /// Whether there may be so many parts of this kind that each reading of one is noted (`TouchLog`). All others
   /// belong to every witness.
   public var isNoted: Bool {
     switch self {
-    case .account, .openInterest, .allowance, .auction, .custody, .withdrawalRequest, .sessionKey, .nonce:
+    // A feed may know many expiries.
+    case .feedPoint(_, let expiry): expiry != nil
+    case .account, .openInterest, .allowance, .auction, .custody, .withdrawalRequest, .sessionKey, .nonce, .fill,
+      .wallet, .withdrawal, .credit:
       true
-    case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral,
-      .position, .feed, .feedPoint, .executor, .module:
+    case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
+      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance:
       false
     }
   }

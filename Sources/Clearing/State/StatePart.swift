@@ -25,4 +25,13 @@ package enum StatePart: Sendable {
   case withdrawalRequest(AccountNumber, UInt64)
   case sessionKey(SessionKeyName, UInt256)
   case nonce(NonceName)
+  case fill(NonceName, OrderFill)
+  case feeRecipient(Address, AccountNumber)
+  case openingDeposit(UInt256)
+  case wallet(WalletName, UInt256)
+  case withdrawal(UInt64, PendingWithdrawal)
+  case credit(UInt256)
+  case treasury(bridge: Address, lastWithdrawal: UInt64)
+  case scheduled(UInt64, ScheduledParameter)
+  case governance(delay: UInt64, lastScheduled: UInt64)
 }

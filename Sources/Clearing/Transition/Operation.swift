@@ -44,6 +44,8 @@ public enum Operation: Sendable {
   case owner(OwnerCall, caller: Address)
   /// Signed actions.
   case actions(MatchedCall)
+  /// Sets an announced parameter whose time has come.
+  case takeEffect(UInt64)
 }
 
 /// What an operation answers when it is not refused.
@@ -56,4 +58,6 @@ public enum Receipt: Hashable, Sendable {
   case bid(BidReceipt)
   /// Whether a message was newer than what its feed had; otherwise it was ignored.
   case applied(Bool)
+  /// An announcement is done with; what its parameter was refused for, if it was.
+  case tookEffect(refusal: ClearingRefusal?)
 }

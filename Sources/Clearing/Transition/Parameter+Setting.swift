@@ -42,6 +42,16 @@ extension ClearingState {
     case .heartbeat(let feed, let seconds): setHeartbeat(feed, seconds)
     case .executor(let address, let isAllowed): set(executor: isAllowed, address)
     case .module(let address, let kind): set(module: kind, address)
+    case .moduleFeeRecipient(let module, let account):
+      if account != 0 { _ = try index(account) }
+      set(feeRecipient: account == 0 ? nil : account, module)
+    case .openingDeposit(let amount): set(openingDeposit: amount)
+    case .bridge(let address): set(bridge: address)
+    case .governanceDelay(let seconds):
+      guard seconds <= ActionLimits.maximumDelay else {
+        throw .module(.invalidDelay(limit: ActionLimits.maximumDelay))
+      }
+      set(governanceDelay: seconds)
     case .signedFeed: break
     }
   }

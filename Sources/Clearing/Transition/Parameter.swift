@@ -26,6 +26,14 @@ public enum Parameter: Sendable {
   case executor(Address, Bool)
   /// What the module of an address does; nil where no action may be for it.
   case module(Address, ModuleKind?)
+  /// The account that is paid the fees of a module; 0 for none.
+  case moduleFeeRecipient(Address, AccountNumber)
+  /// What opening an account by a module takes, a wad of cash.
+  case openingDeposit(UInt256)
+  /// Whose actions credit deposits.
+  case bridge(Address)
+  /// Seconds.
+  case governanceDelay(UInt64)
 
   /// Settings of any manager.
   public enum ManagerSetting: Hashable, Sendable {

@@ -13,9 +13,11 @@ extension ClearingState {
     emit(.deposited(number, asset, tokens: amount))
   }
 
+  /// - Returns: the tokens that were paid, in the token's own units.
+  @discardableResult
   mutating func withdraw(
     _ number: AccountNumber, _ asset: Asset, _ amount: UInt256, by caller: Address
-  ) throws(ClearingRefusal) {
+  ) throws(ClearingRefusal) -> UInt256 {
     let isOwner = try account(number).owner == caller
     if case .base = asset {
       guard isOwner else { throw .rule(.notOwnerForBase) }
@@ -24,14 +26,17 @@ extension ClearingState {
       }
       try payTokens(asset, amount)
       try assetAdjustment(number, SubAsset(asset), by: debit)
-      return emit(.withdrawn(number, asset, tokens: amount))
+      emit(.withdrawn(number, asset, tokens: amount))
+      return amount
     }
     guard isOwner else { throw .rule(.notOwnerForCash) }
-    try withdrawCash(number, amount)
+    return try withdrawCash(number, amount)
   }
 
   /// Withdraws cash for its owner: dearer than one for one while tokens are missing.
-  mutating func withdrawCash(_ number: AccountNumber, _ amount: UInt256) throws(ClearingRefusal) {
+  /// - Returns: the tokens that were paid, in the token's own units.
+  @discardableResult
+  mutating func withdrawCash(_ number: AccountNumber, _ amount: UInt256) throws(ClearingRefusal) -> UInt256 {
     if try isWithdrawalBlocked() { throw .rule(.withdrawalsBlocked) }
     let cash = cash
     let (whole, taken, debit, tokens) = try checked { () throws(ArithmeticError) in
@@ -46,6 +51,7 @@ extension ClearingState {
     try update(cash: { (cash) throws(ArithmeticError) in try cash.noteBurnt(taken - whole) })
     try assetAdjustment(number, SubAsset(.cash), by: debit)
     emit(.withdrawn(number, .cash, tokens: tokens))
+    return tokens
   }
 
   private func tokenDecimals(_ asset: Asset) -> UInt8 {

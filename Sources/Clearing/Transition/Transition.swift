@@ -44,6 +44,7 @@ extension ClearingState {
     case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
     case .owner(let call, let caller): return try run(call, by: caller)
     case .actions(let call): try match(call)
+    case .takeEffect(let number): return .tookEffect(refusal: try takeEffect(number))
     }
     return .done
   }

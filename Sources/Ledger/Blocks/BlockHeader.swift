@@ -1,6 +1,6 @@
 import Ethereum
 
-/// What a block says of itself (LG-15).
+/// What a block says of itself (LG-15); its roots are those of the block's checkpoint (LG-22).
 public struct BlockHeader: Hashable, Sendable {
   /// The version of the rules that it was made under.
   public var rules: UInt64

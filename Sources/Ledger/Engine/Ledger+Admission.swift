@@ -20,7 +20,7 @@ extension Ledger {
       }
       if !isNewer { throw .notNewer }
     case .actions:
-      guard case .actions(let call) = transaction.operation(operator: genesis.executor) else { return }
+      guard case .actions(let call) = transaction.operation(executor: genesis.executor) else { return }
       do throws(ActionRefusal) {
         _ = try state.verify(call)
         for action in call.actions {
@@ -42,11 +42,11 @@ extension CheckedTransaction {
 }
 
 extension AdmissionRefusal {
-  /// The refusals of operations that keep a transaction out of the log; nil for those that it has a receipt of.
-  init?(_ refusal: ClearingRefusal) {
-    switch refusal {
-    case .feed(let error): self = .feed(error)
-    case .action(let error) where error.isOfAdmission: self = .action(error)
+  /// The refusals of a transaction's operation that keep it out of the log; nil for those that it has a receipt of.
+  init?(_ refusal: ClearingRefusal, of transaction: Transaction) {
+    switch (transaction, refusal) {
+    case (.message, .feed(let error)): self = .feed(error)
+    case (.actions, .action(let error)) where error.isOfAdmission: self = .action(error)
     default: return nil
     }
   }

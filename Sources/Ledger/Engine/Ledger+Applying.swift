@@ -69,6 +69,7 @@ extension Ledger {
     do throws(LedgerRefusal) {
       // Time never falls here, so that this is not refused.
       _ = try? state.apply(.warp(to: time))
+      for number in state.dueParameters { takeEffect(number, &draft) }
       for (index, transaction) in transactions.enumerated() {
         try take(transaction, at: index, isRepeated: expected != nil, &draft)
       }
@@ -124,11 +125,11 @@ extension Ledger {
     if let refusal = transaction.sizeRefusal { return refusal }
     let outcome: TransactionReceipt.Outcome
     do throws(ClearingRefusal) {
-      let answer = try state.apply(transaction.operation(operator: genesis.executor))
+      let answer = try state.apply(transaction.operation(executor: genesis.executor))
       if answer == .applied(false) { return .notNewer }
-      outcome = .done(answer)
+      outcome = .done(Answer(answer))
     } catch {
-      if let refusal = AdmissionRefusal(error) {
+      if let refusal = AdmissionRefusal(error, of: transaction.transaction) {
         _ = state.takeDecisions()
         return refusal
       }
@@ -141,6 +142,22 @@ extension Ledger {
         transaction: transaction.hash, outcome: outcome, events: state.takeEvents(),
         decisions: decisions.map { ($0, parameterHashes[$0.manager] ?? .zero) }))
     return nil
+  }
+
+  /// Lets a scheduled parameter take effect, which has a receipt also where it is refused by now.
+  private mutating func takeEffect(_ number: UInt64, _ draft: inout Draft) {
+    let outcome: TransactionReceipt.Outcome
+    do throws(ClearingRefusal) {
+      outcome = .done(Answer(try state.apply(.takeEffect(number))))
+    } catch {
+      outcome = .refused(name: error.name, arguments: error.arguments)
+    }
+    draft.pending.append(
+      PendingReceipt(
+        transaction: Transaction.hash(ofScheduled: number), outcome: outcome, events: state.takeEvents(),
+        decisions: state.takeDecisions().map { ($0, .zero) }))
+    // It may have been a manager's.
+    parameterHashes.removeAll()
   }
 
   private mutating func learnParameters(of decisions: [Decision]) {

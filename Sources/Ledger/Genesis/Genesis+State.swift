@@ -9,7 +9,7 @@ extension Genesis {
   static let members = [
     "ballastGenesis", "venue", "time", "owner", "executor", "gateway", "maximumLead", "rules", "cash", "stable",
     "markets", "collaterals", "options", "perps", "tokens", "managers", "positions", "accounts", "securityModule",
-    "liquidation", "feeds", "modules", "corrections",
+    "liquidation", "feeds", "modules", "bridge", "governanceDelay", "openingDeposit", "corrections",
   ]
 
   static func state(_ json: JSONValue, venue: Venue, time: UInt64) throws(LedgerRefusal) -> ClearingState {
@@ -32,11 +32,11 @@ extension Genesis {
   private static func read(_ json: JSONValue, venue: Venue, time: UInt64) throws(JSONError) -> ClearingState {
     let owner = try json.member("owner").address()
     let markets = try list(json, "markets") { (market) throws(JSONError) in
-      try market.refuseUnknownMembers(["sources"])
+      try market.refuseUnknownMembers(["name", "sources"])
       return try market.optionalMember("sources").map { (sources) throws(JSONError) in try FeedAddresses(sources) }
     }
     let collaterals = try list(json, "collaterals") { (collateral) throws(JSONError) in
-      try collateral.refuseUnknownMembers(["feed"])
+      try collateral.refuseUnknownMembers(["name", "feed"])
       return try collateral.optionalMember("feed")?.address()
     }
     var feeds = Feeds(markets: markets.count, collaterals: collaterals.count)
@@ -59,21 +59,40 @@ extension Genesis {
     var state = ClearingState(
       time: time, owner: owner, cash: try CashState(json.member("cash"), time: time),
       optionMarkets: try list(json, "options") { (option) throws(JSONError) in
-        try option.refuseUnknownMembers(["market"])
+        try option.refuseUnknownMembers(["name", "address", "market"])
         return try option.member("market").place()
       },
       perps: try list(json, "perps") { (perp) throws(JSONError) in try PerpState(perp, time: time) },
       bases: try list(json, "tokens") { (token) throws(JSONError) in
-        try token.refuseUnknownMembers(["decimals"])
+        try token.refuseUnknownMembers(["name", "address", "decimals"])
         return BaseState(tokenDecimals: try token.member("decimals").decimals())
       },
-      managers: try list(json, "managers") { (manager) throws(JSONError) in try ManagerState(manager) },
+      managers: try list(json, "managers") { (manager) throws(JSONError) in
+        try manager.refuseUnknownMembers(["name", "address", "manager"])
+        return try ManagerState(manager.member("manager"))
+      },
       liquidation: try LiquidationState(json.member("liquidation")), feeds: feeds,
       securityModule: UInt64(venue.securityModule) + 1, signedFeeds: book,
       gateway: Gateway(address: try json.member("gateway").address(), chainId: venue.chainId),
+      treasury: Treasury(bridge: try json.member("bridge").address()),
+      governance: Governance(delay: try json.member("governanceDelay").uint64()), directory: try directory(json),
       rules: try corrections(json))
     try prepare(&state, json, owner)
     return state
+  }
+
+  /// What actions and parameters call the venue's assets, markets and managers (MO-2).
+  private static func directory(_ json: JSONValue) throws(JSONError) -> Directory {
+    func names(_ name: String) throws(JSONError) -> [String] {
+      try list(json, name) { (element) throws(JSONError) in try element.member("name").string() }
+    }
+    func listings(_ name: String) throws(JSONError) -> [Directory.Listing] {
+      try list(json, name) { (element) throws(JSONError) in try Directory.Listing(element) }
+    }
+    return Directory(
+      cash: try Directory.Listing(json.member("cash")), markets: try names("markets"),
+      options: try listings("options"), perps: try listings("perps"), bases: try listings("tokens"),
+      managers: try listings("managers"), collateralFeeds: try names("collaterals"))
   }
 
   /// The switches that are on, by their names (CL-56); none where the member is left out.
@@ -104,13 +123,15 @@ extension Genesis {
     let executor = try json.member("executor")
     try apply(.set(.executor(try executor.address(), true), caller: owner), executor)
     for module in try json.member("modules").elements() {
-      try module.refuseUnknownMembers(["address", "kind"])
+      try module.refuseUnknownMembers(["address", "kind", "feeRecipient"])
       let kind = try module.member("kind")
       guard let moduleKind = ModuleKind(rawValue: try kind.string()) else {
         throw kind.refusal(.wrongForm, expected: "a kind of module")
       }
       try apply(.set(.module(try module.member("address").address(), moduleKind), caller: owner), module)
     }
+    let openingDeposit = try json.member("openingDeposit")
+    try apply(.set(.openingDeposit(try openingDeposit.uint256()), caller: owner), openingDeposit)
     for position in try json.member("positions").elements() {
       try position.refuseUnknownMembers(["asset", "manager", "whitelisted", "cap"])
       let key = AssetManager(try position.member("asset").asset(), try position.member("manager").place())
@@ -122,6 +143,12 @@ extension Genesis {
       try apply(
         .createAccount(owner: try account.member("owner").address(), manager: try account.member("manager").place()),
         account)
+    }
+    for module in try json.member("modules").elements() {
+      guard let recipient = try module.optionalMember("feeRecipient") else { continue }
+      try apply(
+        .set(
+          .moduleFeeRecipient(try module.member("address").address(), try recipient.uint64()), caller: owner), recipient)
     }
   }
 
@@ -139,6 +166,12 @@ extension JSONValue {
   fileprivate func decimals() throws(JSONError) -> UInt8 { UInt8(truncatingIfNeeded: try smallInteger(0...77)) }
 }
 
+extension Directory.Listing {
+  fileprivate init(_ json: JSONValue) throws(JSONError) {
+    self.init(try json.member("name").string(), try json.member("address").address())
+  }
+}
+
 extension FeedAddresses {
   fileprivate init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers(["spot", "mark", "ask", "bid", "forward", "volatility", "rate"])
@@ -152,7 +185,7 @@ extension FeedAddresses {
 
 extension CashState {
   fileprivate init(_ json: JSONValue, time: UInt64) throws(JSONError) {
-    try json.refuseUnknownMembers(["decimals", "feePercentage", "interest"])
+    try json.refuseUnknownMembers(["name", "address", "decimals", "feePercentage", "interest"])
     let interest = try json.member("interest")
     try interest.refuseUnknownMembers(["minimumRate", "rateMultiplier", "highRateMultiplier", "optimalUtilisation"])
     self.init(
@@ -168,7 +201,9 @@ extension CashState {
 
 extension PerpState {
   fileprivate init(_ json: JSONValue, time: UInt64) throws(JSONError) {
-    try json.refuseUnknownMembers(["market", "staticInterestRate", "largestRate", "convergencePeriod"])
+    try json.refuseUnknownMembers([
+      "name", "address", "market", "staticInterestRate", "largestRate", "convergencePeriod",
+    ])
     self.init(
       market: try json.member("market").place(), lastFundingPaidAt: time,
       staticInterestRate: try json.member("staticInterestRate").int256(),

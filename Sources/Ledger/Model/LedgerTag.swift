@@ -6,7 +6,7 @@ enum LedgerTag {
   static let decision: UInt8 = 0x93
   static let genesis: UInt8 = 0x94
   static let parameters: UInt8 = 0x95
-  static let readings: UInt8 = 0x96
+  static let scheduled: UInt8 = 0x96
   static let inputLeaf: UInt8 = 0xA0
   static let inputNode: UInt8 = 0xA1
   static let inputEmpty: UInt8 = 0xA2

@@ -21,7 +21,14 @@ private enum EventKind: UInt8 {
   case bidTaken = 15
   case auctionEnded = 16
   case lossSocialised = 17
-  case managerChanged = 30
+  case orderFilled = 18
+  case credited = 19
+  case takenOut = 20
+  case paid = 21
+  case scheduled = 22
+  case cancelled = 23
+  case tookEffect = 24
+  case managerChanged = 25
 }
 
 extension ByteWriter {
@@ -87,13 +94,34 @@ extension ByteWriter {
     case .lossSocialised(let loss):
       byte(EventKind.lossSocialised.rawValue)
       integer(loss)
+    case .orderFilled(let name, let amount, let price):
+      byte(EventKind.orderFilled.rawValue)
+      self.name(name)
+      integer(amount)
+      signed(price)
+    case .credited(let number, let name, let amount):
+      byte(EventKind.credited.rawValue)
+      integer(number)
+      self.name(name)
+      integer(amount)
+    case .takenOut(let number, let withdrawal):
+      begin(.takenOut, number)
+      self.withdrawal(withdrawal)
+    case .paid(let number): begin(.paid, number)
+    case .scheduled(let number, let due):
+      begin(.scheduled, number)
+      integer(due)
+    case .cancelled(let number): begin(.cancelled, number)
+    case .tookEffect(let number, let refusal):
+      begin(.tookEffect, number)
+      optional(refusal) { $0.string($1.utf8) }
+    case .managerChanged(let account, let manager):
+      begin(.managerChanged, account)
+      integer(manager)
     case .paused(let manager, let isPaused):
       byte(EventKind.paused.rawValue)
       integer(manager)
       flag(isPaused)
-    case .managerChanged(let account, let manager):
-      begin(.managerChanged, account)
-      integer(manager)
     }
   }
 
@@ -131,6 +159,15 @@ extension ByteReader {
     case .bidTaken: return .bidTaken(try uint64(), bidder: try uint64(), try bid())
     case .auctionEnded: return .auctionEnded(try uint64())
     case .lossSocialised: return .lossSocialised(try integer())
+    case .orderFilled: return .orderFilled(try nonceName(), amount: try integer(), price: try signed())
+    case .credited: return .credited(try integer(), try walletName(), amount: try integer())
+    case .takenOut: return .takenOut(try uint64(), try withdrawal())
+    case .paid: return .paid(try uint64())
+    case .scheduled: return .scheduled(try uint64(), due: try uint64())
+    case .cancelled: return .cancelled(try uint64())
+    case .tookEffect:
+      return .tookEffect(
+        try uint64(), refusal: try optional { (reader) throws(LedgerRefusal) in try reader.text() })
     case .paused: return .paused(manager: try place(), isPaused: try flag())
     case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     }

@@ -12,7 +12,7 @@ public struct TransactionReceipt: Hashable, Sendable {
   public var decisions: [Bytes32]
 
   public enum Outcome: Hashable, Sendable {
-    case done(Receipt)
+    case done(Answer)
     /// The protocol's name of the refusal and the values that it carries.
     case refused(name: String, arguments: [String])
   }
@@ -80,57 +80,5 @@ public struct TransactionReceipt: Hashable, Sendable {
     }
     try reader.end()
     return receipts
-  }
-}
-
-extension ByteReader {
-  mutating func text() throws(LedgerRefusal) -> String {
-    let bytes = try string(atMost: LedgerLimits.textBytes)
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw .notCanonical("UTF-8 text") }
-    return text
-  }
-
-  mutating func bid() throws(LedgerRefusal) -> BidReceipt {
-    BidReceipt(part: try integer(), cashFromBidder: try integer(), cashToBidder: try integer())
-  }
-
-  fileprivate mutating func answer() throws(LedgerRefusal) -> Receipt {
-    let kind = try byte()
-    switch kind {
-    case 0: return .done
-    case 1: return .account(try uint64())
-    case 2: return .trade(try uint64())
-    case 3: return .burnt(try integer())
-    case 4: return .applied(try flag())
-    case 5: return .bid(try bid())
-    default: throw .unknownKind(kind, of: "answer")
-    }
-  }
-}
-
-extension ByteWriter {
-  mutating func bid(_ receipt: BidReceipt) {
-    for value in [receipt.part, receipt.cashFromBidder, receipt.cashToBidder] { integer(value) }
-  }
-
-  fileprivate mutating func answer(_ answer: Receipt) {
-    switch answer {
-    case .done: byte(0)
-    case .account(let number):
-      byte(1)
-      integer(number)
-    case .trade(let number):
-      byte(2)
-      integer(number)
-    case .burnt(let amount):
-      byte(3)
-      integer(amount)
-    case .applied(let isNewer):
-      byte(4)
-      flag(isNewer)
-    case .bid(let receipt):
-      byte(5)
-      bid(receipt)
-    }
   }
 }

@@ -42,6 +42,7 @@ public enum StateCodec {
     case .allowance(let key):
       begin(.allowance)
       writer.integer(key.account)
+      writer.fixed(key.owner)
       writer.fixed(key.delegate)
       writer.asset(key.asset)
       writer.optional(key.subId) { $0.integer($1) }
@@ -73,9 +74,28 @@ public enum StateCodec {
       writer.fixed(name.key)
     case .nonce(let name):
       begin(.nonce)
-      writer.fixed(name.module)
-      writer.fixed(name.owner)
-      writer.integer(name.nonce)
+      writer.name(name)
+    case .fill(let name):
+      begin(.fill)
+      writer.name(name)
+    case .feeRecipient(let module):
+      begin(.feeRecipient)
+      writer.fixed(module)
+    case .gateway: begin(.gateway)
+    case .wallet(let name):
+      begin(.wallet)
+      writer.name(name)
+    case .withdrawal(let number):
+      begin(.withdrawal)
+      writer.integer(number)
+    case .credit(let number):
+      begin(.credit)
+      writer.integer(number)
+    case .treasury: begin(.treasury)
+    case .scheduled(let number):
+      begin(.scheduled)
+      writer.integer(number)
+    case .governance: begin(.governance)
     }
     return writer.bytes
   }
@@ -112,7 +132,8 @@ public enum StateCodec {
     case .allowance:
       return .allowance(
         AllowanceKey(
-          account: try reader.uint64(), delegate: try reader.address(), asset: try reader.asset(),
+          account: try reader.uint64(), owner: try reader.address(), delegate: try reader.address(),
+          asset: try reader.asset(),
           subId: try reader.optional { (reader) throws(LedgerRefusal) in try reader.uint128() }))
     case .auction: return .auction(try reader.uint64())
     case .feed: return .feed(try reader.address())
@@ -126,14 +147,32 @@ public enum StateCodec {
     case .sessionKey:
       let owner = try reader.address()
       return .sessionKey(SessionKeyName(key: try reader.address(), owner: owner))
-    case .nonce:
-      return .nonce(
-        NonceName(module: try reader.address(), owner: try reader.address(), nonce: try reader.integer()))
+    case .nonce: return .nonce(try reader.nonceName())
+    case .fill: return .fill(try reader.nonceName())
+    case .feeRecipient: return .feeRecipient(try reader.address())
+    case .gateway: return .gateway
+    case .wallet: return .wallet(try reader.walletName())
+    case .withdrawal: return .withdrawal(try reader.uint64())
+    case .credit: return .credit(try reader.integer())
+    case .treasury: return .treasury
+    case .scheduled: return .scheduled(try reader.uint64())
+    case .governance: return .governance
     }
   }
 }
 
 extension ByteWriter {
+  mutating func name(_ name: NonceName) {
+    fixed(name.module)
+    fixed(name.owner)
+    integer(name.nonce)
+  }
+
+  mutating func name(_ name: WalletName) {
+    asset(name.asset)
+    fixed(name.owner)
+  }
+
   /// A byte for the kind, and but for cash a place.
   mutating func asset(_ asset: Asset) {
     switch asset {
@@ -157,6 +196,14 @@ extension ByteWriter {
 }
 
 extension ByteReader {
+  mutating func nonceName() throws(LedgerRefusal) -> NonceName {
+    NonceName(module: try address(), owner: try address(), nonce: try integer())
+  }
+
+  mutating func walletName() throws(LedgerRefusal) -> WalletName {
+    WalletName(asset: try asset(), owner: try address())
+  }
+
   mutating func asset() throws(LedgerRefusal) -> Asset {
     let kind = try byte()
     switch kind {

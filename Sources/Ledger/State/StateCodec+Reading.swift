@@ -9,7 +9,7 @@ extension StateCodec {
   /// - Parameters:
   ///   - entries: in rising order of their keys' bytes; of a whole state all, of a part of one all parts that are not
   ///     noted (`StateKey.isNoted`), and some of the others.
-  ///   - isPartial: whether some accounts may be missing.
+  ///   - isPartial: whether some accounts may be missing (LG-23).
   /// - Throws: the first entry that is not one, then what is missing.
   public static func state(
     from entries: [MapEntry], isPartial: Bool = false
@@ -113,6 +113,19 @@ extension StateCodec {
     case .withdrawalRequest(let account): part = .withdrawalRequest(account, try reader.uint64())
     case .sessionKey(let name): part = .sessionKey(name, try reader.integer())
     case .nonce(let name): part = .nonce(name)
+    case .fill(let name):
+      part = .fill(name, OrderFill(dataHash: try reader.bytes32(), filled: try reader.integer()))
+    case .feeRecipient(let module): part = .feeRecipient(module, try reader.uint64())
+    case .gateway: part = .openingDeposit(try reader.integer())
+    case .wallet(let name): part = .wallet(name, try reader.integer())
+    case .withdrawal(let number): part = .withdrawal(number, try reader.withdrawal())
+    case .credit(let number): part = .credit(number)
+    case .treasury: part = .treasury(bridge: try reader.address(), lastWithdrawal: try reader.uint64())
+    case .scheduled(let number):
+      part = .scheduled(
+        number,
+        ScheduledParameter(due: try reader.uint64(), parameter: try reader.string(atMost: LedgerLimits.valueBytes)))
+    case .governance: part = .governance(delay: try reader.uint64(), lastScheduled: try reader.uint64())
     }
     try reader.end()
     return part

@@ -91,6 +91,41 @@ extension StateCodec {
       writer.integer(expiry)
     case .nonce(let name):
       guard state.gateway.nonces.contains(name) else { return nil }
+    default: return moduleValue(key, in: state)
+    }
+    return writer.bytes
+  }
+
+  /// The same for what modules keep.
+  private static func moduleValue(_ key: StateKey, in state: ClearingState) -> [UInt8]? {
+    var writer = ByteWriter(reserving: 64)
+    switch key {
+    case .fill(let name):
+      guard let fill = state.gateway.fills[name] else { return nil }
+      writer.fixed(fill.dataHash)
+      writer.integer(fill.filled)
+    case .feeRecipient(let module):
+      guard let account = state.gateway.feeRecipients[module] else { return nil }
+      writer.integer(account)
+    case .gateway: writer.integer(state.gateway.openingDeposit)
+    case .wallet(let name):
+      guard let amount = state.treasury.wallets[name], !amount.isZero else { return nil }
+      writer.integer(amount)
+    case .withdrawal(let number):
+      guard let withdrawal = state.treasury.withdrawals[number] else { return nil }
+      writer.withdrawal(withdrawal)
+    case .credit(let number):
+      guard state.treasury.credits.contains(number) else { return nil }
+    case .treasury:
+      writer.fixed(state.treasury.bridge)
+      writer.integer(state.treasury.lastWithdrawal)
+    case .scheduled(let number):
+      guard let scheduled = state.governance.scheduled[number] else { return nil }
+      writer.integer(scheduled.due)
+      writer.string(scheduled.parameter)
+    case .governance:
+      writer.integer(state.governance.delay)
+      writer.integer(state.governance.lastScheduled)
     default: return nil
     }
     return writer.bytes
@@ -121,6 +156,13 @@ extension StateCodec {
     keys += gateway.withdrawalRequests.keys.map { .withdrawalRequest($0) }
     keys += gateway.sessionKeys.keys.map { .sessionKey($0) }
     keys += gateway.nonces.map { .nonce($0) }
+    keys += gateway.fills.keys.map { .fill($0) }
+    keys += gateway.feeRecipients.keys.map { .feeRecipient($0) }
+    keys += [.gateway, .treasury, .governance]
+    keys += state.treasury.wallets.keys.map { .wallet($0) }
+    keys += state.treasury.withdrawals.keys.map { .withdrawal($0) }
+    keys += state.treasury.credits.map { .credit($0) }
+    keys += state.governance.scheduled.keys.map { .scheduled($0) }
     return keys
   }
 }
@@ -148,6 +190,27 @@ extension ByteWriter {
     integer(state.feeds.collaterals.count)
     fixed(state.gateway.address)
     integer(state.gateway.domain.chainId ?? .zero)
+    let directory = state.directory
+    listing(directory.cash)
+    list(directory.markets) { $0.string($1.utf8) }
+    for listings in [directory.options, directory.perps, directory.bases, directory.managers] {
+      list(listings) { $0.listing($1) }
+    }
+    list(directory.collateralFeeds) { $0.string($1.utf8) }
+    optional(directory.firstStandard) { $0.integer($1) }
+    optional(directory.firstPortfolio) { $0.integer($1) }
+  }
+
+  private mutating func listing(_ listing: Directory.Listing) {
+    string(listing.name.utf8)
+    fixed(listing.address)
+  }
+
+  mutating func withdrawal(_ withdrawal: PendingWithdrawal) {
+    asset(withdrawal.asset)
+    fixed(withdrawal.owner)
+    integer(withdrawal.amount)
+    integer(withdrawal.time)
   }
 
   mutating func cash(_ cash: CashState) {
@@ -196,19 +259,16 @@ extension ByteWriter {
       $0.instrument($1.instrument)
       $0.signed($1.amount)
     }
-    let perps = account.perps.filter { $0.value != PerpPosition() }
-    list(perps.keys.sorted()) { writer, place in
-      let position = perps[place] ?? PerpPosition()
-      writer.integer(place)
-      writer.integer(position.lastMarkPrice)
-      writer.signed(position.funding)
-      writer.signed(position.profit)
-      writer.signed(position.lastAggregatedFunding)
+    list(account.perps.entries.filter { $0.value != PerpPosition() }) { writer, entry in
+      writer.integer(entry.key)
+      writer.integer(entry.value.lastMarkPrice)
+      writer.signed(entry.value.funding)
+      writer.signed(entry.value.profit)
+      writer.signed(entry.value.lastAggregatedFunding)
     }
-    let totals = account.optionTotals.filter { !$0.value.isZero }
-    list(totals.keys.sorted()) { writer, place in
-      writer.integer(place)
-      writer.integer(totals[place] ?? .zero)
+    list(account.optionTotals.entries.filter { !$0.value.isZero }) { writer, entry in
+      writer.integer(entry.key)
+      writer.integer(entry.value)
     }
   }
 }

@@ -23,4 +23,13 @@ enum StateKind: UInt8, CaseIterable {
   case sessionKey = 0x15
   case nonce = 0x16
   case auction = 0x17
+  case fill = 0x18
+  case feeRecipient = 0x19
+  case gateway = 0x1A
+  case wallet = 0x1B
+  case withdrawal = 0x1C
+  case credit = 0x1D
+  case treasury = 0x1E
+  case scheduled = 0x1F
+  case governance = 0x20
 }

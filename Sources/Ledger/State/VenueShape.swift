@@ -16,6 +16,7 @@ struct VenueShape {
   let collaterals: Int
   let gateway: Address
   let chainId: UInt256
+  let directory: Directory
 
   init(_ value: [UInt8]) throws(LedgerRefusal) {
     var reader = ByteReader(value)
@@ -33,6 +34,7 @@ struct VenueShape {
     collaterals = try reader.place()
     gateway = try reader.address()
     chainId = try reader.integer()
+    directory = try reader.directory()
     try reader.end()
   }
 
@@ -46,7 +48,7 @@ struct VenueShape {
     for (count, key) in lists {
       for place in 0..<count where parts[key(place)] == nil { throw .missingPart("\(key(place))") }
     }
-    for key in [StateKey.clock, .cash, .liquidation, .stable] where parts[key] == nil {
+    for key in [StateKey.clock, .cash, .liquidation, .stable, .gateway, .treasury, .governance] where parts[key] == nil {
       throw .missingPart("\(key)")
     }
     let none = InterestModel(
@@ -69,11 +71,35 @@ struct VenueShape {
       managers: Array(repeating: manager, count: managers),
       liquidation: LiquidationState(parameters: noAuctions, cutoff: .zero, managers: [], securityAccount: 0),
       feeds: Feeds(markets: markets, collaterals: collaterals), securityModule: securityModule,
-      gateway: Gateway(address: gateway, chainId: chainId), rules: rules)
+      gateway: Gateway(address: gateway, chainId: chainId), directory: directory, rules: rules)
   }
 }
 
 extension ByteReader {
+  fileprivate mutating func directory() throws(LedgerRefusal) -> Directory {
+    Directory(
+      cash: try listing(), markets: try names(), options: try listings(), perps: try listings(),
+      bases: try listings(), managers: try listings(), collateralFeeds: try names(),
+      firstStandard: try optional { (reader) throws(LedgerRefusal) in try reader.place() },
+      firstPortfolio: try optional { (reader) throws(LedgerRefusal) in try reader.place() })
+  }
+
+  private mutating func names() throws(LedgerRefusal) -> [String] {
+    try list(atMost: LedgerLimits.places) { (reader) throws(LedgerRefusal) in try reader.text() }
+  }
+
+  private mutating func listing() throws(LedgerRefusal) -> Directory.Listing {
+    Directory.Listing(try text(), try address())
+  }
+
+  private mutating func listings() throws(LedgerRefusal) -> [Directory.Listing] {
+    try list(atMost: LedgerLimits.places) { (reader) throws(LedgerRefusal) in try reader.listing() }
+  }
+
+  mutating func withdrawal() throws(LedgerRefusal) -> PendingWithdrawal {
+    PendingWithdrawal(asset: try asset(), owner: try address(), amount: try integer(), time: try uint64())
+  }
+
   mutating func cash() throws(LedgerRefusal) -> CashState {
     let (supply, borrow) = (try integer(), try integer())
     let settled = try signed()
@@ -132,14 +158,15 @@ extension ByteReader {
       position.funding = try reader.signed()
       position.profit = try reader.signed()
       position.lastAggregatedFunding = try reader.signed()
-      return (place, position)
+      return PlaceMap.Entry(key: place, value: position)
     }
     let totals = try list(atMost: limit) { (reader) throws(LedgerRefusal) in
-      (try reader.place(below: state.optionMarkets.count), try reader.integer())
+      PlaceMap.Entry(key: try reader.place(below: state.optionMarkets.count), value: try reader.integer())
     }
+    guard isRising(perps), isRising(totals) else { throw .notCanonical("places in rising order") }
     return AccountState(
       owner: owner, manager: manager, approved: approved, holdings: holdings, cashIndex: cashIndex,
-      exactCash: exactCash, perps: Dictionary(perps) { $1 }, optionTotals: Dictionary(totals) { $1 }, lastTrade: lastTrade)
+      exactCash: exactCash, perps: PlaceMap(perps), optionTotals: PlaceMap(totals), lastTrade: lastTrade)
   }
 
   private mutating func instrument(in state: ClearingState) throws(LedgerRefusal) -> SubAsset {
@@ -154,4 +181,9 @@ extension ByteReader {
     guard isThere else { throw .outOfRange("an asset that the venue has") }
     return instrument
   }
+}
+
+/// Whether entries stand by rising place.
+private func isRising<Value>(_ entries: [PlaceMap<Value>.Entry]) -> Bool {
+  zip(entries, entries.dropFirst()).allSatisfy { $0.key < $1.key }
 }

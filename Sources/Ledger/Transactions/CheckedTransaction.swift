@@ -34,7 +34,7 @@ public struct CheckedTransaction: Sendable {
   }
 
   /// What the state machine is asked to do.
-  func operation(operator executor: Address) -> Operation {
+  func operation(executor: Address) -> Operation {
     switch transaction {
     case .message(let feed, let bytes): .message(feed: feed, bytes: bytes)
     case .actions(let call):

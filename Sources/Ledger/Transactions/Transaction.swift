@@ -94,5 +94,13 @@ extension Transaction {
   /// The name of the transaction everywhere else (LG-10).
   public var hash: Bytes32 { Self.hash(of: bytes) }
 
+  /// The name in receipts of a scheduled parameter that became due.
+  static func hash(ofScheduled number: UInt64) -> Bytes32 {
+    var writer = ByteWriter()
+    writer.byte(LedgerTag.scheduled)
+    writer.integer(number)
+    return Keccak256.hash(writer.bytes)
+  }
+
   static func hash(of bytes: [UInt8]) -> Bytes32 { Keccak256.hash([LedgerTag.transaction] + bytes) }
 }

@@ -17,6 +17,7 @@ enum BenchCommand {
     options: [
       OptionSpecification(
         name: "vectors", value: "FOLDER", help: "the folder of vectors (vectors)"),
+      OptionSpecification(name: "ledger", help: "measure the ledger alone"),
       OptionSpecification(name: "json", help: "write the figures as JSON"),
     ],
     examples: ["ballast bench"],
@@ -25,11 +26,17 @@ enum BenchCommand {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let folder = arguments.value("vectors") ?? "vectors"
     var bench = Bench()
+    if arguments.has("ledger") {
+      try measureLedger(&bench)
+      try Console.write(arguments.has("json") ? bench.json() : bench.text())
+      return .success
+    }
     try measurePricing(&bench)
     try measurePortfolio(&bench, folder)
     try measureTape(&bench, folder)
     try measureCommitment(&bench)
     try measureStateMap(&bench)
+    try measureLedger(&bench)
     try Console.write(arguments.has("json") ? bench.json() : bench.text())
     return .success
   }

@@ -98,7 +98,7 @@ struct TraceCheck {
       json.key("ok")
       json.bool(true)
       switch receipt {
-      case .done, .applied: break
+      case .done, .applied, .tookEffect: break
       case .account(let number):
         json.key("account")
         json.number(Int(number))

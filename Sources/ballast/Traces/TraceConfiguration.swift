@@ -14,7 +14,7 @@ extension ClearingState {
     let start = try config.member("startTime").uint64()
     let perp = try config.member("perp")
     let auction = LiquidationState(
-      parameters: try AuctionParameters(config.member("auction")), cutoff: try config.member("mtmCutoff").int256(),
+      parameters: try AuctionParameters(group: config.member("auction")), cutoff: try config.member("mtmCutoff").int256(),
       managers: [TraceNames.standard, TraceNames.portfolio], securityAccount: 2)
     var perps: [PerpState] = []
     for market in TraceNames.markets.indices {
@@ -34,7 +34,7 @@ extension ClearingState {
       cash: CashState(
         lastTimestamp: start, feePercentage: try config.member("smFee").uint256(),
         tokenDecimals: try config.member("stableDecimals").decimals(),
-        interest: try InterestModel(config.member("interest"))),
+        interest: try InterestModel(group: config.member("interest"))),
       optionMarkets: Array(TraceNames.markets.indices), perps: perps, bases: bases,
       managers: [try .standard(config).with(internalAccount: 1), try .portfolio(config).with(internalAccount: 3)],
       liquidation: auction,
@@ -93,13 +93,13 @@ extension ManagerState {
 
   fileprivate static func standard(_ config: JSONValue) throws(JSONError) -> ManagerState {
     let srm = try config.member("srm")
-    var parameters = StandardParameters(depeg: try .init(trace: srm.member("depeg")), markets: [:])
+    var parameters = StandardParameters(depeg: try .init(group: srm.member("depeg")), markets: [:])
     var markets: [StandardManager.Market] = []
     for (index, name) in TraceNames.markets.enumerated() {
       let groups = try config.member("srmMarkets").member(name)
       parameters.markets[name] = StandardParameters.Market(
-        perp: try .init(trace: groups.member("perp")), option: try .init(trace: groups.member("option")),
-        base: try .init(trace: groups.member("base")), oracle: try .init(trace: groups.member("oracle")))
+        perp: try .init(group: groups.member("perp")), option: try .init(group: groups.member("option")),
+        base: try .init(group: groups.member("base")), oracle: try .init(group: groups.member("oracle")))
       markets.append(StandardManager.Market(name: name, feeds: index, option: index, perp: index, base: index))
     }
     return ManagerState(
@@ -113,23 +113,23 @@ extension ManagerState {
   fileprivate static func portfolio(_ config: JSONValue) throws(JSONError) -> ManagerState {
     let pmrm = try config.member("pmrm")
     var parameters = PortfolioParameters(
-      volShock: try .init(trace: pmrm.member("vol")), margin: try .init(trace: pmrm.member("margin")),
-      basisContingency: try .init(trace: pmrm.member("basis")), otherContingency: try .init(trace: pmrm.member("other")),
-      skewShock: try .init(trace: pmrm.member("skew")), collaterals: [:],
+      volShock: try .init(group: pmrm.member("vol")), margin: try .init(group: pmrm.member("margin")),
+      basisContingency: try .init(group: pmrm.member("basis")), otherContingency: try .init(group: pmrm.member("other")),
+      skewShock: try .init(group: pmrm.member("skew")), collaterals: [:],
       maxExpiries: Int(clamping: try pmrm.member("maxExpiries").uint64()))
     for (name, group) in try pmrm.member("collaterals").objectMembers() {
       guard let base = TraceNames.bases.firstIndex(of: name), let identifier = AssetIdentifier.base(base) else {
         throw group.refusal(.unknownMember, expected: "a wrapped token's name")
       }
       guard try group.member("isEnabled").bool() else { continue }
-      parameters.collaterals[identifier] = try .init(trace: group)
+      parameters.collaterals[identifier] = try .init(group: group)
     }
     return ManagerState(
       guardian: TraceNames.address("guardian"), maxAccountSize: try pmrm.member("maxAccountSize").uint64(),
       minimumFee: try pmrm.member("minOIFee").uint256(),
       model: .portfolio(
         PortfolioManager(
-          parameters: parameters, scenarios: try Scenario.list(trace: pmrm.member("scenarios")), feeds: 0, option: 0,
+          parameters: parameters, scenarios: try Scenario.list(group: pmrm.member("scenarios")), feeds: 0, option: 0,
           perp: 0, collateralFeeds: [0: .spot(market: 0), 1: .spot(market: 1), 2: .own(0)])))
   }
 }

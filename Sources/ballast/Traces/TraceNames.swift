@@ -14,6 +14,13 @@ enum TraceNames {
   /// The collateral with a feed of its own.
   static let ownFeed = "base.wsteth"
 
+  static let directory = Directory(
+    cash: listing("cash"), markets: markets, options: options.map(listing), perps: perps.map(listing),
+    bases: bases.map(listing), managers: managers.map(listing), collateralFeeds: ["wsteth"], firstStandard: standard,
+    firstPortfolio: portfolio, spelling: .label)
+
+  private static func listing(_ name: String) -> Directory.Listing { Directory.Listing(name, address(name)) }
+
   /// The address that stands for a user or contract of this name.
   static func address(_ name: String) -> Address {
     Address(Keccak256.hash(name).bytes.suffix(20)) ?? .zero
@@ -35,27 +42,12 @@ enum TraceNames {
 }
 
 extension JSONValue {
-  private func place(in names: [String], _ what: String) throws(JSONError) -> Int {
-    let name = try string()
-    guard let place = names.firstIndex(of: name) else {
-      throw refusal(.outOfRange, expected: "\(what): one of \(names.joined(separator: ", "))")
-    }
-    return place
-  }
-
-  func market() throws(JSONError) -> Int { try place(in: TraceNames.markets, "a market") }
-  func manager() throws(JSONError) -> Int { try place(in: TraceNames.managers, "a manager") }
-  func perp() throws(JSONError) -> Int { try place(in: TraceNames.perps, "a perp") }
-  func option() throws(JSONError) -> Int { try place(in: TraceNames.options, "an option asset") }
-  func base() throws(JSONError) -> Int { try place(in: TraceNames.bases, "a wrapped token") }
-
-  func asset() throws(JSONError) -> Asset {
-    let name = try string()
-    if name == "cash" { return .cash }
-    if let index = TraceNames.options.firstIndex(of: name) { return .option(index) }
-    if let index = TraceNames.perps.firstIndex(of: name) { return .perp(index) }
-    return .base(try base())
-  }
+  func market() throws(JSONError) -> Int { try TraceNames.directory.market(self) }
+  func manager() throws(JSONError) -> Int { try TraceNames.directory.manager(self) }
+  func perp() throws(JSONError) -> Int { try TraceNames.directory.perp(self) }
+  func option() throws(JSONError) -> Int { try TraceNames.directory.option(self) }
+  func base() throws(JSONError) -> Int { try TraceNames.directory.base(self) }
+  func asset() throws(JSONError) -> Asset { try TraceNames.directory.asset(self) }
 
   func user() throws(JSONError) -> Address { TraceNames.address(try string()) }
 

@@ -67,7 +67,7 @@ extension Operation {
     case "terminateAuction": self = .terminateAuction(try account())
     case "updateScenarioId": self = .updateScenario(try account(), scenario: try scenario())
     case "setParam":
-      self = .set(try Parameter(trace: step.member("param"), step.member("args")), caller: try caller())
+      self = .set(try Parameter(step.member("param"), step.member("args"), TraceNames.directory), caller: try caller())
     default: return nil
     }
   }

@@ -124,7 +124,7 @@ struct MatchingTests {
       _ made: @escaping (inout ClearingState) throws(ClearingRefusal) -> UInt256
     ) -> ClearingState.Execution {
       { (state, call, module) throws(ClearingRefusal) in
-        try state.giveBack(call.actions, from: module)
+        try state.giveBack(call.actions.map(\.account), from: module)
         return [ModuleAccount(account: try made(&state), owner: alice)]
       }
     }

@@ -1,11 +1,10 @@
-import Clearing
 import Encoding
 import FixedPoint
 import Margin
 
 /// Groups of parameters by the names of the traces, which are those of the protocol.
 extension InterestModel {
-  init(_ value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     try value.refuseUnknownMembers(["minRate", "rateMultiplier", "highRateMultiplier", "optimalUtil"])
     self.init(
       minimumRate: try value.member("minRate").uint256(), rateMultiplier: try value.member("rateMultiplier").uint256(),
@@ -15,7 +14,7 @@ extension InterestModel {
 }
 
 extension AuctionParameters {
-  init(_ value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       startingPart: try value.member("startingMtMPercentage").uint256(),
       cutoffPart: try value.member("fastAuctionCutoffPercentage").uint256(),
@@ -28,20 +27,20 @@ extension AuctionParameters {
 }
 
 extension StandardParameters.Depeg {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       threshold: try value.member("threshold").uint256(), depegFactor: try value.member("depegFactor").uint256())
   }
 }
 
 extension StandardParameters.Perp {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(mmPerpReq: try value.member("mmPerpReq").uint256(), imPerpReq: try value.member("imPerpReq").uint256())
   }
 }
 
 extension StandardParameters.Option {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       maxSpotReq: try value.member("maxSpotReq").uint256(), minSpotReq: try value.member("minSpotReq").uint256(),
       mmCallSpotReq: try value.member("mmCallSpotReq").uint256(),
@@ -53,13 +52,13 @@ extension StandardParameters.Option {
 }
 
 extension StandardParameters.Base {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(marginFactor: try value.member("marginFactor").uint256(), imScale: try value.member("IMScale").uint256())
   }
 }
 
 extension StandardParameters.Oracle {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       perpThreshold: try value.member("perpThreshold").uint256(),
       optionThreshold: try value.member("optionThreshold").uint256(),
@@ -68,7 +67,7 @@ extension StandardParameters.Oracle {
 }
 
 extension PortfolioParameters.BasisContingency {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       scenarioSpotUp: try value.member("scenarioSpotUp").uint256(),
       scenarioSpotDown: try value.member("scenarioSpotDown").uint256(),
@@ -78,7 +77,7 @@ extension PortfolioParameters.BasisContingency {
 }
 
 extension PortfolioParameters.OtherContingency {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       pegLossThreshold: try value.member("pegLossThreshold").uint256(),
       pegLossFactor: try value.member("pegLossFactor").uint256(),
@@ -91,7 +90,7 @@ extension PortfolioParameters.OtherContingency {
 }
 
 extension PortfolioParameters.MarginFactors {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       imFactor: try value.member("imFactor").uint256(), mmFactor: try value.member("mmFactor").uint256(),
       shortRateMultScale: try value.member("shortRateMultScale").uint256(),
@@ -104,7 +103,7 @@ extension PortfolioParameters.MarginFactors {
 }
 
 extension PortfolioParameters.VolatilityShock {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       rangeUp: try value.member("volRangeUp").uint256(), rangeDown: try value.member("volRangeDown").uint256(),
       shortTermPower: try value.member("shortTermPower").int256(),
@@ -115,7 +114,7 @@ extension PortfolioParameters.VolatilityShock {
 }
 
 extension PortfolioParameters.SkewShock {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       linearBaseCap: try value.member("linearBaseCap").uint256(), absBaseCap: try value.member("absBaseCap").uint256(),
       linearCBase: try value.member("linearCBase").int256(), absCBase: try value.member("absCBase").int256(),
@@ -126,7 +125,7 @@ extension PortfolioParameters.SkewShock {
 }
 
 extension PortfolioParameters.Collateral {
-  init(trace value: JSONValue) throws(JSONError) {
+  public init(group value: JSONValue) throws(JSONError) {
     self.init(
       isRiskCancelling: try value.member("isRiskCancelling").bool(), mmHaircut: try value.member("MMHaircut").uint256(),
       imHaircut: try value.member("IMHaircut").uint256())
@@ -134,7 +133,7 @@ extension PortfolioParameters.Collateral {
 }
 
 extension Scenario {
-  static func list(trace value: JSONValue) throws(JSONError) -> [Scenario] {
+  public static func list(group value: JSONValue) throws(JSONError) -> [Scenario] {
     let moves: [String: VolatilityMove] = ["None": .none, "Up": .up, "Down": .down, "Linear": .linear, "Abs": .abs]
     var scenarios: [Scenario] = []
     for element in try value.elements() {
