@@ -16,8 +16,8 @@ extension ClearingState {
     let (manager, recipient) = (accounts[index].manager, liquidation.securityAccount)
     let out = try checked { () throws(ArithmeticError) in try -fee }
     try managerMove(manager, number, SubAsset(.cash), by: out)
-    if let place = try? self.index(recipient), accounts[place].manager == manager {
-      return try managerMove(manager, recipient, SubAsset(.cash), by: fee)
+    if let own = try? account(recipient).manager, own == manager || rules.contains(.auctionsWhilePaused) {
+      return try managerMove(own, recipient, SubAsset(.cash), by: fee)
     }
     // An account of another manager is paid by a trade of the manager's own account, which both managers judge.
     let internalAccount = managers[manager].internalAccount

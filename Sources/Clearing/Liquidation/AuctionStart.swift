@@ -41,7 +41,8 @@ extension ClearingState {
 
   /// Makes an auction insolvent that nobody would pay for.
   mutating func convertToInsolvent(_ number: AccountNumber) throws(ClearingRefusal) {
-    if lastAuction(of: number)?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
+    let last = rules.contains(.conversionAfterEnd) ? openAuction(of: number) : lastAuction(of: number)
+    if last?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
     if try bidPrice(of: number) > .zero { throw .rule(.solventAuctionOngoing) }
     let status = try auctionStatus(of: number)
     if status.margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }

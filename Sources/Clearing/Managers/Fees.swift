@@ -12,6 +12,7 @@ extension ClearingState {
     if let caller, manager.feeBypass.contains(caller) { return }
     var fee = UInt256.zero
     for delta in deltas {
+      if rules.contains(.feesReadWhenDue) && !isFeeDue(delta, trade, manager) { continue }
       guard let price = try feePrice(delta.instrument, manager.model) else { continue }
       let rate = manager.feeRates[delta.instrument.asset] ?? .zero
       let now = openInterest(of: delta.instrument)?.total ?? .zero
@@ -24,8 +25,16 @@ extension ClearingState {
     let paid = try checked { () throws(ArithmeticError) in try Int256(max(fee, manager.minimumFee)) }
     let out = try checked { () throws(ArithmeticError) in try -paid }
     try managerMove(place, number, SubAsset(.cash), by: out)
-    try managerMove(place, manager.feeRecipient, SubAsset(.cash), by: paid)
+    // The recipient's own manager moves it (CL-62).
+    let receiving = rules.contains(.feesAcrossManagers) ? try account(manager.feeRecipient).manager : place
+    try managerMove(receiving, manager.feeRecipient, SubAsset(.cash), by: paid)
     emit(.feePaid(number, to: manager.feeRecipient, fee: paid))
+  }
+
+  /// Whether a movement pays a fee at all: open interest has grown, and there are a rate and a recipient (CL-72).
+  private func isFeeDue(_ delta: Position, _ trade: UInt64, _ manager: ManagerState) -> Bool {
+    if manager.feeRecipient == 0 || (manager.feeRates[delta.instrument.asset] ?? .zero).isZero { return false }
+    return (openInterest(of: delta.instrument)?.total ?? .zero) > notedOpenInterest(delta.instrument, trade)
   }
 
   /// The price that a fee is a part of: the forward of an option's expiry, a perp's mark; nil where none is due.

@@ -33,6 +33,8 @@ public struct ClearingState: Sendable {
   public let directory: Directory
   /// The account of the security module.
   public let securityModule: AccountNumber
+  /// Which defects of the reference are put right.
+  public let rules: RuleSet
 
   /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
   public var isRecording = false
@@ -58,11 +60,14 @@ public struct ClearingState: Sendable {
     time: UInt64, owner: Address, cash: CashState, optionMarkets: [Int], perps: [PerpState], bases: [BaseState],
     managers: [ManagerState], liquidation: LiquidationState, feeds: Feeds, securityModule: AccountNumber,
     signedFeeds: FeedBook = FeedBook(), gateway: Gateway = Gateway(address: .zero, chainId: .zero),
-    treasury: Treasury = Treasury(), governance: Governance = Governance(), directory: Directory = .empty
+    treasury: Treasury = Treasury(), governance: Governance = Governance(), directory: Directory = .empty,
+    rules: RuleSet = .reference
   ) {
     self.time = time
     self.owner = owner
     self.cash = cash
+    self.rules = rules
+    if rules.contains(.exactCash) { self.cash.exact = ExactCash() }
     self.optionMarkets = optionMarkets
     self.perps = perps
     self.bases = bases
