@@ -39,6 +39,10 @@ public struct ManagerState: Sendable {
 public enum MarginModel: Sendable {
   case standard(StandardManager)
   case portfolio(PortfolioManager)
+
+  public var isStandard: Bool {
+    if case .standard = self { true } else { false }
+  }
 }
 
 /// The standard model over several markets (04).
