@@ -8,24 +8,24 @@ extension ClearingState {
     _ number: AccountNumber, trade: UInt64, caller: Address?, _ deltas: [Position]
   ) throws(ClearingRefusal) {
     let place = accounts[try index(number)].manager
-    let manager = managers[place]
-    if let caller, manager.feeBypass.contains(caller) { return }
+    if let caller, managers[place].feeBypass.contains(caller) { return }
     var fee = UInt256.zero
     for delta in deltas {
-      guard let price = try feePrice(delta.instrument, manager.model) else { continue }
-      let rate = manager.feeRates[delta.instrument.asset] ?? .zero
+      guard let price = try feePrice(delta.instrument, managers[place].model) else { continue }
+      let rate = managers[place].feeRates[delta.instrument.asset] ?? .zero
       let now = openInterest(of: delta.instrument)?.total ?? .zero
       if now <= notedOpenInterest(delta.instrument, trade) { continue }
       fee = try checked { () throws(ArithmeticError) in
         try fee + delta.amount.absolute().multiplyWadDown(price).multiplyWadDown(rate)
       }
     }
-    if fee.isZero || manager.feeRecipient == 0 { return }
-    let paid = try checked { () throws(ArithmeticError) in try Int256(max(fee, manager.minimumFee)) }
+    let (recipient, least) = (managers[place].feeRecipient, managers[place].minimumFee)
+    if fee.isZero || recipient == 0 { return }
+    let paid = try checked { () throws(ArithmeticError) in try Int256(max(fee, least)) }
     let out = try checked { () throws(ArithmeticError) in try -paid }
     try managerMove(place, number, SubAsset(.cash), by: out)
-    try managerMove(place, manager.feeRecipient, SubAsset(.cash), by: paid)
-    emit(.feePaid(number, to: manager.feeRecipient, fee: paid))
+    try managerMove(place, recipient, SubAsset(.cash), by: paid)
+    emit(.feePaid(number, to: recipient, fee: paid))
   }
 
   /// The price that a fee is a part of: the forward of an option's expiry, a perp's mark; nil where none is due.

@@ -26,11 +26,11 @@ extension ClearingState {
 
   /// Tests the cap of every asset that the account holds, moved or not (CL-40).
   private func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
-    let account = accounts[index]
-    for held in account.holdings where held.instrument.asset != .cash {
+    let (holdings, manager) = (accounts[index].holdings, accounts[index].manager)
+    for held in holdings where held.instrument.asset != .cash {
       let asset = held.instrument.asset
-      guard let position = positions[AssetManager(asset, account.manager)] else { continue }
-      if position.total > notedTotal(asset, account.manager, trade) && position.total > position.cap {
+      guard let position = positions[AssetManager(asset, manager)] else { continue }
+      if position.total > notedTotal(asset, manager, trade) && position.total > position.cap {
         throw .rule(.capExceeded)
       }
     }

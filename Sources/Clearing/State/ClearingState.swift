@@ -36,8 +36,10 @@ public struct ClearingState: Sendable {
 
   /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
   public var isRecording = false
-  /// The parts that operations have changed since they were last taken.
-  public private(set) var changedKeys: Set<StateKey> = []
+  /// The parts that operations have changed since they were last taken, some more than once.
+  private var changedParts: [StateKey] = []
+  /// The same of parts that nearly every operation changes.
+  private var changedShared = ChangedShared()
   /// What operations have done since it was last taken, in order.
   public private(set) var events: [Event] = []
   /// How managers judged since it was last taken, in order; also in what was refused.
@@ -85,13 +87,19 @@ public struct ClearingState: Sendable {
     forgetNoted()
     do {
       let result = try body(&self)
-      if isRecording { for change in journal[changes...] { if let key = change.key { changedKeys.insert(key) } } }
+      if isRecording { noteChanges(from: changes) }
       if !isInBlock { journal.removeAll(keepingCapacity: true) }
       return result
     } catch {
       takeBack(to: changes)
       events.removeLast(events.count - known)
       throw error
+    }
+  }
+
+  private mutating func noteChanges(from first: Int) {
+    for place in first..<journal.count where !changedShared.note(journal[place]) {
+      if let key = journal[place].key { changedParts.append(key) }
     }
   }
 
@@ -271,8 +279,14 @@ extension ClearingState {
     isInBlock = false
   }
 
+  /// The parts that operations have changed since they were last taken.
+  public var changedKeys: Set<StateKey> { Set(changedParts).union(changedShared.keys) }
+
   public mutating func takeChangedKeys() -> Set<StateKey> {
-    defer { changedKeys.removeAll(keepingCapacity: true) }
+    defer {
+      changedParts.removeAll(keepingCapacity: true)
+      changedShared = ChangedShared()
+    }
     return changedKeys
   }
 
@@ -369,13 +383,11 @@ extension ClearingState {
   }
 
   mutating func set(position: TrackedPosition, _ key: AssetManager) {
-    journal.append(.position(key, positions[key]))
-    positions[key] = position
+    journal.append(.position(key, positions.updateValue(position, forKey: key)))
   }
 
   mutating func set(openInterest: OpenInterest, _ key: SubAsset) {
-    journal.append(.openInterest(key, openInterests[key]))
-    openInterests[key] = openInterest
+    journal.append(.openInterest(key, openInterests.updateValue(openInterest, forKey: key)))
   }
 
   mutating func set(allowance: Allowance, _ key: AllowanceKey) {
