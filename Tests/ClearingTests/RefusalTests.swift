@@ -48,6 +48,38 @@ import Testing
     #expect(try refusal(trade(100)) == "SRM_TooManyAssets")
   }
 
+  @Test func aVenueHasAtMostSoManyAccounts() throws {
+    let last = StatePart.clock(time: TestVenue.start, lastTrade: 0, accounts: ClearingLimits.accounts - 1)
+    let operation = Operation.createAccount(owner: TestVenue.owner, manager: 0)
+    #expect(try refusal(operation) { _ = $0.restore(last, isPartial: true) } == nil)
+    let full = StatePart.clock(time: TestVenue.start, lastTrade: 0, accounts: ClearingLimits.accounts)
+    #expect(try refusal(operation) { _ = $0.restore(full, isPartial: true) } == "Clearing_TooManyAccounts")
+  }
+
+  /// CL-78: the work of judging is bounded before it is done.
+  @Test func aTradeJudgesAtMostSoManyHoldings() throws {
+    let size = Int(ClearingLimits.greatestAccountSize)
+    let accounts = ClearingLimits.judgedHoldings / size + 1
+    let options = try (1...UInt128(size)).map { try TestVenue.option($0, isCall: true) }
+    func venue(_ state: inout ClearingState) throws {
+      for _ in 0..<accounts {
+        let number = state.add(AccountState(owner: TestVenue.exchange, manager: TestVenue.standard))
+        state.update(account: Int(number) - 1) { account in
+          for option in options { account.setBalance(option, 1) }
+        }
+      }
+    }
+    func trade(_ count: Int) -> Operation {
+      .trade(
+        (1...count).map { place in
+          Transfer(
+            from: 2, to: AccountNumber(7 + place), instrument: SubAsset(.cash), amount: 1)
+        }, caller: TestVenue.exchange)
+    }
+    #expect(try refusal(trade(accounts - 1), venue) == "Clearing_TooMuchToJudge")
+    #expect(try refusal(trade(accounts - 2), venue) == "SRM_TooManyAssets")
+  }
+
   @Test func bothAccountsZeroIsPassedOverInABatchOnly() throws {
     let nothing = Transfer(from: 0, to: 0, instrument: SubAsset(.cash), amount: 1)
     #expect(try refusal(.trade([nothing], caller: TestVenue.exchange)) == nil)

@@ -32,8 +32,9 @@ enum TestVenue {
   }
 
   static func make(
-    owner: Address = owner, gateway: Gateway = Gateway(address: .zero, chainId: .zero),
-    treasury: Treasury = Treasury(), governance: Governance = Governance()
+    _ rules: RuleSet = .reference, owner: Address = owner,
+    gateway: Gateway = Gateway(address: .zero, chainId: .zero), treasury: Treasury = Treasury(),
+    governance: Governance = Governance()
   ) throws -> ClearingState {
     guard case .standard(let groups) = try ParameterSet.builtIn("derive-standard-mainnet").model,
       case .portfolio(var parameters, let scenarios) = try ParameterSet.builtIn("derive-pmrm2-mainnet-eth").model,
@@ -71,7 +72,7 @@ enum TestVenue {
           bufferPart: .zero),
         cutoff: .zero, managers: [standard, portfolio], securityAccount: 1),
       feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, gateway: gateway,
-      treasury: treasury, governance: governance, directory: directory)
+      treasury: treasury, governance: governance, directory: directory, rules: rules)
     for manager in [standard, portfolio] {
       for asset in [Asset.cash, .option(0), .perp(0), .base(0)] {
         _ = try state.apply(.set(.whitelist(AssetManager(asset, manager), true), caller: owner))

@@ -18,6 +18,14 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 }
 
+/// What a run that failed is repeated by.
+public enum Repetition {
+  /// BALLAST_SEED, or a fixed seed.
+  public static var seed: UInt64 {
+    UInt64(ProcessInfo.processInfo.environment["BALLAST_SEED"] ?? "") ?? 20_261_121
+  }
+}
+
 /// Runs a law over random inputs; a failure is shrunk and printed with the seed that reproduces it.
 ///
 /// The seed is fixed unless BALLAST_SEED gives another, so that a run can be repeated.
@@ -25,7 +33,7 @@ public func forAll<Input>(
   _ count: Int, generate: (inout SeededGenerator) -> Input, shrink: (Input) -> [Input] = { _ in [] },
   sourceLocation: SourceLocation = #_sourceLocation, holds law: (Input) throws -> Bool
 ) {
-  let seed = UInt64(ProcessInfo.processInfo.environment["BALLAST_SEED"] ?? "") ?? 20_261_121
+  let seed = Repetition.seed
   func fails(_ input: Input) -> Bool {
     do { return try !law(input) } catch { return true }
   }
@@ -41,4 +49,25 @@ public func forAll<Input>(
     Issue.record("case \(index) of seed \(seed) fails; shrunk input: \(input)", sourceLocation: sourceLocation)
     return
   }
+}
+
+/// A shortest failing part of a list that fails: no element can be left out of it without its passing.
+///
+/// Long stretches are left out first, then shorter ones, until a whole round of single elements changes nothing.
+public func shrunk<Element>(_ list: [Element], whileFails fails: ([Element]) -> Bool) -> [Element] {
+  var list = list
+  var length = list.count / 2
+  while length > 0 {
+    let before = list.count
+    var start = 0
+    while start < list.count {
+      var shorter = list
+      shorter.removeSubrange(start..<min(start + length, list.count))
+      if fails(shorter) { list = shorter } else { start += length }
+    }
+    if length == 1 && list.count == before { break }
+    length = max(1, min(length / 2, list.count / 2))
+    if list.isEmpty { break }
+  }
+  return list
 }

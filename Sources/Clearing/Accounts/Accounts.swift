@@ -28,6 +28,7 @@ extension ClearingState {
   mutating func createAccount(owner: Address, manager: Int) throws(ClearingRefusal) -> AccountNumber {
     guard managers.indices.contains(manager) else { throw .rule(.noSuchManager) }
     guard !owner.isZero else { throw .action(.invalidReceiver(owner)) }
+    if UInt64(accounts.count) >= ClearingLimits.accounts { throw .rule(.tooManyAccounts) }
     return add(AccountState(owner: owner, manager: manager))
   }
 

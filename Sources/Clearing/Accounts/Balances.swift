@@ -15,6 +15,7 @@ extension ClearingState {
         index: index, manager: accounts[index].manager, instrument: instrument, before: before, amount: amount,
         trade: trade))
     try store(index, instrument, answer.after, trade: trade)
+    if rules.contains(.deltasWithoutInterest) { return (amount, answer.needsAllowance) }
     let delta = try checked { () throws(ArithmeticError) in try answer.after - before }
     return (delta, answer.needsAllowance)
   }
@@ -58,17 +59,22 @@ extension ClearingState {
     _ number: AccountNumber, _ instrument: SubAsset, by amount: Int256
   ) throws(ClearingRefusal) {
     let trade = nextTrade()
+    let held = (try? account(number).holdings.count) ?? 0
     let delta = try move(number, instrument, by: amount, trade: trade).delta
-    try judge(number, trade: trade, caller: nil, [Position(instrument, delta)])
+    try judge(number, trade: trade, caller: nil, [Position(instrument, delta)], held: held)
   }
 
-  /// A balance that its asset sets to zero without asking itself, judged by the account's manager (CL-36).
+  /// A balance that its asset sets to zero without asking itself, judged by the account's manager (CL-36), or put
+  /// right in either way (CL-58, CL-59).
   mutating func assetErasure(_ number: AccountNumber, _ instrument: SubAsset) throws(ClearingRefusal) {
     let index = try index(number)
-    let before = accounts[index].balance(instrument)
+    let (before, held) = (accounts[index].balance(instrument), accounts[index].holdings.count)
     let trade = nextTrade()
     try store(index, instrument, .zero, trade: trade)
+    try noteSettled(instrument, before)
+    if rules.contains(.closureTracked) { try untrack(instrument, before, accounts[index].manager) }
+    if rules.contains(.closureWithoutJudgement) { return }
     let delta = try checked { () throws(ArithmeticError) in try -before }
-    try judge(number, trade: trade, caller: nil, [Position(instrument, delta)])
+    try judge(number, trade: trade, caller: nil, [Position(instrument, delta)], held: held)
   }
 }

@@ -12,6 +12,8 @@ extension ClearingState {
       if isBatch && transfer.from == 0 && transfer.to == 0 { continue }
       if transfer.from == transfer.to { throw .rule(.transferToSelf) }
       let out = try checked { () throws(ArithmeticError) in try -transfer.amount }
+      moved.note(transfer.from, holdings(of: transfer.from))
+      moved.note(transfer.to, holdings(of: transfer.to))
       let from = try move(transfer.from, transfer.instrument, by: out, trade: trade)
       let to = try move(transfer.to, transfer.instrument, by: transfer.amount, trade: trade)
       try allow(transfer.from, transfer.instrument, out, needed: from.needsAllowance, caller)
@@ -19,11 +21,23 @@ extension ClearingState {
       try moved.add(transfer.from, transfer.instrument, from.delta)
       try moved.add(transfer.to, transfer.instrument, to.delta)
     }
+    try requireJudgeable(moved)
     for account in moved.accounts {
-      try judge(account.number, trade: trade, caller: caller, account.deltas)
+      try judge(account.number, trade: trade, caller: caller, account.deltas, held: account.held)
     }
     emit(.traded(number: trade, caller: caller))
     return trade
+  }
+
+  /// Bounds the work of judging (CL-78).
+  private func requireJudgeable(_ moved: MovedAccounts) throws(ClearingRefusal) {
+    let judged = moved.accounts.reduce(0) { $0 + holdings(of: $1.number) }
+    if judged > ClearingLimits.judgedHoldings { throw .rule(.tooMuchToJudge) }
+  }
+
+  /// How many instruments an account holds.
+  private func holdings(of number: AccountNumber) -> Int {
+    (try? account(number).holdings.count) ?? 0
   }
 
   private mutating func allow(
@@ -35,18 +49,21 @@ extension ClearingState {
   }
 }
 
-/// The accounts that a trade moves, in the order in which it comes to them, with the sum of its movements of each
-/// instrument.
+/// The accounts that a trade moves, in the order in which it comes to them, with how many instruments each held
+/// before and the sum of its movements of each instrument.
 struct MovedAccounts {
-  private(set) var accounts: [(number: AccountNumber, deltas: [Position])] = []
+  private(set) var accounts: [(number: AccountNumber, held: Int, deltas: [Position])] = []
   private var places: [AccountNumber: Int] = [:]
 
+  /// Notes an account before it is moved for the first time.
+  mutating func note(_ number: AccountNumber, _ held: Int) {
+    if places[number] != nil { return }
+    places[number] = accounts.count
+    accounts.append((number, held, []))
+  }
+
   mutating func add(_ number: AccountNumber, _ instrument: SubAsset, _ delta: Int256) throws(ClearingRefusal) {
-    let place = places[number] ?? accounts.count
-    if place == accounts.count {
-      places[number] = place
-      accounts.append((number, []))
-    }
+    guard let place = places[number] else { return }
     if let known = accounts[place].deltas.firstIndex(where: { $0.instrument == instrument }) {
       let old = accounts[place].deltas[known].amount
       accounts[place].deltas[known].amount = try checked { () throws(ArithmeticError) in try old + delta }

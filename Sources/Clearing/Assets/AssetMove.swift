@@ -68,10 +68,24 @@ extension ClearingState {
     set(openInterest: interest, move.instrument)
   }
 
-  /// The manager's total before this trade: zero where the trade has not touched the asset.
-  func notedTotal(_ asset: Asset, _ manager: Int, _ trade: UInt64) -> UInt256 {
-    guard let position = positions[AssetManager(asset, manager)], position.notedTrade == trade else { return .zero }
-    return position.notedTotal
+  /// Notes a balance that settlement takes out of an account (CL-36, CL-50).
+  mutating func noteSettled(_ instrument: SubAsset, _ balance: Int256) throws(ClearingRefusal) {
+    var interest = openInterest(of: instrument) ?? OpenInterest()
+    interest.settled = try checked { () throws(ArithmeticError) in try interest.settled + balance }
+    set(openInterest: interest, instrument)
+  }
+
+  /// Takes a balance out of the total and the open interest, past their notes: it is no trade (CL-59).
+  mutating func untrack(_ instrument: SubAsset, _ balance: Int256, _ manager: Int) throws(ClearingRefusal) {
+    let key = AssetManager(instrument.asset, manager)
+    var position = positions[key] ?? TrackedPosition()
+    var interest = openInterest(of: instrument) ?? OpenInterest()
+    try checked { () throws(ArithmeticError) in
+      position.total = try position.total - balance.absolute()
+      interest.total = try interest.total - balance.positivePart.bitPattern
+    }
+    set(position: position, key)
+    set(openInterest: interest, instrument)
   }
 
   /// The open interest before this trade: zero where the trade has not touched the instrument.

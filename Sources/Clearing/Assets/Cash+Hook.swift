@@ -5,11 +5,12 @@ extension ClearingState {
   mutating func cashHook(_ move: AssetMove) throws(ClearingRefusal) -> AssetAnswer {
     if move.instrument.subId != 0 { throw .rule(.cashHasNoSubId) }
     try requireManager(move.instrument.asset, move.manager)
-    let (now, old, index) = (time, move.before, accounts[move.index].cashIndex)
+    let (now, old, index, rules) = (time, move.before, accounts[move.index].cashIndex, rules)
+    if cash.exact != nil { return try moveShares(move) }
     let indexBefore = cash.borrowIndex
     var after = Int256.zero
     try update(cash: { (cash) throws(ArithmeticError) in
-      try cash.accrue(at: now)
+      try cash.accrue(at: now, rules)
       let settled = try cash.settled(old, index: index)
       after = try settled + move.amount
       try cash.moveTotals(from: settled, to: after)
@@ -20,14 +21,41 @@ extension ClearingState {
     return AssetAnswer(after: after, needsAllowance: move.amount.isNegative)
   }
 
+  /// Moves a balance that is kept in shares (CL-68): the balance to store is its value.
+  private mutating func moveShares(_ move: AssetMove) throws(ClearingRefusal) -> AssetAnswer {
+    let (now, rules) = (time, rules)
+    var (balance, after) = (accounts[move.index].exactCash, Int256.zero)
+    try update(cash: { (cash) throws(ArithmeticError) in
+      try cash.accrue(at: now, rules)
+      guard let exact = cash.exact else { return }
+      balance = try cash.move(balance, by: move.amount, in: exact)
+      after = try cash.value(balance)
+    })
+    let new = balance
+    update(account: move.index) { $0.exactCash = new }
+    return AssetAnswer(after: after, needsAllowance: move.amount.isNegative)
+  }
+
+  /// The cash of an account as margins count it: as it is stored, or with interest up to now (CL-67).
+  func cashBalance(_ index: Int) throws(ClearingRefusal) -> Int256 {
+    let account = accounts[index]
+    let stored = account.balance(SubAsset(.cash))
+    if !rules.contains(.marginsWithInterest) { return stored }
+    var (cash, now, rules) = (cash, time, rules)
+    return try checked { () throws(ArithmeticError) in
+      try cash.accrue(at: now, rules)
+      return try cash.exact == nil ? cash.settled(stored, index: account.cashIndex) : cash.value(account.exactCash)
+    }
+  }
+
   /// Notes cash that a settlement has paid out or taken in (CL-26).
   mutating func addSettledCash(_ amount: Int256) throws(ClearingRefusal) {
     try update(cash: { (cash) throws(ArithmeticError) in cash.netSettledCash = try cash.netSettledCash + amount })
   }
 
   mutating func accrueInterest() throws(ClearingRefusal) {
-    let (now, indexBefore) = (time, cash.borrowIndex)
-    try update(cash: { (cash) throws(ArithmeticError) in try cash.accrue(at: now) })
+    let (now, rules, indexBefore) = (time, rules, cash.borrowIndex)
+    try update(cash: { (cash) throws(ArithmeticError) in try cash.accrue(at: now, rules) })
     emitInterest(since: indexBefore)
   }
 

@@ -5,21 +5,25 @@ extension CashState {
   /// Adds the interest since the last time, at the rate of this moment.
   ///
   /// Time is used up even where nothing is lent.
-  mutating func accrue(at now: UInt64) throws(ArithmeticError) {
+  mutating func accrue(at now: UInt64, _ rules: RuleSet) throws(ArithmeticError) {
     if now == lastTimestamp { return }
     let seconds = now &- lastTimestamp
     lastTimestamp = now
     if totalBorrow.isZero { return }
     let missing = netSettledCash.isNegative ? try UInt256(-netSettledCash) : .zero
     let supply = try totalSupply + missing
-    let factor = try interest.factor(seconds: seconds, supply: supply, borrow: totalBorrow)
+    let factor = try interest.factor(seconds: seconds, supply: supply, borrow: totalBorrow, rules)
+    if let exact { return try accrueShares(factor, exact, rules) }
     let added = try totalBorrow.multiplyWadDown(factor)
     let (previousBorrow, previousSupply) = (totalBorrow, totalSupply)
     totalBorrow = try totalBorrow + added
+    borrowIndex = try totalBorrow.divideWadDown(previousBorrow).multiplyWadDown(borrowIndex)
+    if previousSupply.isZero && rules.contains(.interestWithoutLenders) {
+      return accruedFees = try accruedFees + added
+    }
     let fee = try added.multiplyWadDown(feePercentage)
     accruedFees = try accruedFees + fee
     totalSupply = try totalSupply + (added - fee)
-    borrowIndex = try totalBorrow.divideWadDown(previousBorrow).multiplyWadDown(borrowIndex)
     supplyIndex = try totalSupply.divideWadDown(previousSupply).multiplyWadDown(supplyIndex)
   }
 
@@ -44,7 +48,8 @@ extension CashState {
 
   /// All cash that tokens should stand behind (CL-25).
   func totalCash() throws(ArithmeticError) -> UInt256 {
-    try UInt256(Int256(totalSupply) + Int256(accruedFees) - Int256(totalBorrow) - netSettledCash)
+    if let exact { return try UInt256(fineCash(exact).wadsDown()) }
+    return try UInt256(Int256(totalSupply) + Int256(accruedFees) - Int256(totalBorrow) - netSettledCash)
   }
 
   /// The tokens held, as a wad, rounded down.

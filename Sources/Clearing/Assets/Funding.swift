@@ -32,12 +32,28 @@ extension ClearingState {
   func aggregatedFunding(_ perp: Int) throws(ClearingRefusal) -> Int256 {
     let state = perps[perp]
     if state.isDisabled { return state.aggregatedFunding }
-    let rate = try fundingRate(perp)
-    let index = try spot(state.market).price
+    let isKept = rules.contains(.fundingByReadings)
+    let rate = isKept ? state.rateInForce : try fundingRate(perp)
+    let index = isKept ? state.indexInForce : try spot(state.market).price
     let seconds = Int256(UInt128(time &- state.lastFundingPaidAt))
     return try checked { () throws(ArithmeticError) in
       try state.aggregatedFunding + (rate * seconds / 3600).multiplyWadTruncating(Int256(index))
     }
+  }
+
+  /// Takes up the rate of this moment, after adding what the former one gives up to now (CL-73). Where there is no rate
+  /// now, the former one stays.
+  mutating func renewFundingRate(_ perp: Int) throws(ClearingRefusal) {
+    if !rules.contains(.fundingByReadings) || perps[perp].isDisabled { return }
+    guard let rate = try? fundingRate(perp), let index = try? spot(perps[perp].market).price else { return }
+    if rate == perps[perp].rateInForce && index == perps[perp].indexInForce { return }
+    try updateFunding(perp)
+    update(perp: perp) { ($0.rateInForce, $0.indexInForce) = (rate, index) }
+  }
+
+  /// What new readings mean for the funding of all perps.
+  mutating func renewFundingRates() throws(ClearingRefusal) {
+    for perp in perps.indices { try renewFundingRate(perp) }
   }
 
   /// Adds funding up to now; a closed perp pays none and its time stands still.

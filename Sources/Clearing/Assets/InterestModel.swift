@@ -40,10 +40,14 @@ public struct InterestModel: Hashable, Sendable {
 
   /// What one unit of debt grows by in so many seconds.
   ///
-  /// The exponential of zero is one less than one, so that an exponent of zero overflows.
-  func factor(seconds: UInt64, supply: UInt256, borrow: UInt256) throws(ArithmeticError) -> UInt256 {
+  /// The exponential of zero is one less than one, so that an exponent of zero overflows, unless it is put right
+  /// (CL-65).
+  func factor(
+    seconds: UInt64, supply: UInt256, borrow: UInt256, _ rules: RuleSet
+  ) throws(ArithmeticError) -> UInt256 {
     let rate = try rate(supply: supply, borrow: borrow)
     let exponent = try UInt256(seconds) * rate / 31_536_000
+    if exponent.isZero && rules.contains(.interestOfShortTimes) { return .zero }
     return try Int256(exponent).exponential() - Wad.wide
   }
 }

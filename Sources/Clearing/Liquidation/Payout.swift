@@ -15,9 +15,17 @@ extension ClearingState {
   ) throws(ClearingRefusal) -> UInt256 {
     if !liquidation.isPaidBySecurityModule { throw .rule(.securityModuleNotAllowed) }
     let module = try account(securityModule)
-    let (paid, moved) = try checked { () throws(ArithmeticError) in
-      let paid = min(try UInt256(module.balance(SubAsset(.cash))), amount)
+    var balance = module.balance(SubAsset(.cash))
+    if rules.contains(.securityModuleInDebt) { balance = balance.positivePart }
+    let (paid, moved) = try checked { [balance] () throws(ArithmeticError) in
+      let paid = min(try UInt256(balance), amount)
       return (paid, try Int256(paid))
+    }
+    if rules.contains(.auctionsWhilePaused) {
+      let out = try checked { () throws(ArithmeticError) in try -moved }
+      try managerMove(module.manager, securityModule, SubAsset(.cash), by: out)
+      try managerMove(try account(number).manager, number, SubAsset(.cash), by: moved)
+      return paid
     }
     let transfer = Transfer(from: securityModule, to: number, instrument: SubAsset(.cash), amount: moved)
     _ = try trade([transfer], isBatch: false, by: module.owner)
@@ -28,11 +36,17 @@ extension ClearingState {
   /// tokens are missing, withdrawals are cut and all interest goes to the security module.
   private mutating func socialise(_ loss: UInt256, to number: AccountNumber) throws(ClearingRefusal) {
     try update(cash: { (cash) throws(ArithmeticError) in
-      cash.accruedFees = loss <= cash.accruedFees ? cash.accruedFees &- loss : .zero
+      let fromFees = min(loss, cash.accruedFees)
+      cash.accruedFees = cash.accruedFees &- fromFees
+      try cash.noteUnbacked(loss &- fromFees)
     })
     emit(.lossSocialised(loss))
     let printed = try checked { () throws(ArithmeticError) in try Int256(loss) }
-    try assetAdjustment(number, SubAsset(.cash), by: printed)
+    if rules.contains(.auctionsWhilePaused) {
+      try managerMove(try account(number).manager, number, SubAsset(.cash), by: printed)
+    } else {
+      try assetAdjustment(number, SubAsset(.cash), by: printed)
+    }
     try update(cash: { (cash) throws(ArithmeticError) in
       guard !cash.hasWithdrawFee, try cash.exchangeRate() < Wad.wide else { return }
       cash.hasWithdrawFee = true

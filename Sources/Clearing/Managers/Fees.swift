@@ -11,6 +11,7 @@ extension ClearingState {
     if let caller, managers[place].feeBypass.contains(caller) { return }
     var fee = UInt256.zero
     for delta in deltas {
+      if rules.contains(.feesReadWhenDue) && !isFeeDue(delta, trade, place) { continue }
       guard let price = try feePrice(delta.instrument, managers[place].model) else { continue }
       let rate = managers[place].feeRates[delta.instrument.asset] ?? .zero
       let now = openInterest(of: delta.instrument)?.total ?? .zero
@@ -24,8 +25,17 @@ extension ClearingState {
     let paid = try checked { () throws(ArithmeticError) in try Int256(max(fee, least)) }
     let out = try checked { () throws(ArithmeticError) in try -paid }
     try managerMove(place, number, SubAsset(.cash), by: out)
-    try managerMove(place, recipient, SubAsset(.cash), by: paid)
+    // The recipient's own manager moves it (CL-62).
+    let receiving = rules.contains(.feesAcrossManagers) ? accounts[try index(recipient)].manager : place
+    try managerMove(receiving, recipient, SubAsset(.cash), by: paid)
     emit(.feePaid(number, to: recipient, fee: paid))
+  }
+
+  /// Whether a movement pays a fee at all: open interest has grown, and there are a rate and a recipient (CL-72).
+  private func isFeeDue(_ delta: Position, _ trade: UInt64, _ place: Int) -> Bool {
+    let rate = managers[place].feeRates[delta.instrument.asset] ?? .zero
+    if managers[place].feeRecipient == 0 || rate.isZero { return false }
+    return (openInterest(of: delta.instrument)?.total ?? .zero) > notedOpenInterest(delta.instrument, trade)
   }
 
   /// The price that a fee is a part of: the forward of an option's expiry, a perp's mark; nil where none is due.

@@ -6,8 +6,9 @@ extension ClearingState {
   /// - Parameters:
   ///   - caller: whose trade it is; nil for a change that an asset makes.
   ///   - deltas: by how much each balance moved, in the order of the trade.
+  ///   - held: how many instruments the account held before it.
   mutating func judge(
-    _ number: AccountNumber, trade: UInt64, caller: Address?, _ deltas: [Position]
+    _ number: AccountNumber, trade: UInt64, caller: Address?, _ deltas: [Position], held: Int
   ) throws(ClearingRefusal) {
     let index = try index(number)
     let manager = accounts[index].manager
@@ -15,32 +16,35 @@ extension ClearingState {
     set(entered: true, manager: manager)
     if managers[manager].isPaused { throw .rule(.paused) }
     try requireCaps(index, trade: trade)
+    let cash = accounts[index].balance(SubAsset(.cash))
     try chargeFee(number, trade: trade, caller: caller, deltas)
     try requireNoAuction(number)
     switch managers[manager].model {
-    case .standard(let model): try admit(number, index, model, caller: caller, deltas)
-    case .portfolio(let model): try admit(number, index, model, caller: caller, deltas)
+    case .standard(let model): try admit(number, index, model, caller: caller, deltas, held: held, cash: cash)
+    case .portfolio(let model): try admit(number, index, model, caller: caller, deltas, held: held)
     }
     set(entered: false, manager: manager)
   }
 
   /// Tests the cap of every asset that the account holds, moved or not (CL-40).
-  private func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
+  func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
     let (holdings, manager) = (accounts[index].holdings, accounts[index].manager)
     for held in holdings where held.instrument.asset != .cash {
       let asset = held.instrument.asset
       guard let position = positions[AssetManager(asset, manager)] else { continue }
-      if position.total > notedTotal(asset, manager, trade) && position.total > position.cap {
-        throw .rule(.capExceeded)
-      }
+      let isTouched = position.notedTrade == trade
+      if !isTouched && rules.contains(.capsOfMovedAssets) { continue }
+      let before = isTouched ? position.notedTotal : .zero
+      if position.total > before && position.total > position.cap { throw .rule(.capExceeded) }
     }
   }
 
-  /// Refuses an account that has come to hold more instruments than its manager allows (CL-44).
-  func isTooLarge(_ index: Int, _ deltas: [Position]) -> Bool {
+  /// Refuses an account that has come to hold more instruments than its manager allows (CL-44; CL-61).
+  func isTooLarge(_ index: Int, _ deltas: [Position], held: Int) -> Bool {
     let holdings = accounts[index].holdings
     let limit = managers[accounts[index].manager].maxAccountSize
     if UInt64(holdings.count) <= limit { return false }
+    if rules.contains(.sizeBeforeTrade) { return holdings.count > held }
     var before = holdings.count
     for delta in deltas where !delta.amount.isZero {
       guard let held = holdings.first(where: { $0.instrument == delta.instrument }) else {

@@ -1,61 +1,100 @@
 import Ethereum
 import FixedPoint
 
-/// Another manager for an account (MO-26): everything is settled, both managers' books follow, and the new manager
-/// judges all that the account holds as if it came in now.
+/// An account goes to another manager (CL-77): settled by the old one, judged by the new one as if all of it were new.
 extension ClearingState {
   mutating func changeManager(
-    _ number: AccountNumber, to manager: Int, caller: Address
+    _ number: AccountNumber, to manager: Int, by caller: Address
   ) throws(ClearingRefusal) {
     let index = try index(number)
-    guard managers.indices.contains(manager) else { throw .rule(.noSuchManager) }
+    let old = accounts[index].manager
     guard isOwnerOrApproved(caller, of: accounts[index]) else { throw .rule(.notOwnerOrApproved) }
-    let former = accounts[index].manager
-    guard former != manager else { throw .rule(.sameManager) }
-    for place in [former, manager] where managers[place].isPaused { throw .rule(.paused) }
+    if old == manager { throw .rule(.sameManager) }
+    if isInService(number) { throw .rule(.accountInService) }
+    if managers[old].isPaused || managers[manager].isPaused { throw .rule(.paused) }
     try requireNoAuction(number)
-    try settleAll(number, index)
-    let trade = nextTrade()
-    for held in accounts[index].holdings {
-      let asset = held.instrument.asset
-      try requireManager(asset, manager)
-      if asset == .cash { continue }
-      try moveTotal(asset, held.amount.magnitude, from: former, to: manager, trade: trade)
-    }
-    update(account: index) { ($0.manager, $0.lastTrade) = (manager, trade) }
-    let holdings = accounts[index].holdings
-    for held in holdings where held.instrument.asset != .cash {
-      let position = positions[AssetManager(held.instrument.asset, manager)] ?? TrackedPosition()
-      if position.total > position.cap { throw .rule(.capExceeded) }
-    }
-    switch managers[manager].model {
-    case .standard(let model): try admit(number, index, model, caller: nil, holdings)
-    case .portfolio(let model): try admit(number, index, model, caller: nil, holdings)
-    }
-    emit(.managerChanged(number, manager: manager))
-  }
-
-  /// Interest, what perps owe, and options whose price is known.
-  private mutating func settleAll(_ number: AccountNumber, _ index: Int) throws(ClearingRefusal) {
     try settleInterest(number)
     try settlePerps(number)
-    var options: [Int] = []
-    for held in accounts[index].holdings {
-      if case .option(let option) = held.instrument.asset, !options.contains(option) { options.append(option) }
+    let trade = nextTrade()
+    try requireManager(.cash, manager)
+    let holdings = accounts[index].holdings
+    for held in holdings where held.instrument.asset != .cash {
+      try requireManager(held.instrument.asset, manager)
+      try moveTotal(held, from: old, to: manager, trade: trade)
     }
-    for option in options { try settleOptions(option, number) }
+    update(account: index) {
+      $0.manager = manager
+      $0.lastTrade = trade
+    }
+    emit(.managerChanged(number, manager: manager))
+    try judgeArrival(number, index, trade: trade, holdings)
   }
 
+  /// Whether others count on the account's manager: they pay it, or pay from it.
+  private func isInService(_ number: AccountNumber) -> Bool {
+    number == securityModule || number == liquidation.securityAccount
+      || managers.contains { $0.feeRecipient == number || $0.internalAccount == number }
+  }
+
+  /// Takes the size of a balance from one manager's total to the other's.
   private mutating func moveTotal(
-    _ asset: Asset, _ size: UInt256, from former: Int, to manager: Int, trade: UInt64
+    _ held: Position, from old: Int, to new: Int, trade: UInt64
   ) throws(ClearingRefusal) {
-    for (place, isAdded) in [(former, false), (manager, true)] {
-      var position = positions[AssetManager(asset, place)] ?? TrackedPosition()
+    for (manager, isOld) in [(old, true), (new, false)] {
+      let key = AssetManager(held.instrument.asset, manager)
+      var position = positions[key] ?? TrackedPosition()
       if position.notedTrade != trade { (position.notedTrade, position.notedTotal) = (trade, position.total) }
       position.total = try checked { () throws(ArithmeticError) in
-        isAdded ? try position.total + size : try position.total - size
+        let size = try held.amount.absolute()
+        return isOld ? try position.total - size : try position.total + size
       }
-      set(position: position, AssetManager(asset, place))
+      set(position: position, key)
+    }
+  }
+
+  /// Everything held is a change, and the margin is asked whatever it is.
+  private mutating func judgeArrival(
+    _ number: AccountNumber, _ index: Int, trade: UInt64, _ holdings: [Position]
+  ) throws(ClearingRefusal) {
+    try requireCaps(index, trade: trade)
+    switch managers[accounts[index].manager].model {
+    case .standard(let model): try admitArrival(number, index, model, holdings)
+    case .portfolio(let model): try admitArrival(number, index, model, holdings)
+    }
+  }
+
+  private mutating func admitArrival(
+    _ number: AccountNumber, _ index: Int, _ model: StandardManager, _ holdings: [Position]
+  ) throws(ClearingRefusal) {
+    for held in holdings where held.instrument.asset != .cash && model.market(of: held.instrument.asset) == nil {
+      throw .rule(.standardUnsupportedAsset)
+    }
+    try requireIsolation(index, model, holdings)
+    if isTooLarge(index, [], held: 0) { throw .rule(.standardTooManyAssets) }
+    if holdings.isEmpty { return }
+    if !model.isBorrowingEnabled && accounts[index].balance(SubAsset(.cash)).isNegative {
+      throw .rule(.noBorrowing)
+    }
+    try requireMargin(number, index, model, .initial)
+  }
+
+  private mutating func admitArrival(
+    _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, _ holdings: [Position]
+  ) throws(ClearingRefusal) {
+    for held in holdings where !accepts(held.instrument.asset, model) { throw .rule(.portfolioUnsupportedAsset) }
+    if UInt64(holdings.count) > managers[accounts[index].manager].maxAccountSize {
+      throw .rule(.portfolioTooManyAssets)
+    }
+    if holdings.isEmpty { return }
+    try requireMargin(number, index, model, isTrusted: false)
+  }
+
+  private func accepts(_ asset: Asset, _ model: PortfolioManager) -> Bool {
+    switch asset {
+    case .cash: true
+    case .option(let option): option == model.option
+    case .perp(let perp): perp == model.perp
+    case .base(let base): model.accepts(base: base)
     }
   }
 }

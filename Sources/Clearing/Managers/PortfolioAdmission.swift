@@ -5,7 +5,7 @@ import Margin
 /// Which changes the portfolio manager admits (CL-43; PM-31).
 extension ClearingState {
   mutating func admit(
-    _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, caller: Address?, _ deltas: [Position]
+    _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, caller: Address?, _ deltas: [Position], held: Int
   ) throws(ClearingRefusal) {
     var addsRisk = false
     for delta in deltas {
@@ -19,10 +19,17 @@ extension ClearingState {
       default: throw .rule(.portfolioUnsupportedAsset)
       }
     }
-    if isTooLarge(index, deltas) { throw .rule(.portfolioTooManyAssets) }
+    if isTooLarge(index, deltas, held: held) { throw .rule(.portfolioTooManyAssets) }
     if !addsRisk { return }
 
     let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false
+    try requireMargin(number, index, model, isTrusted: isTrusted)
+  }
+
+  /// - Throws: `portfolioBelowMargin`, and what the model refuses.
+  mutating func requireMargin(
+    _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, isTrusted: Bool
+  ) throws(ClearingRefusal) {
     let scenarios = isTrusted ? model.parameters.basisContingency.scenarios : model.scenarios
     let portfolio = try portfolio(index, model)
     let result: Result<PortfolioMargin, MarginError>

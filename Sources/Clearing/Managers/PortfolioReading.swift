@@ -37,7 +37,7 @@ extension ClearingState {
     for expiry in order { portfolio.expiries.append(try arranged(expiry, model.feeds)) }
     for held in holdings {
       switch held.instrument.asset {
-      case .cash: portfolio.cash = held.amount
+      case .cash: portfolio.cash = try cashBalance(index)
       case .perp(let perp):
         portfolio.perpPosition = held.amount
         portfolio.perpValue = try unsettledCash(perp, AccountNumber(index) + 1)

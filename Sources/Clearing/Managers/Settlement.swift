@@ -14,14 +14,29 @@ extension ClearingState {
     switch managers[accounts[index].manager].model {
     case .standard(let model):
       for perp in model.markets.compactMap(\.perp) {
+        if rules.contains(.flatPerpsPassedOver) {
+          try settleHeld(perp, number, index)
+          continue
+        }
         if accounts[index].balance(SubAsset(.perp(perp))).isZero { continue }
         try realise(perp, index)
         try settlePerp(perp, number)
       }
     case .portfolio(let model):
+      if rules.contains(.flatPerpsPassedOver) { return try settleHeld(model.perp, number, index) }
       try realise(model.perp, index)
       try settlePerp(model.perp, number)
     }
+  }
+
+  /// Pays what a perp owes, reading prices only where a position is held (CL-63).
+  private mutating func settleHeld(_ perp: Int, _ number: AccountNumber, _ index: Int) throws(ClearingRefusal) {
+    if !accounts[index].balance(SubAsset(.perp(perp))).isZero {
+      try realise(perp, index)
+    } else if (accounts[index].perps[perp] ?? PerpPosition()).isSettled {
+      return
+    }
+    try settlePerp(perp, number)
   }
 
   /// Pays out an account's options of one asset whose expiries have settlement prices; the others stay.
@@ -40,6 +55,7 @@ extension ClearingState {
       guard let value = try settlementValue(identifier, market: optionMarkets[option], held.amount) else { continue }
       let out = try checked { () throws(ArithmeticError) in try -held.amount }
       try managerMove(manager, number, held.instrument, by: out)
+      try noteSettled(held.instrument, held.amount)
       paid = try checked { () throws(ArithmeticError) in try paid + value }
     }
     try managerMove(manager, number, SubAsset(.cash), by: paid)

@@ -4,8 +4,10 @@ import Margin
 
 /// Which changes the standard manager admits (CL-42; SM-18, SM-19).
 extension ClearingState {
+  /// - Parameter before: the cash that the account had before the fee.
   mutating func admit(
-    _ number: AccountNumber, _ index: Int, _ model: StandardManager, caller: Address?, _ deltas: [Position]
+    _ number: AccountNumber, _ index: Int, _ model: StandardManager, caller: Address?, _ deltas: [Position],
+    held: Int, cash before: Int256
   ) throws(ClearingRefusal) {
     var addsRisk = false
     var takesCash = false
@@ -25,13 +27,22 @@ extension ClearingState {
       // A reduction or a closure is free, a flip is not.
       if !size.isZero && !delta.amount.isZero && size.isNegative == delta.amount.isNegative { addsRisk = true }
     }
-    if isTooLarge(index, deltas) { throw .rule(.standardTooManyAssets) }
+    try requireIsolation(index, model, deltas)
+    if isTooLarge(index, deltas, held: held) { throw .rule(.standardTooManyAssets) }
     if !addsRisk { return }
 
     let cash = accounts[index].balance(SubAsset(.cash))
+    // Fees and settlement take cash as well (CL-74).
+    if cash < before && rules.contains(.wholeBorrowingBan) { takesCash = true }
     if !model.isBorrowingEnabled && cash.isNegative && takesCash { throw .rule(.noBorrowing) }
     let isTrusted = caller.map { managers[accounts[index].manager].trustedAssessors.contains($0) } ?? false
-    let kind: StandardMargin.Kind = isTrusted ? .maintenance : .initial
+    try requireMargin(number, index, model, isTrusted ? .maintenance : .initial)
+  }
+
+  /// - Throws: `standardBelowMargin`, and what the model refuses.
+  mutating func requireMargin(
+    _ number: AccountNumber, _ index: Int, _ model: StandardManager, _ kind: StandardMargin.Kind
+  ) throws(ClearingRefusal) {
     let portfolio = try standardPortfolio(index, model, kind)
     let result: Result<Decision.Single, MarginError>
     do throws(MarginError) {

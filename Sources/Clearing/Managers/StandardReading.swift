@@ -47,7 +47,7 @@ extension ClearingState {
       markets.append(held)
     }
     return StandardPortfolio(
-      cash: account.balance(SubAsset(.cash)), stablePrice: stablePrice, markets: markets)
+      cash: try cashBalance(index), stablePrice: stablePrice, markets: markets)
   }
 
   /// Options by expiry in held order, each expiry where it is first held.

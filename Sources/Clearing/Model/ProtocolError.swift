@@ -82,4 +82,8 @@ public enum ProtocolError: String, Error, Hashable, Sendable, CaseIterable {
   case timeRunsBackward = "Clearing_TimeRunsBackward"
   case noSuchManager = "Clearing_NoSuchManager"
   case invalidSubId = "Clearing_InvalidSubId"
+  case tooManyAccounts = "Clearing_TooManyAccounts"
+  case tooMuchToJudge = "Clearing_TooMuchToJudge"
+  case notIsolated = "Clearing_NotIsolated"
+  case accountInService = "Clearing_AccountInService"
 }

@@ -125,13 +125,14 @@ extension ClearingState {
       guard other.owner == action.owner else { throw .module(.otherOwner(action.owner, other.owner)) }
     }
     try useNonces(of: call.actions)
+    let from = try number(action.account)
     // The module holds both while it moves what is in them.
     let to = opened ? try createAccount(owner: module, manager: manager(data.manager)) : try number(data.account)
     var transfers: [Transfer] = []
     for movement in data.movements {
       let instrument = try instrument(movement.asset, movement.subId)
       transfers.append(
-        Transfer(from: try number(action.account), to: to, instrument: instrument, amount: movement.amount))
+        Transfer(from: from, to: to, instrument: instrument, amount: movement.amount))
     }
     _ = try trade(transfers, isBatch: true, by: module)
     if !opened { return [] }

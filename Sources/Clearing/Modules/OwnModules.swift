@@ -122,7 +122,7 @@ extension ClearingState {
     let data = try ManagerData(action.data)
     try useNonce(of: action)
     let manager = try manager(data.manager)
-    try changeManager(number(action.account), to: manager, caller: module)
+    try changeManager(number(action.account), to: manager, by: module)
   }
 
   mutating func executeSessionKey(_ call: MatchedCall) throws(ClearingRefusal) {

@@ -12,6 +12,8 @@ public struct AccountState: Hashable, Sendable {
   public internal(set) var holdings: [Position] = []
   /// The interest index at which the cash balance was last settled, wad; zero without cash.
   public internal(set) var cashIndex: UInt256 = .zero
+  /// The cash balance in shares, where it is kept so (CL-68); what is held is its value when it last moved.
+  public internal(set) var exactCash = ExactBalance()
   /// What the perps remember of the account, by the perp's place.
   public internal(set) var perps = PlaceMap<PerpPosition>()
   /// The sum of the sizes of all options of an option asset, by its place.
@@ -27,11 +29,11 @@ public struct AccountState: Hashable, Sendable {
   /// An account as it is read back.
   package init(
     owner: Address, manager: Int, approved: Address?, holdings: [Position], cashIndex: UInt256,
-    perps: PlaceMap<PerpPosition>, optionTotals: PlaceMap<UInt256>, lastTrade: UInt64
+    exactCash: ExactBalance, perps: PlaceMap<PerpPosition>, optionTotals: PlaceMap<UInt256>, lastTrade: UInt64
   ) {
     (self.owner, self.manager, self.approved) = (owner, manager, approved)
     (self.holdings, self.cashIndex, self.lastTrade) = (holdings, cashIndex, lastTrade)
-    (self.perps, self.optionTotals) = (perps, optionTotals)
+    (self.exactCash, self.perps, self.optionTotals) = (exactCash, perps, optionTotals)
   }
 
   /// The balance of an instrument, zero where it is not held.
@@ -65,6 +67,9 @@ public struct PerpPosition: Hashable, Sendable {
   public var profit: Int256 = .zero
   /// The perp's aggregate up to which funding is counted.
   public var lastAggregatedFunding: Int256 = .zero
+
+  /// Whether nothing waits to be paid into cash.
+  var isSettled: Bool { funding.isZero && profit.isZero }
 
   public init() {}
 }

@@ -25,6 +25,8 @@ public struct CashState: Hashable, Sendable {
   /// The token's decimals.
   public var tokenDecimals: UInt8
   public var interest: InterestModel
+  /// The same cash in shares, where it is kept so (CL-68); nil in reference mode.
+  public package(set) var exact: ExactCash?
 
   public init(
     lastTimestamp: UInt64, feePercentage: UInt256, tokenDecimals: UInt8, interest: InterestModel

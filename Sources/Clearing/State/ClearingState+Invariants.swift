@@ -1,12 +1,15 @@
 import FixedPoint
 import Pricing
 
-/// What holds after every operation, as long as no perp was closed with its positions left behind (CL-1).
+/// What holds after every operation (CL-1; CL-75). In reference mode cash holds within what rounding moves, as long as
+/// no loss was socialised, and a closed perp leaves its totals behind.
 extension ClearingState {
   /// The laws that do not hold now, each in a sentence; none in a sound state.
   public func brokenInvariants() -> [String] {
     do throws(ArithmeticError) {
-      return try brokenTotals() + brokenCash() + brokenAuctions()
+      let broken = try brokenTotals() + brokenAccounts() + brokenAuctions()
+      if let exact = cash.exact { return try broken + brokenShares(exact) }
+      return try broken + brokenCash()
     } catch {
       return ["the sums of the state fit 256 bits: \(error.name)"]
     }
@@ -26,37 +29,27 @@ extension ClearingState {
       }
     }
     var broken: [String] = []
-    for (instrument, sum) in sums where !sum.isZero && isBalanced(instrument) {
-      broken.append("positions of \(instrument) add up to zero, not to \(sum)")
+    for (instrument, interest) in openInterests { sums[instrument] = try (sums[instrument] ?? .zero) + interest.settled }
+    for (instrument, sum) in sums where !sum.isZero && instrument.asset.hasTwoSides {
+      broken.append("positions of \(instrument) and what was settled add up to zero, not to \(sum)")
     }
-    for (instrument, interest) in openInterests where !isClosed(instrument.asset) {
+    for (instrument, interest) in openInterests where !isLeftBehind(instrument.asset) {
       let sum = long[instrument] ?? .zero
       if interest.total != sum {
         broken.append("the open interest of \(instrument) is \(sum), not \(interest.total)")
       }
     }
-    for (key, position) in positions where !isClosed(key.asset) && key.asset != .cash {
+    for (key, position) in positions where !isLeftBehind(key.asset) && key.asset != .cash {
       let sum = sizes[key] ?? .zero
       if position.total != sum { broken.append("the total of \(key) is \(sum), not \(position.total)") }
     }
     return broken.sorted()
   }
 
-  /// A perp that is closed is erased account by account, past its own books.
-  private func isClosed(_ asset: Asset) -> Bool {
-    guard case .perp(let perp) = asset else { return false }
+  /// A perp that is closed is erased account by account, past its own books, unless that is put right (CL-59).
+  private func isLeftBehind(_ asset: Asset) -> Bool {
+    guard case .perp(let perp) = asset, !rules.contains(.closureTracked) else { return false }
     return perps[perp].isDisabled
-  }
-
-  /// Tokens have no other side; options lose theirs one by one once they are settled.
-  private func isBalanced(_ instrument: SubAsset) -> Bool {
-    switch instrument.asset {
-    case .cash, .base: return false
-    case .perp: return !isClosed(instrument.asset)
-    case .option(let option):
-      guard let identifier = try? OptionIdentifier(UInt256(instrument.subId)) else { return false }
-      return identifier.expiry > time || (try? settlementPrice(optionMarkets[option], identifier.expiry)) == nil
-    }
   }
 
   /// Rounding of interest may move the totals away from the sums by this much.
@@ -98,5 +91,15 @@ extension ClearingState {
     }
     if missing == liquidation.totalInsolventMargin { return [] }
     return ["the missing margin of insolvent auctions is \(missing), not \(liquidation.totalInsolventMargin)"]
+  }
+}
+
+extension Asset {
+  /// Whether a position is always against another: cash and tokens have no other side.
+  fileprivate var hasTwoSides: Bool {
+    switch self {
+    case .cash, .base: false
+    case .option, .perp: true
+    }
   }
 }

@@ -33,6 +33,8 @@ public struct ClearingState: Sendable {
   public let directory: Directory
   /// The account of the security module.
   public let securityModule: AccountNumber
+  /// Which defects of the reference are put right.
+  public let rules: RuleSet
 
   /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
   public var isRecording = false
@@ -60,11 +62,14 @@ public struct ClearingState: Sendable {
     time: UInt64, owner: Address, cash: CashState, optionMarkets: [Int], perps: [PerpState], bases: [BaseState],
     managers: [ManagerState], liquidation: LiquidationState, feeds: Feeds, securityModule: AccountNumber,
     signedFeeds: FeedBook = FeedBook(), gateway: Gateway = Gateway(address: .zero, chainId: .zero),
-    treasury: Treasury = Treasury(), governance: Governance = Governance(), directory: Directory = .empty
+    treasury: Treasury = Treasury(), governance: Governance = Governance(), directory: Directory = .empty,
+    rules: RuleSet = .reference
   ) {
     self.time = time
     self.owner = owner
     self.cash = cash
+    self.rules = rules
+    if rules.contains(.exactCash) { self.cash.exact = ExactCash() }
     self.optionMarkets = optionMarkets
     self.perps = perps
     self.bases = bases
@@ -98,8 +103,9 @@ public struct ClearingState: Sendable {
   }
 
   private mutating func noteChanges(from first: Int) {
-    for place in first..<journal.count where !changedShared.note(journal[place]) {
-      if let key = journal[place].key { changedParts.append(key) }
+    for place in first..<journal.count {
+      if !changedShared.note(journal[place]), let key = journal[place].key { changedParts.append(key) }
+      if let touches, let key = journal[place].key { touches.note(key) }
     }
   }
 
@@ -152,6 +158,20 @@ public struct ClearingState: Sendable {
 
   /// Notes what is about to change.
   mutating func note(_ change: StateChange) { journal.append(change) }
+
+  /// What an operation would answer: everything that it does is taken back, and nothing of it is noted.
+  mutating func tried<Result>(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
+  ) throws(ClearingRefusal) -> Result {
+    let (changes, wasRecording) = (journal.count, isRecording)
+    isRecording = false
+    forgetNoted()
+    defer {
+      takeBack(to: changes)
+      isRecording = wasRecording
+    }
+    return try body(&self)
+  }
 
   private mutating func takeBack(to count: Int) {
     forgetNoted()

@@ -21,6 +21,8 @@ public struct ManagerState: Sendable {
   public var feeBypass: Set<Address> = []
   /// Whose trades need maintenance margin only.
   public var trustedAssessors: Set<Address> = []
+  /// Whether its accounts hold one position each, with its own collateral (CL-76).
+  public var isIsolated = false
   public var model: MarginModel
   /// Whether it is judging a change at this moment.
   var isEntered = false

@@ -17,6 +17,11 @@ public struct PerpState: Hashable, Sendable {
   /// Over how many hours the premium is paid, wad.
   public var convergencePeriod: Int256
 
+  /// The rate of funding an hour since it was last added, where rates are kept (CL-73); signed wad.
+  public package(set) var rateInForce: Int256 = .zero
+  /// The index price to it, wad.
+  public package(set) var indexInForce: UInt256 = .zero
+
   public var isDisabled: Bool { closingMark != nil }
 
   public init(

@@ -23,14 +23,16 @@ public struct TrackedPosition: Hashable, Sendable {
 public struct OpenInterest: Hashable, Sendable {
   /// Wad.
   public internal(set) var total: UInt256 = .zero
+  /// The balances that settlement has taken out of accounts: with those that are left they add up to zero. Signed wad.
+  public internal(set) var settled: Int256 = .zero
   var notedTrade: UInt64 = 0
   var notedTotal: UInt256 = .zero
 
   init() {}
 
   /// Open interest as it is read back.
-  package init(total: UInt256) {
-    self.total = total
+  package init(total: UInt256, settled: Int256) {
+    (self.total, self.settled) = (total, settled)
   }
 }
 

@@ -12,6 +12,7 @@ extension ClearingState {
     case .trade(let transfers, _): for transfer in transfers { try require(transfer.instrument) }
     case .transfer(let transfer, _): try require(transfer.instrument)
     case .setAllowance(_, let key, _): try require(SubAsset(key.asset, subId: key.subId ?? 0))
+    case .changeManager(_, let manager, _): try require(manager: manager)
     case .settleOptions(_, let option): try require(.option(option))
     case .realisePerp(_, let perp): try require(.perp(perp))
     case .feed(let update): try require(update)

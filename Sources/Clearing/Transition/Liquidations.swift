@@ -24,7 +24,8 @@ extension ClearingState {
   public func isWithdrawalBlocked() throws(ClearingRefusal) -> Bool {
     let (missing, number) = (liquidation.totalInsolventMargin, liquidation.securityAccount)
     if missing.isZero || number == 0 { return false }
-    let balance = (try? account(number).balance(SubAsset(.cash))) ?? .zero
-    return try checked { () throws(ArithmeticError) in try missing > UInt256(balance) }
+    var balance = (try? account(number).balance(SubAsset(.cash))) ?? .zero
+    if rules.contains(.securityModuleInDebt) { balance = balance.positivePart }
+    return try checked { [balance] () throws(ArithmeticError) in try missing > UInt256(balance) }
   }
 }

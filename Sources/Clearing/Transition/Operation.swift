@@ -13,6 +13,8 @@ public enum Operation: Sendable {
   case transfer(Transfer, caller: Address)
   case approve(AccountNumber, to: Address, caller: Address)
   case setAllowance(Allowance, AllowanceKey, caller: Address)
+  /// Puts an account under another manager.
+  case changeManager(AccountNumber, to: Int, caller: Address)
   case warp(to: UInt64)
   case settleInterest(AccountNumber)
   case settlePerps(AccountNumber)

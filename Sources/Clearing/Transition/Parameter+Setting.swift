@@ -103,6 +103,9 @@ extension ClearingState {
     case .feeRate(let asset, let rate):
       if rate > Wad.wide { throw .rule(.feeRateTooHigh) }
       update(manager: manager) { $0.feeRates[asset] = rate }
+    case .isolated(let isIsolated):
+      guard case .standard = managers[manager].model else { throw .rule(.noSuchManager) }
+      update(manager: manager) { $0.isIsolated = isIsolated }
     }
   }
 
@@ -112,6 +115,11 @@ extension ClearingState {
   }
 
   private mutating func set(_ perp: Int, _ setting: Parameter.PerpSetting) throws(ClearingRefusal) {
+    try write(setting, of: perp)
+    try renewFundingRate(perp)
+  }
+
+  private mutating func write(_ setting: Parameter.PerpSetting, of perp: Int) throws(ClearingRefusal) {
     switch setting {
     case .rateBound(let bound):
       if bound.isNegative { throw .rule(.invalidRateBound) }

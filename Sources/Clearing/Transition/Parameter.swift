@@ -47,6 +47,8 @@ public enum Parameter: Sendable {
     case paused(Bool)
     /// Wad.
     case feeRate(Asset, UInt256)
+    /// Of the standard model only (CL-76).
+    case isolated(Bool)
   }
 
   /// Settings of a manager of the standard model.

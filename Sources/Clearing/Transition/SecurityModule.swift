@@ -28,10 +28,15 @@ extension ClearingState {
 
   /// Destroys cash for which there are no tokens, at most the amount.
   mutating func burn(_ number: AccountNumber, _ amount: UInt256) throws(ClearingRefusal) -> UInt256 {
+    let rules = rules
     let (burnt, debit) = try checked { () throws(ArithmeticError) in
-      let burnt = min(amount, try cash.totalCash() - cash.tokens())
+      let (total, held) = (try cash.totalCash(), try cash.tokens())
+      // More tokens than cash is nothing to burn for (CL-60).
+      let missing = held > total && rules.contains(.donationsWhileSolvent) ? .zero : try total - held
+      let burnt = min(amount, missing)
       return (burnt, try -Int256(burnt))
     }
+    try update(cash: { (cash) throws(ArithmeticError) in try cash.noteBurnt(burnt) })
     try assetAdjustment(number, SubAsset(.cash), by: debit)
     return burnt
   }

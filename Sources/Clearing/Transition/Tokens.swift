@@ -39,13 +39,16 @@ extension ClearingState {
   mutating func withdrawCash(_ number: AccountNumber, _ amount: UInt256) throws(ClearingRefusal) -> UInt256 {
     if try isWithdrawalBlocked() { throw .rule(.withdrawalsBlocked) }
     let cash = cash
-    let (debit, tokens) = try checked { () throws(ArithmeticError) in
+    let (whole, taken, debit, tokens) = try checked { () throws(ArithmeticError) in
       let whole = try amount.convertDecimalsUp(from: cash.tokenDecimals, to: 18)
       let tokens = try whole.convertDecimalsDown(from: 18, to: cash.tokenDecimals)
-      let debit = cash.hasWithdrawFee ? try whole.divideWadDown(cash.exchangeRate()) : whole
-      return (try -Int256(debit), tokens)
+      let taken =
+        !cash.hasWithdrawFee
+        ? whole : cash.exact == nil ? try whole.divideWadDown(cash.exchangeRate()) : try cash.debit(for: whole)
+      return (whole, taken, try -Int256(taken), tokens)
     }
     try payTokens(.cash, tokens)
+    try update(cash: { (cash) throws(ArithmeticError) in try cash.noteBurnt(taken - whole) })
     try assetAdjustment(number, SubAsset(.cash), by: debit)
     emit(.withdrawn(number, .cash, tokens: tokens))
     return tokens
@@ -61,7 +64,7 @@ extension ClearingState {
       let balance = try checked { () throws(ArithmeticError) in try bases[base].tokenBalance + amount }
       return update(base: base) { $0.tokenBalance = balance }
     }
-    try update(cash: { (cash) throws(ArithmeticError) in cash.tokenBalance = try cash.tokenBalance + amount })
+    try update(cash: { (cash) throws(ArithmeticError) in try cash.receive(amount) })
   }
 
   private mutating func payTokens(_ asset: Asset, _ amount: UInt256) throws(ClearingRefusal) {

@@ -18,6 +18,7 @@ extension ClearingState {
     case .transfer(let transfer, let caller): return .trade(try trade([transfer], isBatch: false, by: caller))
     case .approve(let account, let to, let caller): try approve(to, for: account, by: caller)
     case .setAllowance(let allowance, let key, let caller): try setAllowance(allowance, key, by: caller)
+    case .changeManager(let account, let to, let caller): try changeManager(account, to: to, by: caller)
     case .warp(let to): try warp(to)
     case .settleInterest(let account): try settleInterest(account)
     case .settlePerps(let account): try settlePerps(account)
@@ -36,7 +37,9 @@ extension ClearingState {
     case .convertToInsolvent(let account): try convertToInsolvent(account)
     case .terminateAuction(let account): try terminateAuction(account)
     case .updateScenario(let account, let scenario): try updateScenario(account, to: scenario)
-    case .feed(let update): write(update)
+    case .feed(let update):
+      write(update)
+      try renewFundingRates()
     case .set(let parameter, let caller): try set(parameter, by: caller)
     case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
     case .owner(let call, let caller): return try run(call, by: caller)
@@ -47,14 +50,13 @@ extension ClearingState {
   }
 
   private mutating func accept(_ bytes: [UInt8], feed: Address) throws(ClearingRefusal) -> Bool {
-    do throws(FeedRefusal) {
-      guard let point = try signedFeeds.news(in: bytes, feed: feed, now: time) else { return false }
-      put(point, feed: feed)
-      emit(.feedAccepted(feed, point))
-      return true
-    } catch {
-      throw .feed(error)
-    }
+    let point: FeedPoint?
+    do throws(FeedRefusal) { point = try signedFeeds.news(in: bytes, feed: feed, now: time) } catch { throw .feed(error) }
+    guard let point else { return false }
+    put(point, feed: feed)
+    emit(.feedAccepted(feed, point))
+    try renewFundingRates()
+    return true
   }
 
   private mutating func warp(_ to: UInt64) throws(ClearingRefusal) {

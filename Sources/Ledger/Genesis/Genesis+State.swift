@@ -9,7 +9,7 @@ extension Genesis {
   static let members = [
     "ballastGenesis", "venue", "time", "owner", "executor", "gateway", "maximumLead", "rules", "cash", "stable",
     "markets", "collaterals", "options", "perps", "tokens", "managers", "positions", "accounts", "securityModule",
-    "liquidation", "feeds", "modules", "bridge", "governanceDelay", "openingDeposit",
+    "liquidation", "feeds", "modules", "bridge", "governanceDelay", "openingDeposit", "corrections",
   ]
 
   static func state(_ json: JSONValue, venue: Venue, time: UInt64) throws(LedgerRefusal) -> ClearingState {
@@ -75,7 +75,8 @@ extension Genesis {
       securityModule: UInt64(venue.securityModule) + 1, signedFeeds: book,
       gateway: Gateway(address: try json.member("gateway").address(), chainId: venue.chainId),
       treasury: Treasury(bridge: try json.member("bridge").address()),
-      governance: Governance(delay: try json.member("governanceDelay").uint64()), directory: try directory(json))
+      governance: Governance(delay: try json.member("governanceDelay").uint64()), directory: try directory(json),
+      rules: try corrections(json))
     try prepare(&state, json, owner)
     return state
   }
@@ -92,6 +93,19 @@ extension Genesis {
       cash: try Directory.Listing(json.member("cash")), markets: try names("markets"),
       options: try listings("options"), perps: try listings("perps"), bases: try listings("tokens"),
       managers: try listings("managers"), collateralFeeds: try names("collaterals"))
+  }
+
+  /// The switches that are on, by their names (CL-56); none where the member is left out.
+  private static func corrections(_ json: JSONValue) throws(JSONError) -> RuleSet {
+    guard let list = try json.optionalMember("corrections") else { return .reference }
+    var rules = RuleSet.reference
+    for name in try list.elements() {
+      guard let rule = RuleSet(name: try name.string()) else {
+        throw name.refusal(.outOfRange, expected: "the name of a switch")
+      }
+      guard rules.insert(rule).inserted else { throw name.refusal(.duplicateElement, expected: "each switch once") }
+    }
+    return rules
   }
 
   /// What is set by operations: executors and modules, whitelists and caps, the accounts that are there from the

@@ -9,7 +9,7 @@ extension ManagerState {
   init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([
       "guardian", "paused", "maxAccountSize", "minimumFee", "feeRecipient", "internalAccount", "feeRates", "feeBypass",
-      "trustedAssessors", "model",
+      "trustedAssessors", "isolated", "model",
     ])
     self.init(
       guardian: try json.member("guardian").address(), maxAccountSize: try json.member("maxAccountSize").uint64(),
@@ -26,6 +26,7 @@ extension ManagerState {
     }
     feeBypass = Set(try json.member("feeBypass").addresses())
     trustedAssessors = Set(try json.member("trustedAssessors").addresses())
+    isIsolated = try json.optionalMember("isolated")?.bool() ?? false
   }
 
   func write(to json: inout JSONWriter) {
@@ -47,6 +48,7 @@ extension ManagerState {
     json.endArray()
     json.member("feeBypass", feeBypass.sorted())
     json.member("trustedAssessors", trustedAssessors.sorted())
+    json.member("isolated", isIsolated)
     json.key("model")
     model.write(to: &json)
     json.endObject()

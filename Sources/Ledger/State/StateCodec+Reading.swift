@@ -95,7 +95,7 @@ extension StateCodec {
       part = .position(
         key,
         TrackedPosition(isWhitelisted: try reader.flag(), cap: try reader.integer(), total: try reader.integer()))
-    case .openInterest(let instrument): part = .openInterest(instrument, OpenInterest(total: try reader.integer()))
+    case .openInterest(let instrument): part = .openInterest(instrument, OpenInterest(total: try reader.integer(), settled: try reader.signed()))
     case .allowance(let key):
       part = .allowance(key, Allowance(positive: try reader.integer(), negative: try reader.integer()))
     case .auction(let number):

@@ -43,8 +43,9 @@ extension StateCodec {
       writer.integer(position.cap)
       writer.integer(position.total)
     case .openInterest(let instrument):
-      guard let interest = state.openInterests[instrument], !interest.total.isZero else { return nil }
+      guard let interest = state.openInterests[instrument], !interest.isNothing else { return nil }
       writer.integer(interest.total)
+      writer.signed(interest.settled)
     case .allowance(let key):
       guard let allowance = state.allowances[key], !(allowance.positive.isZero && allowance.negative.isZero) else {
         return nil
@@ -171,9 +172,15 @@ extension TrackedPosition {
   fileprivate var isNothing: Bool { !isWhitelisted && cap.isZero && total.isZero }
 }
 
+extension OpenInterest {
+  /// Whether it says what no open interest says too.
+  fileprivate var isNothing: Bool { total.isZero && settled.isZero }
+}
+
 extension ByteWriter {
   mutating func venue(of state: ClearingState) {
     fixed(state.owner)
+    integer(state.rules.rawValue)
     integer(state.securityModule)
     list(state.optionMarkets) { $0.integer($1) }
     integer(state.perps.count)
@@ -220,6 +227,12 @@ extension ByteWriter {
     for value in [
       interest.minimumRate, interest.rateMultiplier, interest.highRateMultiplier, interest.optimalUtilisation,
     ] { integer(value) }
+    optional(cash.exact) { writer, exact in
+      for value in [
+        exact.supplyShares, exact.supplyRemainder, exact.borrowShares, exact.borrowRemainder, exact.feeRemainder,
+        exact.unbacked,
+      ] { writer.integer(value) }
+    }
   }
 
   mutating func perp(_ perp: PerpState) {
@@ -230,6 +243,8 @@ extension ByteWriter {
     signed(perp.staticInterestRate)
     signed(perp.largestRate)
     signed(perp.convergencePeriod)
+    signed(perp.rateInForce)
+    integer(perp.indexInForce)
   }
 
   mutating func account(_ account: AccountState) {
@@ -238,6 +253,8 @@ extension ByteWriter {
     optional(account.approved) { $0.fixed($1) }
     integer(account.lastTrade)
     integer(account.cashIndex)
+    signed(account.exactCash.shares)
+    signed(account.exactCash.remainder)
     list(account.holdings) {
       $0.instrument($1.instrument)
       $0.signed($1.amount)

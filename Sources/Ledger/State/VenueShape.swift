@@ -6,6 +6,7 @@ import Margin
 /// What never changes of a venue, and how many there are of each kind of part (LG-6).
 struct VenueShape {
   let owner: Address
+  let rules: RuleSet
   let securityModule: AccountNumber
   let optionMarkets: [Int]
   let perps: Int
@@ -20,6 +21,8 @@ struct VenueShape {
   init(_ value: [UInt8]) throws(LedgerRefusal) {
     var reader = ByteReader(value)
     owner = try reader.address()
+    rules = RuleSet(rawValue: try reader.uint64())
+    guard RuleSet.corrected.isSuperset(of: rules) else { throw .outOfRange("rules that are known") }
     securityModule = try reader.uint64()
     optionMarkets = try reader.list(atMost: LedgerLimits.places) { (reader) throws(LedgerRefusal) in
       try reader.place()
@@ -68,7 +71,7 @@ struct VenueShape {
       managers: Array(repeating: manager, count: managers),
       liquidation: LiquidationState(parameters: noAuctions, cutoff: .zero, managers: [], securityAccount: 0),
       feeds: Feeds(markets: markets, collaterals: collaterals), securityModule: securityModule,
-      gateway: Gateway(address: gateway, chainId: chainId), directory: directory)
+      gateway: Gateway(address: gateway, chainId: chainId), directory: directory, rules: rules)
   }
 }
 
@@ -113,6 +116,11 @@ extension ByteReader {
     (cash.totalSupply, cash.totalBorrow, cash.netSettledCash) = (supply, borrow, settled)
     (cash.accruedFees, cash.borrowIndex, cash.supplyIndex) = (fees, borrowIndex, supplyIndex)
     (cash.previousFeePercentage, cash.hasWithdrawFee, cash.tokenBalance) = (previous, hasFee, balance)
+    cash.exact = try optional { (reader) throws(LedgerRefusal) in
+      ExactCash(
+        supplyShares: try reader.integer(), supplyRemainder: try reader.integer(), borrowShares: try reader.integer(),
+        borrowRemainder: try reader.integer(), feeRemainder: try reader.integer(), unbacked: try reader.integer())
+    }
     return cash
   }
 
@@ -123,6 +131,7 @@ extension ByteReader {
       market: market, lastFundingPaidAt: paidAt, staticInterestRate: try signed(), largestRate: try signed(),
       convergencePeriod: try signed())
     (perp.aggregatedFunding, perp.closingMark) = (aggregated, closing)
+    (perp.rateInForce, perp.indexInForce) = (try signed(), try integer())
     return perp
   }
 
@@ -132,6 +141,7 @@ extension ByteReader {
     let (owner, manager) = (try address(), try place(below: max(state.managers.count, 1)))
     let approved = try optional { (reader) throws(LedgerRefusal) in try reader.address() }
     let (lastTrade, cashIndex) = (try uint64(), try integer())
+    let exactCash = ExactBalance(shares: try signed(), remainder: try signed())
     let holdings = try list(atMost: limit) { (reader) throws(LedgerRefusal) in
       Position(try reader.instrument(in: state), try reader.signed())
     }
@@ -156,7 +166,7 @@ extension ByteReader {
     guard isRising(perps), isRising(totals) else { throw .notCanonical("places in rising order") }
     return AccountState(
       owner: owner, manager: manager, approved: approved, holdings: holdings, cashIndex: cashIndex,
-      perps: PlaceMap(perps), optionTotals: PlaceMap(totals), lastTrade: lastTrade)
+      exactCash: exactCash, perps: PlaceMap(perps), optionTotals: PlaceMap(totals), lastTrade: lastTrade)
   }
 
   private mutating func instrument(in state: ClearingState) throws(LedgerRefusal) -> SubAsset {
