@@ -34,7 +34,7 @@ public struct ClearingState: Sendable {
   /// The account of the security module.
   public let securityModule: AccountNumber
   /// Which defects of the reference are put right.
-  public let rules: RuleSet
+  public fileprivate(set) var rules: RuleSet
 
   /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
   public var isRecording = false
@@ -182,6 +182,7 @@ public struct ClearingState: Sendable {
     switch change {
     case .account(let index, let old): accounts[index] = old
     case .newAccount: accounts.removeLast()
+    case .rules(let old): rules = old
     case .cash(let old): cash = old
     case .perp(let index, let old): perps[index] = old
     case .base(let index, let old): bases[index] = old
@@ -279,6 +280,17 @@ extension Array {
 
 /// What a ledger does between operations.
 extension ClearingState {
+  /// From here on the venue does what other rules say (LG-19). What those of `RuleSet.lasting` keep is kept from the
+  /// start or never, so that they stay as they are.
+  public mutating func change(rules new: RuleSet) {
+    let new = new.subtracting(.lasting).union(rules.intersection(.lasting))
+    if new == rules { return }
+    _ = try? atomically { (state) throws(ClearingRefusal) in
+      state.journal.append(.rules(state.rules))
+      state.rules = new
+    }
+  }
+
   /// From here on operations can be taken back together, until `endBlock`.
   public mutating func beginBlock() {
     journal.removeAll(keepingCapacity: true)
