@@ -103,7 +103,7 @@ extension Genesis {
   }
 
   /// The switches that are on, by their names (CL-56); none where the member is left out.
-  private static func corrections(_ json: JSONValue) throws(JSONError) -> RuleSet {
+  static func corrections(_ json: JSONValue) throws(JSONError) -> RuleSet {
     guard let list = try json.optionalMember("corrections") else { return .reference }
     var rules = RuleSet.reference
     for name in try list.elements() {
