@@ -53,7 +53,10 @@ let package = Package(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
     .target(
-      name: "Audit", dependencies: ["Verification", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
+      name: "Audit",
+      dependencies: [
+        "Verification", "Ledger", "Clearing", "Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint",
+      ],
       swiftSettings: settings),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     // Blocks and snapshots as bytes on the disk.
@@ -63,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "ballast",
       dependencies: [
-        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Commitment", "Verification", "Audit",
-        "Ledger", "Console", "Keys",
+        "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Ledger", "Storage", "Commitment",
+        "Verification", "Audit", "Console", "Keys",
       ],
       swiftSettings: settings),
 
@@ -97,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "Ledger", "Clearing", "Commitment", "Margin", "Pricing", "Encoding", "Ethereum", "FixedPoint", "TestSupport",
+        "Ledger", "Audit", "ballast", "Console", "Storage", "Clearing", "Commitment", "Margin", "Pricing", "Encoding",
+        "Ethereum", "FixedPoint", "TestSupport",
       ],
       swiftSettings: settings),
     .target(

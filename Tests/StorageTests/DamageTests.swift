@@ -134,6 +134,13 @@ struct DamageTests {
         try write(halfDone, path)
         try write(altered, path + "-journal")
       }
+      // Who may not write cannot take it back, and says so.
+      if getuid() == 0 {
+        try restore(journal)
+        chmod(folder, 0o755)
+        let reader = try Writer([folder, "11", "--read", "1", "--user", "65534"])
+        #expect(reader.lines() == ["failed Storage_InterruptedWrite"])
+      }
       try restore(journal)
       #expect(try outcome(folder) == .right)
       try restore([])

@@ -163,6 +163,7 @@ struct DataDirectoryTests {
       _ = try make(path, blocks: 2)
       let lines = try Writer([path, "1", "--user", "65534", "--until", "9"]).lines()
       #expect(lines == ["failed Storage_ReadOnly"])
+      #expect(try Writer([path, "1", "--user", "65534", "--read", "1"]).lines() == ["at 2"])
       // The directory may be written, but not the file.
       chmod(path, 0o777)
       chmod(path + "/lock", 0o666)

@@ -7,7 +7,7 @@ import Testing
 
 /// A process that writes blocks is killed at any instant, and started again on what it left.
 struct KillTests {
-  static let kills = Int(ProcessInfo.processInfo.environment["BALLAST_KILLS"] ?? "") ?? 240
+  static let kills = Int(ProcessInfo.processInfo.environment["BALLAST_KILLS"] ?? "") ?? 200
 
   @Test func nothingAcknowledgedIsLost() throws {
     var generator = SeededGenerator(seed: 4)

@@ -1,6 +1,7 @@
 // Writes a sample log to a data directory, to be killed at it.
 //
 //   storage-writer DIRECTORY SEED [--user ID] [--until HEIGHT] [--largest BYTES]
+//   storage-writer DIRECTORY SEED [--user ID] --read 1
 //
 // Prints "at HEIGHT" once it is open, then each height as soon as it is acknowledged, and "snapshot HEIGHT" for each
 // snapshot. A failure is printed as "failed NAME", and ends it with 3.
@@ -23,6 +24,11 @@ func run() throws(StorageError) {
   let (path, seed) = (CommandLine.arguments[1], UInt64(CommandLine.arguments[2]) ?? 0)
   let until = option("--until") ?? .max
   let log = SampleLog(seed: seed, largest: Int(option("--largest") ?? 20_000))
+  if option("--read") != nil {
+    let directory = try DataDirectory(opening: path, for: .reading)
+    try directory.verify()
+    return say("at \(directory.last.height)")
+  }
   let directory: DataDirectory
   do throws(StorageError) {
     directory = try DataDirectory.create(path, genesis: log.genesis, hash: log.genesisHash)

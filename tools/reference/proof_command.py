@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from . import log_witness
 from .checkpoint_vectors import octets
 from .commitment import Refused
 from .proof_files import Reader, outcome_of
@@ -23,6 +24,9 @@ def add_commands(commands):
     verify.add_argument("--owner", metavar="ADDRESS", help="its owner")
     verify.add_argument("--record", metavar="BYTES", help="its record, 0x and hexadecimal digits")
     verify.add_argument("--parameters", action="append", metavar="HASH", help="a parameter set that is trusted")
+    witness = commands.add_parser(
+        "witness", help="check form, header and proof of a block's witness, without executing it (LA-2 to LA-5)")
+    witness.add_argument("files", nargs="+", metavar="FILE", help="witnesses or evidence")
     command = commands.add_parser("audit", help="audit a whole state (SV-12)")
     command.add_argument("file", metavar="STATE", help="a state file (SV-11)")
     command.add_argument("--genesis", metavar="FILE", help="the auditor's own; else that of the file")
@@ -60,3 +64,17 @@ def run_audit(arguments):
         return 1
     print(f"{arguments.file}: accepted")
     return 0
+
+
+def run_witness(arguments):
+    status = 0
+    for name in arguments.files:
+        try:
+            said = log_witness.check(content(name))
+        except Refused as refusal:
+            print(f"{name}: {refusal.name}")
+            status = 1
+        else:
+            print(f"{name}: block {said['height']}, state root after it 0x{said['stateRoot'].hex()}, "
+                  f"{said['transactions']} transactions, {said['entries']} entries proven")
+    return status

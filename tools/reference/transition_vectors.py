@@ -7,12 +7,12 @@ from .clearing.trace import check_clearing_trace
 from .making.dice import Dice
 from .vectors import Report, compare
 
-DOCUMENTS = ("15-clearing.md",)
+DOCUMENTS = ("15-clearing.md", "17-auctions.md")
 NAME = re.compile(
     r"`((?:AC|BLF|BM|CA|Clearing|DA|DL|IRM|LFF|LVF|MW|PA|PMRM_2|SM|SRM|WERC)_[A-Za-z0-9_]+|ERC\w+|Panic\(0x\w+\)"
     r"|EmptyRevert|NotEnoughSubIdOrAssetAllowances|OwnableUnauthorizedAccount|ReentrancyGuardReentrantCall)`")
 # What a trace cannot ask for, because it names only what its venue has (JS-15).
-BEYOND = {"BM_AccountUnderLiquidation", "CA_WithdrawBlockedByOngoingAuction", "Clearing_NoSuchManager", "ERC721InvalidReceiver", "SRM_MarketNotCreated"}
+BEYOND = {"Clearing_NoSuchManager", "ERC721InvalidReceiver", "SRM_MarketNotCreated"}
 ALTERED = 3  # digits of each trace
 
 

@@ -1,7 +1,7 @@
 """Checking vector files: every difference with its case, its field and both values.
 
 A `.json` file is a function file or a trace. A `.jsonl` file has a case a line; what a line is, its
-members say (JS-13): `changes` (09), `refused` (input that must be refused), `params.markets`
+members say (JS-13): `changes` (09), `plan` or `rule` (23), `refused` (input that must be refused), `params.markets`
 (standard model), or a line of the portfolio model.
 """
 
@@ -13,6 +13,7 @@ from .clearing.trace import check_clearing_trace, is_clearing_trace
 from .document import Refused, parse, plain
 from .explained_vectors import outcome_of
 from .functions import call, find_function
+from .graduated_check import plan_outcome, rate_outcome
 from .traces import check_trace, is_trace
 
 ABSENT = "(absent)"
@@ -95,6 +96,10 @@ def check_lines(text, report):
 def check_line(text, case, name, report):
     if "changes" in case:
         compare(case.get("expected", ABSENT), outcome_of(case), "", name, report)
+        return
+    if "plan" in case or "rule" in case:
+        got = plan_outcome(text) if "plan" in case else rate_outcome(text)
+        compare(case.get("expected", ABSENT), got, "", name, report)
         return
     if "refused" in case:
         check_refusal(case, name, report)

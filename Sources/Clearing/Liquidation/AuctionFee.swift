@@ -2,19 +2,11 @@ import FixedPoint
 
 /// The fee for being auctioned while solvent (DA-8).
 extension ClearingState {
-  /// Takes a part of what a bidder without a discount would buy, and does not compute margins again.
-  mutating func chargeStart(
-    _ number: AccountNumber, _ index: Int, _ margins: AuctionMargins
-  ) throws(ClearingRefusal) {
-    let liquidation = liquidation
-    let fee = try checked { () throws(ArithmeticError) in
-      let part = try liquidation.largestPart(margins, discount: Wad.wide, reserved: .zero)
-      let value = try margins.markToMarket.absolute()
-      return try Int256(part.multiplyWadDown(value).multiplyWadDown(liquidation.parameters.feeRate))
-    }
-    if fee.isZero { return }
+  /// Pays the fee to the account that stands for the security module; margins are not computed again.
+  mutating func chargeStart(_ amount: UInt256, _ number: AccountNumber, _ index: Int) throws(ClearingRefusal) {
+    if amount.isZero { return }
     let (manager, recipient) = (accounts[index].manager, liquidation.securityAccount)
-    let out = try checked { () throws(ArithmeticError) in try -fee }
+    let (fee, out) = try checked { () throws(ArithmeticError) in (try Int256(amount), try -Int256(amount)) }
     try managerMove(manager, number, SubAsset(.cash), by: out)
     if let own = try? account(recipient).manager, own == manager || rules.contains(.auctionsWhilePaused) {
       return try managerMove(own, recipient, SubAsset(.cash), by: fee)

@@ -27,6 +27,12 @@ extension ClearingState {
     return try offer(auctionStatus(of: number), for: part)
   }
 
+  /// What a bid would get if it came now, interest and perps settled: it is made and taken back.
+  /// - Throws: as the bid.
+  public mutating func trial(of bid: Bid) throws(ClearingRefusal) -> BidReceipt {
+    try tried { (state) throws(ClearingRefusal) in try state.bid(bid) }
+  }
+
   func offer(_ status: AuctionStatus, for part: UInt256) throws(ClearingRefusal) -> AuctionOffer {
     if status.canTerminate { throw .rule(.auctionHasNoGround) }
     let price = try bidPrice(status)

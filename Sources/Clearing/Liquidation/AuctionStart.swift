@@ -6,16 +6,11 @@ extension ClearingState {
     let index = try requireAuctionable(number)
     try settleInterest(number)
     try settlePerps(number)
-    let margins = try auctionMargins(index, scenario: scenario)
-    if margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
-    if openAuction(of: number) != nil { throw .rule(.auctionAlreadyStarted) }
-    if margins.markToMarket > .zero {
-      try chargeStart(number, index, margins)
-      set(auction: .solvent(scenario: scenario, at: time), of: number)
-      emit(.auctionStarted(number, scenario: scenario, isInsolvent: false))
-    } else {
-      try startInsolvent(number, scenario: scenario, margins)
-    }
+    let opening = try opening(of: number, index, scenario: scenario)
+    if opening.isInsolvent { return try startInsolvent(number, scenario: scenario, opening.margins) }
+    try chargeStart(opening.fee, number, index)
+    set(auction: .solvent(scenario: scenario, at: time), of: number)
+    emit(.auctionStarted(number, scenario: scenario, isInsolvent: false))
   }
 
   /// The place of an account whose manager lets auctions sell.

@@ -36,6 +36,7 @@ extension ClearingState {
   func forward(_ market: Int, _ expiry: UInt64) throws(ClearingRefusal) -> ForwardPrice {
     let market = feeds.markets[market]
     if let source = market.sources {
+      note(source.forward, expiry)
       let portions = try signed { (book) throws(FeedRefusal) in
         try book.forwardPortions(source.forward, expiry: expiry, now: time)
       }
@@ -50,12 +51,14 @@ extension ClearingState {
   /// The price at which an expiry settles; nil before it is known.
   func settlementPrice(_ market: Int, _ expiry: UInt64) throws(ClearingRefusal) -> UInt256? {
     guard let source = feeds.markets[market].sources else { return feeds.markets[market].settlements[expiry] }
+    note(source.forward, expiry)
     return try signed { (book) throws(FeedRefusal) in try book.settlementPrice(source.forward, expiry: expiry) }
   }
 
   func volatility(_ market: Int, _ expiry: UInt64) throws(ClearingRefusal) -> VolatilitySlice {
     let market = feeds.markets[market]
     if let source = market.sources {
+      note(source.volatility, expiry)
       let surface = try signed { (book) throws(FeedRefusal) in
         try book.volatilitySurface(source.volatility, expiry: expiry, now: time)
       }
@@ -70,6 +73,7 @@ extension ClearingState {
   func rate(_ market: Int, _ expiry: UInt64) throws(ClearingRefusal) -> InterestRate {
     let market = feeds.markets[market]
     if let source = market.sources {
+      note(source.rate, expiry)
       let rate = try signed { (book) throws(FeedRefusal) in
         try book.rate(source.rate, expiry: expiry, now: time)
       }
@@ -95,6 +99,11 @@ extension ClearingState {
   private func signedDifference(_ address: Address) throws(ClearingRefusal) -> FeedPrice {
     let value = try signed { (book) throws(FeedRefusal) in try book.spotDifference(address, now: time) }
     return FeedPrice(price: value.value, confidence: UInt256(value.confidence))
+  }
+
+  /// Notes that what a signed feed knows of an expiry is read.
+  private func note(_ feed: Address, _ expiry: UInt64) {
+    touches?.note(.feedPoint(feed, expiry: expiry))
   }
 
   private func signed<Value>(

@@ -90,7 +90,13 @@ public struct ClearingState: Sendable {
     forgetNoted()
     do {
       let result = try body(&self)
-      if isRecording { for change in journal[changes...] { if let key = change.key { changedKeys.insert(key) } } }
+      if isRecording {
+        for change in journal[changes...] {
+          guard let key = change.key else { continue }
+          changedKeys.insert(key)
+          touches?.note(key)
+        }
+      }
       if !isInBlock { journal.removeAll(keepingCapacity: true) }
       return result
     } catch {
@@ -149,6 +155,20 @@ public struct ClearingState: Sendable {
 
   /// Notes what is about to change.
   mutating func note(_ change: StateChange) { journal.append(change) }
+
+  /// What an operation would answer: everything that it does is taken back, and nothing of it is noted.
+  mutating func tried<Result>(
+    _ body: (inout ClearingState) throws(ClearingRefusal) -> Result
+  ) throws(ClearingRefusal) -> Result {
+    let (changes, wasRecording) = (journal.count, isRecording)
+    isRecording = false
+    forgetNoted()
+    defer {
+      takeBack(to: changes)
+      isRecording = wasRecording
+    }
+    return try body(&self)
+  }
 
   private mutating func takeBack(to count: Int) {
     forgetNoted()

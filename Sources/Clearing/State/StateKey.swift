@@ -59,11 +59,13 @@ public enum StateKey: Hashable, Sendable {
   /// belong to every witness.
   public var isNoted: Bool {
     switch self {
+    // A feed may know many expiries.
+    case .feedPoint(_, let expiry): expiry != nil
     case .account, .openInterest, .allowance, .auction, .custody, .withdrawalRequest, .sessionKey, .nonce, .fill,
       .wallet, .withdrawal, .credit:
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
-      .feedPoint, .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance:
+      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance:
       false
     }
   }

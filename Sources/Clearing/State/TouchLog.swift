@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Which parts of the state have been read, of those of which there may be many: with it a witness knows what an
-/// operation needs.
+/// Which parts of the state have been read, of those of which there may be many, and which have been changed: with it
+/// a witness knows what an operation needs.
 public final class TouchLog: Sendable {
   private let noted = Mutex<Set<StateKey>>([])
 

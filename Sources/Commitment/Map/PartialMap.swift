@@ -2,9 +2,8 @@ import Ethereum
 
 /// As much of a state map as a proof of it shows: the same updates of its entries give the same roots (MP-10).
 public struct PartialMap: Sendable {
-  private var trie: MapTrie
-  /// The paths of the proof's entries, ascending.
-  private let proven: [MapPath]
+  /// The map, which keeps to the proof's entries.
+  public private(set) var map: StateMap
 
   /// What a proof shows of the map with this root.
   /// - Throws: the first check that fails, in the order of MP-8.
@@ -13,18 +12,19 @@ public struct PartialMap: Sendable {
     try MapProof.check(count: proof.entries.count)
     try MapEntry.check(proof.entries)
     if proof.parts.count > MapLimits.proofParts { throw .tooManyParts(proof.parts.count) }
-    proven = MapPath.of(proof.entries, workers: 1)
+    let proven = MapPath.of(proof.entries, workers: 1)
     for place in proven.indices.dropFirst() where proven[place] <= proven[place - 1] {
       throw .keysUnsorted(proof.entries[place].key)
     }
     var reading = MapProofReading(proof, paths: proven)
     try reading.run()
-    trie = reading.trie
+    var trie = reading.trie
     trie.rehash(reading.dirty, workers: 1)
     guard trie.root == root else { throw .rootMismatch }
+    map = StateMap(trie: trie, proven: proven)
   }
 
-  public var root: Bytes32 { trie.root }
+  public var root: Bytes32 { map.root }
 
   /// Sets and removes entries of the proof; a refusal leaves everything as it was.
   /// - Parameters:
@@ -32,14 +32,6 @@ public struct PartialMap: Sendable {
   ///   - workers: threads to spread the hashing over; no result depends on it.
   /// - Throws: what `StateMap.update` refuses, a key that is not of the proof.
   public mutating func update(_ changes: [MapEntry], workers: Int = 1) throws(MapRefusal) {
-    let sorted = try MapChange.sorted(changes, workers: workers)
-    var place = 0
-    for change in sorted {
-      while place < proven.count, proven[place] < change.path { place += 1 }
-      guard place < proven.count, proven[place] == change.path else {
-        throw .keyNotProven(changes.first { MapPath(MapHash.path($0.key)) == change.path }?.key ?? [])
-      }
-    }
-    trie.apply(sorted, workers: workers)
+    try map.update(changes, workers: workers)
   }
 }

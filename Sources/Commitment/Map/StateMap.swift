@@ -8,6 +8,8 @@ import Ethereum
 /// A value type: a copy shares memory until one of the two changes.
 public struct StateMap: Sendable {
   var trie = MapTrie()
+  /// Of a map that is known in part, the paths of the entries that are known, ascending; nil where all are.
+  private var proven: [MapPath]?
 
   /// The root of a map without entries (MP-4).
   public static let emptyRoot = MapHash.empty
@@ -15,8 +17,12 @@ public struct StateMap: Sendable {
   /// A map without entries.
   public init() {}
 
+  init(trie: MapTrie, proven: [MapPath]) {
+    (self.trie, self.proven) = (trie, proven)
+  }
+
   public var root: Bytes32 { trie.root }
-  /// The number of entries.
+  /// The number of entries; of a map that is known in part, of those that are seen.
   public var count: Int { trie.count }
 
   /// Sets and removes entries; a refusal leaves everything as it was.
@@ -25,18 +31,34 @@ public struct StateMap: Sendable {
   /// - Parameters:
   ///   - changes: in any order; no key twice.
   ///   - workers: threads to spread the hashing over; no result depends on it.
-  /// - Throws: a key or a value that is too long, a key that is named twice, more entries than a map may have.
+  /// - Throws: a key or a value that is too long, a key that is named twice, one that is not known, more entries than
+  ///   a map may have.
   /// - Complexity: a hash for each key, value and leaf, and one for each node above a change.
   public mutating func update(_ changes: [MapEntry], workers: Int = 1) throws(MapRefusal) {
-    let changes = try MapChange.sorted(changes, workers: workers)
-    try trie.checkCount(after: changes)
-    if count == 0 { trie.reserve(entries: changes.count) }
-    trie.apply(changes, workers: workers)
+    let sorted = try MapChange.sorted(changes, workers: workers)
+    try checkKnown(sorted.map(\.path), of: changes)
+    try trie.checkCount(after: sorted)
+    if count == 0 { trie.reserve(entries: sorted.count) }
+    trie.apply(sorted, workers: workers)
+  }
+
+  /// Refuses, of a map that is known in part, an entry that is not.
+  /// - Parameter paths: those of the entries, ascending.
+  private func checkKnown(_ paths: [MapPath], of entries: [MapEntry]) throws(MapRefusal) {
+    guard let proven else { return }
+    var place = 0
+    for path in paths {
+      while place < proven.count, proven[place] < path { place += 1 }
+      guard place < proven.count, proven[place] == path else {
+        throw .keyNotProven(entries.first { MapPath(MapHash.path($0.key)) == path }?.key ?? [])
+      }
+    }
   }
 
   /// One proof of what is under several keys, or that nothing is (MP-7).
   /// - Parameter entries: as they are in the map, in any order, no key twice; a value of nil says that there is none.
-  /// - Throws: no entry or too many, what is too long, a key that is named twice, an entry that the map has otherwise.
+  /// - Throws: no entry or too many, what is too long, a key that is named twice, one that is not known, an entry that
+  ///   the map has otherwise.
   public func proof(of entries: [MapEntry]) throws(MapRefusal) -> MapProof {
     try MapProof.check(count: entries.count)
     try MapEntry.check(entries)
@@ -45,6 +67,8 @@ public struct StateMap: Sendable {
     for place in order.indices.dropFirst() where paths[order[place]] == paths[order[place - 1]] {
       throw .keyTwice(entries[order[place]].key)
     }
-    return try trie.proof(of: order.map { entries[$0] }, order.map { paths[$0] })
+    let sorted = order.map { paths[$0] }
+    try checkKnown(sorted, of: entries)
+    return try trie.proof(of: order.map { entries[$0] }, sorted)
   }
 }

@@ -2,8 +2,8 @@ import FixedPoint
 
 /// A linear programme in fixed point: the least cost at which every row is at or above zero (GL-12).
 ///
-/// Minimise `Σ costs[c]·x[c]` with `levels[r] + Σ gains[r][c]·x[c] ≥ 0` for each row and `0 ≤ x[c] ≤ 1`. Solved by the
-/// dual simplex method on the dictionary, each product and quotient truncated toward zero, so that it ends with the
+/// Minimise `Σ costs[c]·x[c]` with `levels[r] + Σ gains[r][c]·x[c] ≥ 0` for each row and `0 ≤ x[c] ≤ 1`. Solved by
+/// the dual simplex method on the dictionary, each product and quotient truncated toward zero, so that it ends with the
 /// same proposal everywhere. The proposal is only where the search begins: margins decide.
 struct CoveringProgramme {
   private var costs: [Int256]

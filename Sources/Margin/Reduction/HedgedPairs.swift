@@ -7,7 +7,9 @@ enum HedgedPairs {
   typealias Reliefs = [Int256]
 
   /// The packages of an account: pairs, then what is left of each leg.
-  static func packages(_ legs: [ReductionLeg], _ units: [LegUnits], reliefs: Reliefs, keepsPairs: Bool) -> [ReductionPackage] {
+  static func packages(
+    _ legs: [ReductionLeg], _ units: [LegUnits], reliefs: Reliefs, keepsPairs: Bool
+  ) -> [ReductionPackage] {
     var rest = units.map(\.lots)
     var packages: [ReductionPackage] = []
     if keepsPairs {

@@ -92,6 +92,7 @@ struct PortfolioReduction: ReductionModel {
     indexed = arrays.index(priced)
     indexed?.perpValue = .zero
     guard let indexed else { return }
+    var taken: Set<Int> = []
     for leg in legs {
       guard case .option(_, let expiry, let option) = leg.place else {
         slots.append(0)
@@ -100,6 +101,11 @@ struct PortfolioReduction: ReductionModel {
       let held = priced.expiries[expiry].options[option]
       let row = arrays.expiries[expiry].row(strike: held.strike, vol: held.vol, isCall: held.isCall)
       guard let slot = indexed.holdings[expiry].positions.first(where: { indexed.positions[$0].row == row }) else {
+        self.indexed = nil
+        return
+      }
+      // Two legs of one option share their place, which no account of the protocol has.
+      if !taken.insert(slot).inserted {
         self.indexed = nil
         return
       }

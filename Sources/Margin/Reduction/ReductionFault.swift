@@ -50,7 +50,8 @@ public enum ReductionFault: Error, Hashable, Sendable {
     case .refused(let error): error.message
     case .wrongRate: "the discount of the penalty rule was expected, and the plan has another"
     case .wrongStart: "the account's margins were expected before the first step, and the plan has others"
-    case .unknownPackage(let step): "packages of the account were expected, and step \(step) has another size or package"
+    case .unknownPackage(let step):
+      "packages of the account were expected, and step \(step) has another size or package"
     case .packageTwice(let step): "each package once was expected, and step \(step) repeats or contradicts one"
     case .wrongTrades(let step): "the trades of its packages were expected, and step \(step) has others"
     case .wrongMargins(let step): "the margins of the account then were expected, and step \(step) has others"
@@ -58,7 +59,8 @@ public enum ReductionFault: Error, Hashable, Sendable {
     case .wrongTotals: "the sums of the steps were expected, and the plan has others"
     case .costsMoreThanEquity: "a discount of at most the account's equity was expected, and it costs more"
     case .targetMissed: "the target was expected to be reached, and it is missed"
-    case .takesTooMuch(let step): "the target was expected to be missed with a unit less, and step \(step) could be smaller"
+    case .takesTooMuch(let step):
+      "the target was expected to be missed with a unit less, and step \(step) could be smaller"
     case .notEverything: "everything was expected to be taken for the reason given, and it is not so"
     }
   }

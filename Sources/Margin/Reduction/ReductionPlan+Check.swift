@@ -81,7 +81,9 @@ extension ReductionPlan {
         let contribution = try? target - earlier, contribution == step.contribution
       else { throw .wrongMargins(step: index) }
       let isWhole = step.takings.contains { $0.package.kind == .whole }
-      if levels.lowersMargin(last, mayLowerInitial: isWhole) { throw .lowersMargin(step: index) }
+      if outcome == .reached, levels.lowersMargin(last, mayLowerInitial: isWhole) {
+        throw .lowersMargin(step: index)
+      }
       last = levels
     }
     guard let total = try? problem.effect(taken), total.notional == notional, total.penalty == penalty

@@ -71,6 +71,15 @@ public struct ReductionPlan: Hashable, Sendable {
 public enum ReductionSubject: Hashable, Sendable {
   case portfolio(PortfolioSubject)
   case standard(StandardSubject)
+
+  /// The legs by whose index the packages of a plan name them.
+  /// - Throws: `ReductionError`: collaterals without amounts, or a price that is refused.
+  public func legs() throws(ReductionError) -> [ReductionLeg] {
+    switch self {
+    case .portfolio(let subject): try PortfolioReduction(subject).legs
+    case .standard(let subject): try StandardReduction(subject).legs
+    }
+  }
 }
 
 extension ReductionPlan {
@@ -105,12 +114,17 @@ extension ReductionPlan {
     }
     if let best {
       problem.packages = best.packages
-      if let plan = try? problem.plan(start, best.sizes, best.groups, .reached) { return plan }
+      if let plan = try? problem.plan(start, best.sizes, best.groups, .reached),
+        let target = try? rules.target(plan.after), !target.isNegative
+      {
+        return plan
+      }
     }
     problem.makeWhole()
     let reason = start.levels.markToMarket.isNegative ? Reason.insolvent : .unreachable
     do throws(MarginError) {
-      return try problem.plan(start, problem.packages.map(\.size), [Array(problem.packages.indices)], .everything(reason))
+      return try problem.plan(
+        start, problem.packages.map(\.size), [Array(problem.packages.indices)], .everything(reason))
     } catch { throw .margin(error) }
   }
 }
@@ -167,7 +181,9 @@ extension ReductionProblem {
       let previous = taken
       for index in group { taken[index] = sizes[index] }
       plan.steps.append(
-        try step(group.map { ReductionPlan.Taking(package: packages[$0], size: sizes[$0]) }, from: previous, to: taken, plan.after))
+        try step(
+          group.map { ReductionPlan.Taking(package: packages[$0], size: sizes[$0]) }, from: previous, to: taken,
+          plan.after))
     }
     let total = try arithmetic { () throws(ArithmeticError) in try effect(taken) }
     (plan.notional, plan.penalty) = (total.notional, total.penalty)

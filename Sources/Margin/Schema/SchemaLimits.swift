@@ -10,6 +10,8 @@ public enum SchemaLimits {
   public static var scenarios: Int { 256 }
   /// Markets of one standard portfolio or parameter set (the reference protocol's viewer scans 254).
   public static var markets: Int { 256 }
+  /// Steps, packages or trades in one list of a plan of reduction, and the legs that they name.
+  public static var reductionParts: Int { 4096 }
   /// Bytes of a name of a market or parameter set.
   public static var nameBytes: Int { 64 }
   /// Bytes of a parameter set's description or source.

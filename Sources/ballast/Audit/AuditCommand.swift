@@ -2,12 +2,14 @@ import Audit
 import Commitment
 import Console
 import Encoding
+import Ledger
 
-/// `ballast audit`: a whole state against its checkpoint, or many proofs beside each other.
+/// `ballast audit`: a whole state against its checkpoint, many proofs beside each other, one block by its witness, or a
+/// whole log.
 enum AuditCommand {
   static let command = Command(
     name: "audit",
-    summary: "check a whole exported state, or many proofs beside each other",
+    summary: "check a whole exported state, many proofs beside each other, a block or a log",
     positional: "[FILE...]",
     description: """
       With --state, everything that a checkpoint says is computed again from the accounts: each margin, the sums of
@@ -17,6 +19,11 @@ enum AuditCommand {
 
       Each check is one line, in the order of the specification; the first that fails ends the audit of a state. A
       genesis of your own, from a source that is not the file's, says whose venue it must be.
+
+      With --witness, a block is executed on the part of the state that its witness proves (specs/22-log-audit.md).
+      With --replay, a portable log is executed from its genesis on; of the first block that does not follow evidence
+      is written, with the operator's signatures where --checkpoint names signed checkpoints of that block and of the
+      one before. With --evidence, such a file is checked by itself.
       """,
     options: [
       OptionSpecification(name: "state", value: "FILE", help: "a state as it was exported; - is standard input"),
@@ -25,11 +32,21 @@ enum AuditCommand {
         name: "venue", value: "FILE",
         help: "the genesis that you expect; with --proofs required,\nand repeated for proofs of several venues",
         repeats: true),
+      OptionSpecification(name: "witness", value: "FILE", help: "the witness of a block"),
+      OptionSpecification(name: "replay", value: "FILE", help: "a portable log; - is standard input"),
+      OptionSpecification(
+        name: "checkpoint", value: "FILE", help: "with --replay: a proof file of a signed checkpoint", repeats: true),
+      OptionSpecification(
+        name: "write", value: "FILE", help: "with --replay: where evidence is written\n(evidence-N.witness)"),
+      OptionSpecification(name: "evidence", value: "FILE", help: "evidence of a block that does not follow"),
       OptionSpecification(name: "output", value: "FORM", help: "table (default) or json"),
     ],
     examples: [
       "ballast audit --state state.jsonl --venue genesis.json",
       "ballast audit --proofs alice.json bob.json --venue genesis.json",
+      "ballast audit --witness block-7.witness --venue genesis.json",
+      "ballast audit --replay log.blst --checkpoint checkpoint-6.json --checkpoint checkpoint-7.json",
+      "ballast audit --evidence evidence-7.witness --venue genesis.json",
     ],
     run: { try run($0).rawValue })
 
@@ -37,6 +54,7 @@ enum AuditCommand {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let output = Output(rawValue: try arguments.choice("output", ["table", "json"], default: "table")) ?? .table
+    if let status = try runLog(arguments, output) { return status }
     let venues = try arguments.all("venue").map { try venue($0) }
     switch (arguments.value("state"), arguments.value("proofs")) {
     case (let state?, nil):
@@ -48,7 +66,54 @@ enum AuditCommand {
       guard !venues.isEmpty else { throw CommandFailure(.usage, "--proofs goes with --venue FILE, your own genesis") }
       return try ProofsAuditRun.run([first] + arguments.positional, venues: venues, output: output)
     default:
-      throw CommandFailure(.usage, "--state FILE or --proofs FILE... was expected; see ballast audit --help")
+      throw CommandFailure(
+        .usage,
+        "--state, --witness, --replay or --evidence FILE, or --proofs FILE... was expected; see ballast audit --help")
+    }
+  }
+
+  /// Audits of a block or of a log; nil where another was asked for.
+  private static func runLog(_ arguments: Arguments, _ output: Output) throws -> ExitStatus? {
+    let kinds = ["witness", "replay", "evidence", "state", "proofs"].filter { arguments.has($0) }
+    let isReplay = kinds == ["replay"]
+    guard isReplay || !(arguments.has("checkpoint") || arguments.has("write")) else {
+      throw CommandFailure(.usage, "--checkpoint and --write go with --replay; see ballast audit --help")
+    }
+    guard kinds.count == 1, let kind = kinds.first, let path = arguments.value(kind), kind != "state", kind != "proofs"
+    else { return nil }
+    guard arguments.positional.isEmpty, arguments.all("venue").count <= 1 else {
+      throw CommandFailure(.usage, "one file and one --venue at most were expected; see ballast audit --help")
+    }
+    let genesis = try arguments.value("venue").map { try ledgerGenesis($0) }
+    let report: LogAuditReport
+    switch kind {
+    case "witness": report = LogAuditRun.witness(path, genesis: genesis)
+    case "evidence": report = LogAuditRun.evidence(path, genesis: genesis)
+    default:
+      var run = ReplayAuditRun(
+        path, genesis: genesis, checkpoints: try arguments.all("checkpoint").map { try checkpoint($0) },
+        evidencePath: arguments.value("write"))
+      report = try run.run()
+    }
+    try Console.write(report.bytes(output))
+    return report.status
+  }
+
+  private static func ledgerGenesis(_ path: String) throws -> Genesis {
+    let bytes = try FileInput.bytes(of: path, atMost: LedgerLimits.genesisBytes)
+    do throws(LedgerRefusal) {
+      return try Genesis(bytes: bytes)
+    } catch {
+      throw CommandFailure(.badInput, "\(path): \(error.name): \(error.message)")
+    }
+  }
+
+  private static func checkpoint(_ path: String) throws -> ProofFile {
+    let bytes = try FileInput.bytes(of: path, atMost: ProofFileLimits.bytes)
+    do throws(ProofFileRefusal) {
+      return try ProofFile(bytes)
+    } catch {
+      throw CommandFailure(.badInput, "\(path): \(error.name): \(error.message)")
     }
   }
 

@@ -22,6 +22,9 @@ enum Ballast {
       CommitCommand.command,
       CosignCommand.command,
       PolicyCommand.command,
-    ] + ProveCommand.commands,
+      ExampleCommand.command,
+      RunCommand.command,
+      ReplayCommand.command,
+    ] + ShowCommand.commands + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }

@@ -13,6 +13,7 @@ enum ProveCommand {
 
   static let commands = [
     account, accounts, empty, solvency, consistency, equivocation, checkpoint, state, ProveAllCommand.command,
+    ProveBlockCommand.command,
   ]
 
   /// Kinds of proof files about one account.

@@ -25,6 +25,21 @@ import Testing
     }
   }
 
+  /// A trial says what the bid gets, interest included, and leaves no trace.
+  @Test func aTrialIsTheBid() throws {
+    var state = try AuctionVenue.make(spot: AuctionVenue.insolvent)
+    _ = try state.apply(.startAuction(2, scenario: .zero))
+    _ = try state.apply(.warp(to: state.time + 600))
+    let (before, bid) = (RandomRunTests.image(state), AuctionVenue.bid(Self.parts[1]))
+    let trial = try state.trial(of: bid)
+    #expect(RandomRunTests.image(state) == before)
+    #expect(throws: ClearingRefusal.rule(.bidderNotOwned)) {
+      _ = try state.trial(of: AuctionVenue.bid(Self.parts[1], by: .zero))
+    }
+    #expect(RandomRunTests.image(state) == before)
+    #expect(try state.apply(.bid(bid)) == .bid(trial))
+  }
+
   @Test func offersAreRefusedAsBidsAre() throws {
     let state = try AuctionVenue.make(spot: AuctionVenue.solvent)
     #expect(throws: ClearingRefusal.rule(.invalidBidPart)) { _ = try state.auctionOffer(of: 2, part: .zero) }

@@ -27,10 +27,13 @@ typedef struct disk_file {
   char *name;
   image current;
   image durable;
+  // What had the name before it was removed, while the removal is not synchronised.
+  image removed;
   change *first;
   change *last;
   int exists;
   int exists_durably;
+  int was_removed;
   int opened;
 } disk_file;
 
@@ -55,6 +58,8 @@ int image_resize(image *target, int64_t count);
 int image_apply(image *target, const change *made);
 // Removes the changes of a file.
 void file_forget(disk_file *file);
+// Makes the present names of all files those of the disk.
+void disk_synchronise_names(faulty_disk *disk);
 // Brings the changes of a file to the disk in part, as it happens, and removes them.
 void file_lose(faulty_disk *disk, disk_file *file);
 // The next number of the seed.

@@ -106,9 +106,7 @@ static int layer_sync(sqlite3_file *base, int flags) {
   for (const change *made = file->first; made != NULL; made = made->next) image_apply(&file->durable, made);
   file_forget(file);
   // The operating system's layer synchronises the directory with a new journal, and with it every name there.
-  if (opened->is_journal) {
-    for (disk_file *other = disk->files; other != NULL; other = other->next) other->exists_durably = other->exists;
-  }
+  if (opened->is_journal) disk_synchronise_names(disk);
   return SQLITE_OK;
 }
 
@@ -188,12 +186,17 @@ static int layer_delete(sqlite3_vfs *layer, const char *name, int is_synchronise
   if (file == NULL || !file->exists) return SQLITE_IOERR_DELETE_NOENT;
   if (fails(disk)) return SQLITE_IOERR_DELETE;
   file->exists = 0;
-  if (is_synchronised && !disk->is_lying) {
-    file->exists_durably = 0;
-    file_forget(file);
-    image_resize(&file->durable, 0);
-    image_resize(&file->current, 0);
+  // Whoever makes a file of this name has a new one; the old one is there until the directory is synchronised.
+  if (file->exists_durably && !file->was_removed) {
+    image swapped = file->removed;
+    file->removed = file->durable;
+    file->durable = swapped;
+    file->was_removed = 1;
   }
+  file_forget(file);
+  image_resize(&file->durable, 0);
+  image_resize(&file->current, 0);
+  if (is_synchronised && !disk->is_lying) disk_synchronise_names(disk);
   return SQLITE_OK;
 }
 
@@ -263,6 +266,7 @@ void faulty_disk_free(faulty_disk *disk) {
     file_forget(disk->files);
     free(disk->files->current.bytes);
     free(disk->files->durable.bytes);
+    free(disk->files->removed.bytes);
     free(disk->files->name);
     free(disk->files);
     disk->files = next;

@@ -81,9 +81,25 @@ void file_lose(faulty_disk *disk, disk_file *file) {
   file_forget(file);
 }
 
+void disk_synchronise_names(faulty_disk *disk) {
+  for (disk_file *file = disk->files; file != NULL; file = file->next) {
+    file->exists_durably = file->exists;
+    file->was_removed = 0;
+  }
+}
+
 static void lose_power(faulty_disk *disk, disk_file *file) {
   file_lose(disk, file);
-  if (file->exists != file->exists_durably) file->exists = (int)(disk_random(disk) % 2);
+  if (file->was_removed && disk_random(disk) % 2 == 0) {
+    // The name stands for what it stood for before.
+    image swapped = file->durable;
+    file->durable = file->removed;
+    file->removed = swapped;
+    file->exists = 1;
+  } else if (file->exists != file->exists_durably) {
+    file->exists = (int)(disk_random(disk) % 2);
+  }
+  file->was_removed = 0;
   file->exists_durably = file->exists;
   if (!file->exists) image_resize(&file->durable, 0);
   if (image_resize(&file->current, file->durable.count) && file->durable.count > 0) {

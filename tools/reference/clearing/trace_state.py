@@ -12,10 +12,10 @@ from .tokens import withdrawals_blocked
 WHOLE = {"perpPositions": 3, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2}
 
 
-def viewed(view):
-    """A view's value as text."""
+def viewed(view, form=str):
+    """A view's value as text, or in another form."""
     try:
-        return str(view())
+        return form(view())
     except Failure as failure:
         return f"revert:{failure.name}"
 
@@ -74,7 +74,7 @@ class Told:
             "auctionViews": {
                 str(number): auction_views(state, number) for number in state.auctions if is_open(state, number)},
             "liquidation": {
-                "totalInsolventMM": str(state.insolvent_margin), "withdrawBlocked": withdrawals_blocked(state)},
+                "totalInsolventMM": str(state.insolvent_margin), "withdrawBlocked": viewed(lambda: withdrawals_blocked(state), bool)},
             "lastTradeId": str(state.last_trade),
             "accountTradeId": {
                 str(number): str(account.last_trade) for number, account in accounts.items() if account.last_trade},

@@ -8,6 +8,7 @@ from .commitment_asset_cases import asset_lines, empty_lines, risk_lines
 from .commitment_cases import proof_lines, record_lines, tree_lines
 from .explained_cases import compared_lines, explained_lines
 from .file_cases import file_lines
+from .graduated_cases import penalty_lines, plan_lines
 from .lines import computed_lines
 from .log_cases import log_lines
 from .map_cases import map_lines
@@ -30,6 +31,8 @@ def files():
     yield "portfolio/random.jsonl", computed_lines(portfolio_cases(), calculate_portfolio)
     yield "portfolio/refused.jsonl", refused_lines()
     yield "standard/standard.jsonl", computed_lines(standard_cases(), calculate_standard)
+    yield "graduated/penalty.jsonl", penalty_lines()
+    yield "graduated/plans.jsonl", plan_lines()
     yield "explanation/explained.jsonl", explained_lines()
     yield "explanation/compared.jsonl", compared_lines()
     yield "commitment/records.jsonl", record_lines()

@@ -1,10 +1,14 @@
 """Own traces of the state machine (JS-15): directed ones and random ones."""
 
-from . import transition_cash, transition_managers, transition_markets, transition_random, transition_trades
+from . import (
+    transition_auctions, transition_cash, transition_managers, transition_markets, transition_random, transition_trades,
+)
 
 
 def transition_files():
-    makers = (transition_trades, transition_cash, transition_markets, transition_managers, transition_random)
+    makers = (
+        transition_trades, transition_cash, transition_markets, transition_managers, transition_auctions,
+        transition_random)
     for module in makers:
         for make in module.SCENES:
             scene = make()

@@ -33,9 +33,11 @@ def config(dice):
 class Walk:
     """One random trace being made."""
 
+    name, about, poor = "random", "random operations of many accounts", 1
+
     def __init__(self, number):
-        self.dice = Dice(f"transitions {number}")
-        self.scene = Scene(f"random-{number}", "random operations of many accounts", config(self.dice))
+        self.dice = Dice(f"{'transitions' if self.poor == 1 else self.name} {number}")
+        self.scene = Scene(f"{self.name}-{number}", self.about, config(self.dice))
         self.expiries = [START + days * DAY for days in (1, 3, 20, 60)]
         self.accounts = []
         self.owners = {}
@@ -76,7 +78,7 @@ class Walk:
         self.owners[account] = owner
         scene.do(
             "deposit", caller=owner, account=account, asset="cash",
-            amount=self.units("cash", dice.between(1_000_000, 60_000_000)))
+            amount=self.units("cash", dice.between(1_000_000, 60_000_000) // self.poor))
         if dice.chance(50):
             asset = dice.pick(TOKENS[:2])
             whole = dice.between(100, 900) if asset == "base.btc" else dice.between(1_000, 20_000)
@@ -278,8 +280,119 @@ class Walk:
             scene.add("setParam", caller="owner", param="perp.disable", args={"asset": asset})
 
 
-def walks(count, steps):
-    return [lambda number=number: Walk(number).run(steps) for number in range(1, count + 1)]
+class AuctionWalk(Walk):
+    """Poor accounts, prices that move far, and auctions of them."""
+
+    name, about, poor = "random-auctions", "random operations of many accounts, auctions among them", 6
+
+    def __init__(self, number):
+        super().__init__(number)
+        self.bidders = {manager: [] for manager in MANAGERS}
+        dice = self.dice
+        length = dice.pick((60, 900, 7_200))
+        self.set("auction.params", {
+            "startingMtMPercentage": str(dice.wad(800, 1_000)), "fastAuctionCutoffPercentage": str(dice.wad(300, 800)),
+            "fastAuctionLength": str(length), "slowAuctionLength": str(30 * length),
+            "insolventAuctionLength": str(dice.pick((60, 3_600))), "liquidatorFeeRate": str(dice.wad(0, 100)),
+            "bufferMarginPercentage": str(dice.wad(-200, 500))})
+        if dice.chance(40):
+            self.set("auction.mtmCutoff", {"value": str(dice.wad(-500_000, 900_000))})
+        self.scene.do("smDonate", caller="u1", amount=self.units("cash", dice.pick((0, 1_000_000, 9_000_000))))
+
+    def set(self, param, args):
+        self.scene.add("setParam", caller="owner", param=param, args=args)
+
+    def step(self):
+        dice = self.dice
+        if not self.weak_ones():
+            if dice.chance(25):
+                self.jump(dice.pick(("eth", "eth", "btc")))
+            elif dice.chance(50):
+                self.venture()
+            else:
+                super().step()
+        elif dice.chance(55):
+            self.auction()
+        elif dice.chance(5):
+            self.jump(dice.pick(tuple(PRICES)))
+        elif dice.chance(6):
+            self.set(*dice.pick((
+                ("auction.smAccount", {"account": dice.pick((0, 2, 2, 2, self.account()))}),
+                ("auction.whitelistManager", {"manager": dice.pick(MANAGERS), "value": dice.chance(75)}),
+                ("sm.whitelistModule", {"value": dice.chance(80)}),
+                ("auction.mtmCutoff", {"value": str(dice.wad(-500_000, 1_100_000))}))))
+        else:
+            super().step()
+
+    def jump(self, market):
+        self.price[market] += self.dice.sign() * self.dice.wad(60, 300) * self.price[market] // W
+        self.write(market, 70)
+
+    def venture(self):
+        """A perp or an option of about the most that the margin of an account allows."""
+        dice, scene = self.dice, self.scene
+        margins = {
+            int(number): int(views["IM"]) for number, views in scene.trace.now["margins"].items()
+            if views["IM"].isdigit() and int(number) in self.accounts}
+        if len(margins) < 2:
+            return
+        richest = max(margins, key=margins.get)
+        account = dice.pick([each for each in margins if each != richest])
+        what, price, _ = self.instrument()
+        if dice.chance(60):
+            what, price = "perp.eth", self.price["eth"] // 50
+        spot = self.price["btc" if price > 500 * W else "eth"]
+        size = margins[account] * W * dice.between(3, 9) // spot
+        ends = dice.pick(((account, richest), (richest, account)))
+        scene.add("submitTransfers", caller="exchange", transfers=[transfer(*ends, what, size)])
+
+    def weak_ones(self):
+        known = self.scene.trace.now
+        return [
+            int(number) for number, views in known["margins"].items()
+            if views["MM"].startswith("-") or number in known["auctionViews"]]
+
+    def weak(self):
+        """Mostly an account below maintenance, or one that is auctioned."""
+        weak = self.weak_ones()
+        return self.dice.pick(weak) if weak and self.dice.chance(90) else self.account()
+
+    def auction(self):
+        dice, scene, account = self.dice, self.scene, self.weak()
+        opened = str(account) in scene.trace.now["auctionViews"]
+        if not opened and dice.chance(70):
+            scene.add("startAuction", caller="stranger", account=account, scenarioId=dice.below(5))
+        elif dice.chance(65):
+            self.bid(account)
+        else:
+            op = dice.pick(("updateScenarioId", "convertToInsolvent", "terminateAuction", "terminateAuction"))
+            more = {"scenarioId": dice.below(10)} if op == "updateScenarioId" else {}
+            scene.add(op, caller="stranger", account=account, **more)
+
+    def bid(self, account):
+        dice, scene = self.dice, self.scene
+        known = scene.state.accounts.get(account)
+        manager = known.manager if known else dice.pick(MANAGERS)
+        ready = [
+            each for each in self.bidders[manager] if scene.state.accounts[each].held == [("cash", 0)]]
+        if not ready:
+            made = scene.do("createAccount", owner="u12", manager=manager)["account"]
+            scene.add(
+                "deposit", caller="u12", account=made, asset="cash",
+                amount=self.units("cash", dice.between(100_000, 400_000_000)))
+            self.bidders[manager].append(made)
+            ready = [made]
+        bidder = dice.pick(ready) if dice.chance(93) else self.account()
+        last = known.last_trade if known and dice.chance(40) else dice.pick((0, 0, 0, 7))
+        limit = dice.pick((0, 0, 0, 0, dice.wad(0, 3_000_000), -dice.wad(0, 3_000_000)))
+        percent = dice.pick((W, W, dice.below(W), dice.below(W), W // 10, 1, 0))
+        scene.add(
+            "bid", caller="u12" if dice.chance(95) else "u1", account=account, bidder=bidder, percent=percent,
+            priceLimit=limit, expectedLastTradeId=last)
 
 
-SCENES = walks(8, 260)
+def walks(kind, count, steps):
+    return [lambda number=number: kind(number).run(steps) for number in range(1, count + 1)]
+
+
+SCENES = walks(Walk, 4, 230) + walks(AuctionWalk, 5, 280)

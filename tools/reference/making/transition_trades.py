@@ -97,8 +97,8 @@ def in_bulk(scene, a, b, c):
     scene.trade(*passed, transfer(a, b, "cash", W))
     scene.refused(
         "AC_TooManyTransfers", "submitTransfers", caller="stranger", transfers=passed + [transfer(a, b, "cash", W)] * 2)
-    strikes = [call(1_000 + 10 * i) for i in range(101)]
-    both = [transfer(a, b, strike, W) for strike in strikes] + [transfer(b, a, strike, W) for strike in strikes]
+    subs = [call(1_000 + 10 * i).sub for i in range(101)]
+    both = [transfer(*ends, "option.eth", W, sub) for ends in ((a, b), (b, a)) for sub in subs]
     scene.trade(*[each for i in range(100) for each in (both[i], both[101 + i])])
     scene.refused(
         "DL_DeltasTooLong", "submitTransfers", caller="exchange",

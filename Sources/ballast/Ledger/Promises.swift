@@ -1,0 +1,69 @@
+import Commitment
+import Console
+import Encoding
+import Ethereum
+import Keys
+import Ledger
+
+/// Acknowledgements that the operator signs, one for each transaction that entered a block (LG: acknowledgements).
+struct Promises {
+  private let output: FileOutput
+  private let key: PrivateKey
+
+  /// What a command's options ask for; nil without acknowledgements.
+  init?(_ arguments: Arguments) throws {
+    guard let path = arguments.value("acknowledgements") else {
+      if arguments.has("key") || arguments.has("passphrase-file") {
+        throw CommandFailure(.usage, "--key goes with --acknowledgements, which it signs")
+      }
+      return nil
+    }
+    key = try SigningKey.load(arguments)
+    output = try FileOutput(path)
+  }
+
+  /// - Throws: `badInput` where the key is not the operator's.
+  func check(_ genesis: Genesis) throws {
+    let expected = genesis.venue.policy.operatorKey
+    guard key.address == expected else {
+      throw CommandFailure(.badInput, "expected the key of the operator, \(expected), found that of \(key.address)")
+    }
+  }
+
+  func write(_ block: AppliedBlock, _ ledger: Ledger) throws {
+    var json = JSONWriter()
+    var bytes: [UInt8] = []
+    for index in block.block.transactions.indices {
+      let acknowledgement = try CommandFailure.ledger { () throws(LedgerRefusal) in
+        try ledger.acknowledgement(of: index, in: block)
+      }
+      let digest = acknowledgement.digest(in: ledger.genesis.venue)
+      json.removeAll()
+      acknowledgement.write(signature: try key.sign(digest), to: &json)
+      bytes += json.bytes + [10]
+    }
+    try output.write(bytes)
+  }
+}
+
+extension Acknowledgement {
+  /// One object: what was promised, and the operator's signature.
+  fileprivate func write(signature: Signature, to json: inout JSONWriter) {
+    json.beginObject()
+    for (name, hash) in [("engine", engine), ("transaction", transaction)] {
+      json.key(name)
+      json.string("\(hash)")
+    }
+    json.key("height")
+    json.decimal(height)
+    json.key("position")
+    json.number(Int(position))
+    json.key("time")
+    json.decimal(time)
+    json.key("receipt")
+    json.string("\(receipt)")
+    json.key("signature")
+    json.string(Hex.encode(signature.bytes))
+    json.endObject()
+  }
+}

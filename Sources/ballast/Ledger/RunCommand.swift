@@ -1,0 +1,94 @@
+import Console
+import Encoding
+import Ethereum
+import Keys
+import Ledger
+import Storage
+
+/// `ballast run`: a stream of transactions becomes blocks of a data directory.
+enum RunCommand {
+  static let command = Command(
+    name: "run",
+    summary: "apply a stream of signed transactions to a data directory",
+    positional: "[FILE]",
+    description: """
+      Reads transactions as JSON Lines (specs/20-ledger.md) from FILE or standard input, checks their signatures on
+      every processor, and makes blocks of them: each block is executed, and is on the disk before its transactions
+      are acknowledged. A line {"time":"1700000000"} ends a block and sets the time of those that follow. What may
+      not enter the log (a bad signature, a nonce that was used, a line of another form) is told on standard error
+      with its line and its name, and left out; what enters and is refused by the venue's rules has a receipt that
+      names the refusal.
+
+      A directory that is not there yet is made for the venue of --genesis. At the end, or after a stop at any
+      instant, the directory is at the last block that was acknowledged; the next call goes on from there.
+      """,
+    options: [
+      OptionSpecification(name: "data", value: "DIR", help: "the data directory"),
+      OptionSpecification(name: "genesis", value: "FILE", help: "the venue that a new directory is made for"),
+      OptionSpecification(name: "block", value: "N", help: "transactions of a block, at most (1000)"),
+      OptionSpecification(
+        name: "clock", help: "give blocks the time of this machine's clock, where the\nstream names none"),
+      OptionSpecification(name: "snapshot", value: "N", help: "keep a snapshot every N blocks, and at the end; 0 for\nnone (1000)"),
+      OptionSpecification(
+        name: "acknowledgements", value: "FILE", help: "write an acknowledgement of each transaction, signed by the\noperator, as JSON Lines"),
+      OptionSpecification(name: "output", value: "FORM", help: "table or json (table)"),
+      Arguments.workersOption,
+    ] + SigningKey.options,
+    examples: [
+      "ballast example --genesis genesis.json --stream stream.jsonl",
+      "ballast run --data data --genesis genesis.json stream.jsonl",
+      "ballast run --data data --clock --acknowledgements promises.jsonl --key operator.json",
+    ],
+    run: { try run($0).rawValue })
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    guard arguments.positional.count <= 1 else {
+      throw CommandFailure(.usage, "one FILE was expected at most; see ballast run --help")
+    }
+    let isTable = try arguments.choice("output", ["table", "json"], default: "table") == "table"
+    let path = try arguments.required("data")
+    let workers = try arguments.workers()
+    let limit = try arguments.integer("block", 1...LedgerLimits.blockTransactions, default: 1_000)
+    let interval = try arguments.integer("snapshot", 0...1_000_000, default: 1_000)
+    let promises = try Promises(arguments)
+    let folder = try open(path, arguments, workers: workers)
+    try promises?.check(folder.ledger.genesis)
+    var run = LedgerRun(
+      folder: folder, workers: workers, limit: limit, interval: UInt64(interval), followsClock: arguments.has("clock"),
+      promises: promises)
+    try run.apply(arguments.positional.first ?? "-")
+    try run.report.print(run.folder, asTable: isTable)
+    return .success
+  }
+
+  private static func open(_ path: String, _ arguments: Arguments, workers: Int) throws -> LedgerFolder {
+    if Folder.holds(path + "/log.sqlite") {
+      let folder = try LedgerFolder(opening: path, for: .writing, workers: workers)
+      if let file = arguments.value("genesis") {
+        let genesis = try GenesisFile.read(file)
+        guard genesis.hash == folder.ledger.genesis.hash else {
+          throw CommandFailure(
+            .badInput, "\(file): expected the genesis of \(path), \(folder.ledger.genesis.hash), found \(genesis.hash)")
+        }
+      }
+      return folder
+    }
+    guard let file = arguments.value("genesis") else {
+      throw CommandFailure(
+        .usage, "\(path) is no data directory; --genesis FILE was expected, for which it would be made")
+    }
+    return try LedgerFolder(creating: path, GenesisFile.read(file))
+  }
+}
+
+/// Reads the genesis that a command names.
+enum GenesisFile {
+  static func read(_ path: String) throws -> Genesis {
+    let bytes = try FileInput.bytes(of: path, atMost: LedgerLimits.genesisBytes)
+    do throws(LedgerRefusal) {
+      return try Genesis(bytes: bytes)
+    } catch {
+      throw CommandFailure(.badInput, "\(path): \(error.name): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Audit
+import Commitment
+import Console
+import Ethereum
+import Ledger
+import Storage
+
+/// `ballast audit --replay`: a whole portable log, block by block, and evidence of the first that does not follow
+/// (LA-9).
+struct ReplayAuditRun {
+  let path: String
+  let genesis: Genesis?
+  /// Signed checkpoints, of which those of a false block and the one before are its operator's word.
+  let checkpoints: [ProofFile]
+  /// Where evidence is written; beside the log where it is nil.
+  let evidencePath: String?
+
+  private var report: LogAuditReport
+  private var replay: LogReplay?
+
+  init(_ path: String, genesis: Genesis?, checkpoints: [ProofFile], evidencePath: String?) {
+    (self.path, self.genesis, self.checkpoints, self.evidencePath) = (path, genesis, checkpoints, evidencePath)
+    report = LogAuditReport(kind: "log", path: path, isOwnGenesis: genesis != nil)
+  }
+
+  mutating func run() throws -> LogAuditReport {
+    let input = try FileInput(path)
+    var reader = LogFileReader()
+    var progress = Progress("blocks recomputed")
+    var isWhole = false
+    do {
+      while !isWhole {
+        let piece = try input.read()
+        if piece.isEmpty { reader.finish() } else { reader.append(piece) }
+        while let item = try next(&reader) {
+          switch item {
+          case .genesis(let hash, let bytes): try begin(hash, bytes)
+          case .block(let block):
+            try take(block)
+            progress.update(Int(clamping: block.link.height))
+          case .end: isWhole = true
+          }
+        }
+      }
+      report.verdict = .follows
+    } catch let stop as Stop {
+      report.problem = stop.problem
+      report.verdict = stop.verdict
+    }
+    progress.finish()
+    if let replay {
+      report.height = report.height ?? replay.ledger.height
+      report.stateRoot = replay.ledger.stateRoot
+    }
+    return report
+  }
+
+  /// Why the replay ends before the log does.
+  private struct Stop: Error {
+    var verdict: LogAuditReport.Verdict
+    var problem: LogAuditReport.Problem
+  }
+
+  private func next(_ reader: inout LogFileReader) throws -> LogFileReader.Item? {
+    do throws(LogFileError) {
+      return try reader.next()
+    } catch {
+      throw Stop(verdict: .nothing, problem: .init(name: error.name, message: error.message))
+    }
+  }
+
+  private mutating func begin(_ hash: Bytes32, _ bytes: [UInt8]) throws {
+    do throws(LedgerRefusal) {
+      let found = try Genesis(bytes: bytes)
+      report.venue = found.venue.name
+      report.genesis = found.hash
+      guard found.hash == hash, genesis.map({ $0.hash == hash }) ?? true else {
+        throw LedgerRefusal.otherVenue(expected: genesis?.hash ?? hash, found: found.hash)
+      }
+      replay = LogReplay(try Ledger(found))
+    } catch {
+      throw Stop(verdict: .nothing, problem: .init(error))
+    }
+  }
+
+  private mutating func take(_ stored: StoredBlock) throws {
+    do throws(LogFault) {
+      _ = try replay?.take(stored.bytes, receipts: stored.receipts, workers: Parallel.width)
+    } catch {
+      report.block = stored.link.hash
+      switch error {
+      case .unreadable(let height, let refusal):
+        report.height = height
+        throw Stop(verdict: .nothing, problem: .init(refusal))
+      case .receiptsDiffer(let height):
+        report.height = height
+        throw Stop(
+          verdict: .nothing,
+          problem: .init(
+            name: "Witness_Receipts", message: "the receipts of the block were expected, and the file has others"))
+      case .differs(let height, let refusal, let witness):
+        report.height = height
+        if let witness { try write(witness) }
+        throw Stop(verdict: .differs, problem: .init(refusal))
+      }
+    }
+  }
+
+  /// Writes the evidence, with the operator's word where there is one that holds.
+  private mutating func write(_ witness: BlockWitness) throws {
+    var evidence = BlockEvidence(witness: witness, word: nil)
+    let header = witness.block.header
+    let venue = witness.genesis.venue
+    func checkpoint(at height: UInt64) -> ProofFile? {
+      checkpoints.first { $0.checkpoint.checkpoint.height == height && $0.checkpoint.checkpoint.engine == venue.engine }
+    }
+    if let after = checkpoint(at: header.height) {
+      let before = witness.before.flatMap { checkpoint(at: $0.height) }
+      let changes = [after, before].compactMap(\.?.policyChanges).max { $0.count < $1.count } ?? []
+      let word = OperatorWord(before: before?.checkpoint, after: after.checkpoint, changes: changes)
+      let signed = BlockEvidence(witness: witness, word: word)
+      // Checkpoints that do not speak of these blocks are left out: the rest still stands.
+      if (try? signed.verify(workers: Parallel.width)) != nil { evidence = signed }
+    }
+    // What cannot be shown by a witness is found by a replay only (LA-6).
+    guard (try? evidence.verify(workers: Parallel.width)) != nil else { return }
+    let target = evidencePath ?? "evidence-\(header.height).witness"
+    let file = try FileReplacement(target, mode: 0o644)
+    try file.write(evidence.encoded())
+    try file.finish()
+    report.written = target
+  }
+}
