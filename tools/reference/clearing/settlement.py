@@ -44,3 +44,4 @@ def settle_options(state, number, name):
             managers_movement(state, account.manager, number, instrument, sint(-balance))
     managers_movement(state, account.manager, number, (CASH, 0), total)
     print_cash(state, total)
+    state.note("optionsSettled", number, name, total)

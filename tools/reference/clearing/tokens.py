@@ -14,6 +14,7 @@ def deposit(state, number, name, amount):
         token = token_of(state, name)
         credit = to18(amount, token.decimals)
         token.tokens = uint(token.tokens + amount)
+    state.note("deposit", number, name, amount)
     assets_movement(state, number, (name, 0), to_int(credit))
 
 
@@ -31,6 +32,7 @@ def withdraw(state, number, name, amount, caller):
     if token.tokens < amount:
         raise Failure("ERC20InsufficientBalance")
     token.tokens -= amount
+    state.note("withdrawal", number, name, amount)
     assets_movement(state, number, (name, 0), -to_int(debit))
 
 
@@ -52,6 +54,7 @@ def take_cash(state, number, amount):
     if cash.tokens < tokens:
         raise Failure("ERC20InsufficientBalance")
     cash.tokens -= tokens
+    state.note("withdrawal", number, CASH, tokens)
     assets_movement(state, number, (CASH, 0), -to_int(debit))
 
 
