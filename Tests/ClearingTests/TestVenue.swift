@@ -34,7 +34,7 @@ enum TestVenue {
   static func make(
     _ rules: RuleSet = .reference, owner: Address = owner,
     gateway: Gateway = Gateway(address: .zero, chainId: .zero), treasury: Treasury = Treasury(),
-    governance: Governance = Governance()
+    governance: Governance = Governance(), signedFeeds: FeedBook = FeedBook()
   ) throws -> ClearingState {
     guard case .standard(let groups) = try ParameterSet.builtIn("derive-standard-mainnet").model,
       case .portfolio(var parameters, let scenarios) = try ParameterSet.builtIn("derive-pmrm2-mainnet-eth").model,
@@ -71,7 +71,7 @@ enum TestVenue {
           startingPart: Wad.wide, cutoffPart: .zero, fastLength: 1, slowLength: 1, insolventLength: 1, feeRate: .zero,
           bufferPart: .zero),
         cutoff: .zero, managers: [standard, portfolio], securityAccount: 1),
-      feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, gateway: gateway,
+      feeds: Feeds(markets: 1, collaterals: 0), securityModule: 1, signedFeeds: signedFeeds, gateway: gateway,
       treasury: treasury, governance: governance, directory: directory, rules: rules)
     for manager in [standard, portfolio] {
       for asset in [Asset.cash, .option(0), .perp(0), .base(0)] {

@@ -178,4 +178,29 @@ struct ABIDecoderTests {
     for index in 0..<list.count { total += try decoder.bytes(list, index).count }
     #expect(total == count * 400_000)
   }
+
+  /// Arrays of structs that are not dynamic: element after element, all of them there.
+  @Test func structs() throws {
+    let pairs = (0..<3).map { ABIValue.tuple([.unsigned(UInt256(UInt64($0))), .unsigned(7)]) }
+    let bytes = try ABIEncoder.encode([.array(pairs)])
+    var decoder = try ABIDecoder(bytes)
+    let list = try decoder.structs(decoder.arguments(words: 1), 0, words: 2)
+    #expect(list.count == 3)
+    for index in 0..<3 { #expect(try decoder.uint256(list[index], 0) == UInt256(UInt64(index))) }
+    for (heads, word) in [(list[2], 2), (list[3], 0), (list[-1], 0)] {
+      #expect(throws: ABIDecodingError.malformed) { try decoder.uint256(heads, word) }
+    }
+    func failure(_ bytes: [UInt8]) -> String {
+      do throws(ABIDecodingError) {
+        var decoder = try ABIDecoder(bytes)
+        return "\(try decoder.structs(decoder.arguments(words: 1), 0, words: 2).count)"
+      } catch { return error.name }
+    }
+    #expect(failure(bytes.dropLast()) == "EmptyRevert")
+    #expect(failure(Self.with(UInt256(4), at: 1, bytes)) == "EmptyRevert")
+    #expect(failure(Self.with(UInt256(2), at: 1, bytes)) == "2")
+    #expect(failure(Self.with(UInt256(UInt64.max), at: 1, bytes)) == "Panic(0x41)")
+    #expect(failure(Self.with(UInt256(1 as UInt64) << 58, at: 1, bytes)) == "EmptyRevert")
+    #expect(failure(Self.with(.max, at: 1, bytes)) == "Panic(0x41)")
+  }
 }

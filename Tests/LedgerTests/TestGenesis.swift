@@ -49,7 +49,7 @@ enum TestGenesis {
 
   static func policy() throws -> SignerPolicy {
     SignerPolicy(
-      version: 1, operatorKey: try signer(1).address, witnesses: [], threshold: 0, rotationThreshold: 0,
+      version: 1, operatorKey: try signer(1).address, witnesses: [], threshold: 0, rotationThreshold: 1,
       custodians: [])
   }
 

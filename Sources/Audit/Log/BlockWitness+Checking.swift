@@ -27,7 +27,8 @@ extension BlockWitness {
       throw .ledger(error)
     }
     let proven = Set(proof.entries.map(\.key))
-    try check(self.genesis.standingKeys(of: block), areIn: proven) { .keyMissing($0) }
+    guard let standing = ledger.standingKeys(of: block) else { throw .keyMissing(StateCodec.key(.governance)) }
+    try check(standing, areIn: proven) { .keyMissing($0) }
     var finding: BlockFinding
     do throws(LedgerRefusal) {
       finding = .follows(try ledger.replay(block, transactions, workers: workers))

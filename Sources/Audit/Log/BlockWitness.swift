@@ -24,7 +24,7 @@ public struct BlockWitness: Sendable {
     executed.noteTouches()
     // A block that does not follow has touched what it takes to see that.
     _ = try? executed.replay(block, workers: workers)
-    let keys = executed.touchedKeys.union(ledger.genesis.standingKeys(of: block))
+    let keys = executed.touchedKeys.union(ledger.standingKeys(of: block) ?? [])
       .union(ledger.state.newestMessage.map { [$0] } ?? [])
     let proof: MapProof
     do throws(MapRefusal) {
@@ -43,7 +43,8 @@ extension ClearingState {
     if newest == 0 { return nil }
     for address in signedFeeds.addresses {
       guard let feed = signedFeeds[address] else { continue }
-      for expiry in feed.expiries?.map({ $0 as UInt64? }) ?? [nil] where feed.point(expiry: expiry)?.timestamp == newest {
+      for expiry in feed.expiries?.map({ $0 as UInt64? }) ?? [nil]
+      where feed.point(expiry: expiry)?.timestamp == newest {
         return .feedPoint(address, expiry: expiry)
       }
     }

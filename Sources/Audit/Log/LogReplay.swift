@@ -26,7 +26,7 @@ public struct LogReplay: Sendable {
   /// - Parameters:
   ///   - bytes: the block's.
   ///   - receipts: the bytes of its receipts, where the log has them.
-  /// - Throws: `LogFault`; the replay is then where it was, but after `receiptsDiffer`, which is of the block just taken.
+  /// - Throws: `LogFault`; the replay is then where it was, but for `receiptsDiffer`, which is of the block just taken.
   public mutating func take(
     _ bytes: [UInt8], receipts: [UInt8]? = nil, workers: Int = 1
   ) throws(LogFault) -> AppliedBlock {

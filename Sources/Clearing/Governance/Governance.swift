@@ -86,7 +86,7 @@ extension ClearingState {
   /// Announces a parameter that could be set now.
   private mutating func schedule(_ bytes: [UInt8]) throws(ClearingRefusal) {
     let parameter = try Parameter(bytes, directory)
-    try rehearse { (state) throws(ClearingRefusal) in try state.set(parameter, by: state.owner) }
+    try rehearse { (state) throws(ClearingRefusal) in try state.take(parameter) }
     guard governance.scheduled.count < ActionLimits.maximumScheduled else {
       throw .module(.tooManyScheduled(limit: ActionLimits.maximumScheduled))
     }
@@ -96,6 +96,11 @@ extension ClearingState {
       return due
     }
     addScheduled(ScheduledParameter(due: due, parameter: bytes))
+  }
+
+  private mutating func take(_ parameter: Parameter) throws(ClearingRefusal) {
+    try require(parameter)
+    try set(parameter, by: owner)
   }
 
   /// The announcements whose time has come, in the order in which they take effect.
@@ -112,7 +117,7 @@ extension ClearingState {
     }
     set(scheduled: nil, number)
     let refusal = attempt { (state) throws(ClearingRefusal) in
-      try state.set(Parameter(scheduled.parameter, state.directory), by: state.owner)
+      try state.take(Parameter(scheduled.parameter, state.directory))
     }
     emit(.tookEffect(number, refusal: refusal?.name))
     return refusal

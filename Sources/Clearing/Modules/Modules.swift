@@ -70,6 +70,7 @@ extension ClearingState {
 
   func asset(_ address: Address) throws(ClearingRefusal) -> Asset {
     guard let asset = directory.asset(at: address) else { throw .rule(.noSuchAsset) }
+    try require(asset)
     return asset
   }
 
@@ -88,7 +89,9 @@ extension ClearingState {
   }
 
   func manager(_ address: Address) throws(ClearingRefusal) -> Int {
-    guard let manager = directory.manager(at: address) else { throw .rule(.noSuchManager) }
+    guard let manager = directory.manager(at: address), managers.indices.contains(manager) else {
+      throw .rule(.noSuchManager)
+    }
     return manager
   }
 }

@@ -21,7 +21,7 @@ extension ClearingState {
     }
   }
 
-  private func require(_ asset: Asset) throws(ClearingRefusal) {
+  func require(_ asset: Asset) throws(ClearingRefusal) {
     let isThere =
       switch asset {
       case .cash: true
@@ -55,7 +55,7 @@ extension ClearingState {
     }
   }
 
-  private func require(_ parameter: Parameter) throws(ClearingRefusal) {
+  func require(_ parameter: Parameter) throws(ClearingRefusal) {
     switch parameter {
     case .manager(let manager, let setting):
       try require(manager: manager)

@@ -66,6 +66,7 @@ extension Ledger {
     _ = state.takeDecisions()
     state.beginBlock()
     var draft = Draft()
+    var changed: Set<StateKey> = []
     do throws(LedgerRefusal) {
       // Time never falls here, so that this is not refused.
       _ = try? state.apply(.warp(to: time))
@@ -73,9 +74,10 @@ extension Ledger {
       for (index, transaction) in transactions.enumerated() {
         try take(transaction, at: index, isRepeated: expected != nil, &draft)
       }
-      return try close(draft, height: height, time: time, expected: expected, workers: workers)
+      changed = state.takeChangedKeys()
+      return try close(draft, changed, height: height, time: time, expected: expected, workers: workers)
     } catch {
-      takeBack(workers: workers)
+      takeBack(changed, workers: workers)
       throw error
     }
   }
@@ -167,13 +169,13 @@ extension Ledger {
   }
 
   private mutating func close(
-    _ draft: Draft, height: UInt64, time: UInt64, expected: BlockHeader?, workers: Int
+    _ draft: Draft, _ changed: Set<StateKey>, height: UInt64, time: UInt64, expected: BlockHeader?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
     let finished = Workers.map(draft.pending, workers: workers, grain: 16) { $0.finished() }
     let transactionHashes = draft.kept.map(\.hash)
     let receiptHashes = finished.map(\.hash)
     let state = state
-    let changes = Workers.map(Array(self.state.takeChangedKeys()), workers: workers, grain: 64) {
+    let changes = Workers.map(Array(changed), workers: workers, grain: 64) {
       MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state))
     }
     do throws(MapRefusal) { try stateMap.update(changes, workers: workers) } catch { throw .map(error) }
@@ -193,10 +195,9 @@ extension Ledger {
   }
 
   /// Undoes a block that was refused.
-  private mutating func takeBack(workers: Int) {
-    var changed = state.takeChangedKeys()
+  private mutating func takeBack(_ changed: Set<StateKey>, workers: Int) {
+    let changed = changed.union(state.takeChangedKeys())
     state.takeBackBlock()
-    changed.formUnion(state.takeChangedKeys())
     // The entries of a state that the map was made of are not refused.
     try? stateMap.update(
       changed.map { MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state)) }, workers: workers)

@@ -31,11 +31,25 @@ extension Ledger {
   public var touchedKeys: Set<StateKey> { state.touches?.keys ?? [] }
 }
 
+extension Ledger {
+  /// The parts that every witness of the next block has, there or not: those that are read without being noted (LA-3).
+  ///
+  /// Nil where these are more than fit a proof, which no state has that follows from a genesis by blocks.
+  public func standingKeys(of block: Block) -> Set<StateKey>? {
+    guard state.governance.lastScheduled < UInt64(MapLimits.proofKeys) else { return nil }
+    var keys = genesis.standingKeys(of: block)
+    for number in 0..<state.governance.lastScheduled { keys.insert(.scheduled(number + 1)) }
+    return keys
+  }
+}
+
 extension Genesis {
-  /// The parts that every witness of a block has, there or not: those that are read without being noted (LA-3).
-  public func standingKeys(of block: Block) -> Set<StateKey> {
+  /// Those of the standing keys that follow from the genesis and the block alone.
+  fileprivate func standingKeys(of block: Block) -> Set<StateKey> {
     let state = state()
-    var keys: Set<StateKey> = [.venue, .clock, .cash, .liquidation, .stable, .executor(executor)]
+    var keys: Set<StateKey> = [
+      .venue, .clock, .cash, .liquidation, .stable, .gateway, .treasury, .governance, .executor(executor),
+    ]
     var assets: [Asset] = [.cash]
     assets += state.optionMarkets.indices.map { .option($0) }
     assets += state.perps.indices.map { .perp($0) }
@@ -52,7 +66,10 @@ extension Genesis {
       keys.insert(.feed(address))
       if state.signedFeeds[address]?.expiries == nil { keys.insert(.feedPoint(address, expiry: nil)) }
     }
-    for case .actions(let call) in block.transactions { keys.insert(.module(call.module)) }
+    for case .actions(let call) in block.transactions {
+      keys.insert(.module(call.module))
+      keys.insert(.feeRecipient(call.module))
+    }
     return keys
   }
 }

@@ -39,6 +39,15 @@ struct Bench {
         greatest: times[Self.runs - 1]))
   }
 
+  /// Notes times that were taken elsewhere, of work that cannot be done twice.
+  mutating func record(_ name: String, limit: String? = nil, each count: Int, _ times: [Duration]) {
+    let times = times.map { Int($0 / .nanoseconds(1)) / count }.sorted()
+    guard let least = times.first, let greatest = times.last else { return }
+    figures.append(
+      Figure(
+        name: name, limit: limit, nanoseconds: times[times.count / 2], least: least, greatest: greatest))
+  }
+
   func text() -> String {
     var table = Table([("work", .left), ("median", .right), ("least", .right), ("most", .right), ("limit", .right)])
     for figure in figures {

@@ -1,33 +1,46 @@
 import Clearing
 import Commitment
 import Console
-import Ethereum
 import Ledger
 
 extension BenchCommand {
-  /// Trades with their margin checks, and the root of the state after each thousand of them.
+  /// Blocks of a thousand trades with two signed orders each, margin checks and the root of the state: from the
+  /// transactions, with signatures checked before, and repeated from the log.
   static func measureLedger(_ bench: inout Bench) throws {
     var venue = try BenchVenue()
-    let trades = (0..<1_000).map { BenchVenue.trade($0) }
-    bench.measure("trade of a perp, two margin checks", each: trades.count) {
-      var done: UInt128 = 0
-      for trade in trades { if (try? venue.state.apply(trade)) != nil { done += 1 } }
-      _ = venue.state.takeEvents()
-      _ = venue.state.takeDecisions()
-      return done
-    }
-    var map = StateMap()
-    try map.update(StateCodec.entries(of: venue.state))
-    bench.measure("  and the state root of 1,000", each: trades.count) {
-      for trade in trades { _ = try? venue.state.apply(trade) }
-      _ = venue.state.takeEvents()
-      _ = venue.state.takeDecisions()
-      let state = venue.state
-      let changes = venue.state.takeChangedKeys().map {
-        MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state))
+    let (blocks, size, workers) = (8, 1_000, Parallel.width)
+    let transactions = try (0..<blocks).map { _ in try venue.trades(size) }
+    let separator = venue.ledger.state.gateway.domainSeparator
+    let clock = ContinuousClock()
+    var (whole, checking, applying, repeating) = ([Duration](), [Duration](), [Duration](), [Duration]())
+    var bytes = 0
+    var other = venue.ledger
+    for block in transactions {
+      var checked: [CheckedTransaction] = []
+      let check = clock.measure {
+        checked = CheckedTransaction.check(block, domainSeparator: separator, workers: workers)
       }
-      try? map.update(changes, workers: Parallel.width)
-      return map.root.integer.low
+      var applied: AppliedBlock?
+      var failure: LedgerRefusal?
+      let apply = clock.measure {
+        do throws(LedgerRefusal) {
+          applied = try venue.ledger.apply(checked, time: BenchVenue.start, workers: workers)
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw CommandFailure(.badInput, failure.message) }
+      guard let applied, applied.omitted.isEmpty else {
+        throw CommandFailure(.badInput, "the trades to measure are refused")
+      }
+      let again = clock.measure { _ = try? other.replay(applied.block, workers: workers) }
+      if other.headHash != applied.hash { throw CommandFailure(.badInput, "a block repeated differs") }
+      (bytes, whole) = (applied.bytes.count / size, whole + [check + apply])
+      (checking, applying, repeating) = (checking + [check], applying + [apply], repeating + [again])
     }
+    bench.record("signed trade, \(bytes) bytes, end to end", limit: "100 us", each: size, whole)
+    bench.record("  two signatures checked", each: size, checking)
+    bench.record("  applied, with margins and state root", limit: "20 us", each: size, applying)
+    bench.record("  repeated from the log", each: size, repeating)
   }
 }

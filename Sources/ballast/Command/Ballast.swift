@@ -22,6 +22,7 @@ enum Ballast {
       CommitCommand.command,
       CosignCommand.command,
       PolicyCommand.command,
+      ExampleCommand.command,
       RunCommand.command,
       ReplayCommand.command,
     ] + ShowCommand.commands + ProveCommand.commands,

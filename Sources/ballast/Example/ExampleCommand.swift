@@ -1,0 +1,54 @@
+import Console
+import Encoding
+
+/// `ballast example`: a venue and a stream of signed transactions to try `ballast run` with.
+enum ExampleCommand {
+  static let command = Command(
+    name: "example",
+    summary: "make a venue and a stream of signed transactions to try",
+    description: """
+      Writes the genesis of a small venue (one market with options and a perp, a manager of each model, signed feeds)
+      and a stream for ballast run: prices signed by two signers, credits of the bridge, accounts that are opened,
+      and orders signed by both sides and matched. One seed gives the same files everywhere. All keys follow from the
+      seed, so that they are nobody's secret: use nothing of it for a venue of your own.
+      """,
+    options: [
+      OptionSpecification(name: "genesis", value: "FILE", help: "where the genesis goes"),
+      OptionSpecification(name: "stream", value: "FILE", help: "where the stream goes; standard output for -"),
+      OptionSpecification(name: "traders", value: "N", help: "accounts to open, 2 at least (100)"),
+      OptionSpecification(name: "orders", value: "N", help: "matched orders (1000)"),
+      OptionSpecification(name: "seed", value: "S", help: "from 0 to 4294967295 (1)"),
+    ],
+    examples: [
+      "ballast example --genesis genesis.json --stream stream.jsonl",
+      "ballast example --genesis genesis.json --stream - --orders 100000 | ballast run --data data \\",
+      "  --genesis genesis.json",
+    ],
+    run: { try run($0).rawValue })
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let genesis = try arguments.required("genesis")
+    let stream = try arguments.required("stream")
+    let traders = try arguments.integer("traders", 2...1_000_000, default: 100)
+    let orders = try arguments.integer("orders", 0...100_000_000, default: 1_000)
+    let seed = try arguments.integer("seed", 0...Int(UInt32.max), default: 1)
+    let venue = try ExampleVenue(seed: UInt64(seed))
+    try FileOutput(genesis).write(venue.genesis() + [10])
+    let output = try FileOutput(stream)
+    var progress = Progress("lines made")
+    var (buffer, count): ([UInt8], Int) = ([], 0)
+    var maker = try ExampleStream(venue, traders: traders) { line in
+      buffer += line
+      count += 1
+      if buffer.count > 1 << 20 {
+        try output.write(buffer)
+        buffer.removeAll(keepingCapacity: true)
+      }
+      progress.update(count)
+    }
+    try maker.make(orders: orders)
+    try output.write(buffer)
+    progress.finish()
+    return .success
+  }
+}
