@@ -183,5 +183,6 @@ def erase(state, number, name):
     account = state.accounts[number]
     size = account.balance((name, 0))
     account.store((name, 0), 0)
+    state.assets[name].interest(0).settled += size
     account.last_trade = trade
     judge(state, number, {(name, 0): sint(-size)}, None, trade)

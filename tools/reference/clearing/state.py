@@ -125,6 +125,7 @@ class Noted:
 
     def __init__(self):
         self.value = 0
+        self.settled = 0  # of open interest: what settlement has taken out (CL-75)
         self.trade = 0
         self.before = 0
 

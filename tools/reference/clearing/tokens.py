@@ -14,8 +14,8 @@ def deposit(state, number, name, amount):
         token = token_of(state, name)
         credit = to18(amount, token.decimals)
         token.tokens = uint(token.tokens + amount)
-    state.note("deposit", number, name, amount)
     assets_movement(state, number, (name, 0), to_int(credit))
+    state.note("deposit", number, name, amount)
 
 
 def withdraw(state, number, name, amount, caller):
@@ -32,8 +32,8 @@ def withdraw(state, number, name, amount, caller):
     if token.tokens < amount:
         raise Failure("ERC20InsufficientBalance")
     token.tokens -= amount
-    state.note("withdrawal", number, name, amount)
     assets_movement(state, number, (name, 0), -to_int(debit))
+    state.note("withdrawal", number, name, amount)
 
 
 def token_of(state, name):
@@ -54,8 +54,8 @@ def take_cash(state, number, amount):
     if cash.tokens < tokens:
         raise Failure("ERC20InsufficientBalance")
     cash.tokens -= tokens
-    state.note("withdrawal", number, CASH, tokens)
     assets_movement(state, number, (CASH, 0), -to_int(debit))
+    state.note("withdrawal", number, CASH, tokens)
 
 
 def withdrawals_blocked(state):
