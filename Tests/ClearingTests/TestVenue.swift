@@ -32,9 +32,8 @@ enum TestVenue {
   }
 
   static func make(
-    _ rules: RuleSet = .reference, owner: Address = owner,
-    gateway: Gateway = Gateway(address: .zero, chainId: .zero), treasury: Treasury = Treasury(),
-    governance: Governance = Governance(), signedFeeds: FeedBook = FeedBook()
+    _ rules: RuleSet = .reference, owner: Address = owner, gateway: Gateway = Gateway(address: .zero, chainId: .zero),
+    treasury: Treasury = Treasury(), governance: Governance = Governance(), signedFeeds: FeedBook = FeedBook()
   ) throws -> ClearingState {
     guard case .standard(let groups) = try ParameterSet.builtIn("derive-standard-mainnet").model,
       case .portfolio(var parameters, let scenarios) = try ParameterSet.builtIn("derive-pmrm2-mainnet-eth").model,

@@ -98,6 +98,8 @@ import Testing
     }
     for rules in [
       "[]", #"[{"height":"2","version":"1"}]"#, #"[{"height":"1","version":"9"}]"#,
+      #"[{"height":"1","version":"1"},{"height":"2","version":"2","corrections":["exactCash"]}]"#,
+      #"[{"height":"1","version":"1"},{"height":"2","version":"2","corrections":["noSuchRule"]}]"#,
       #"[{"height":"1","version":"1"},{"height":"1","version":"1"}]"#,
     ] {
       #expect(throws: LedgerRefusal.self) { try Genesis(bytes: TestGenesis.bytes(rules: rules)) }

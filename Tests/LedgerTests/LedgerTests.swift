@@ -189,6 +189,30 @@ struct LedgerFixture {
     #expect(throws: LedgerRefusal.self) { try fixture.ledger.apply([], time: start + 111) }
   }
 
+  @Test func newRulesBeginAtTheirHeight() throws {
+    let rules = #"[{"height":"1","version":"1"},{"height":"3","version":"2","corrections":["capsOfMovedAssets"]}]"#
+    let genesis = try Genesis(bytes: TestGenesis.bytes(rules: rules))
+    var ledger = try Ledger(genesis)
+    var blocks: [AppliedBlock] = []
+    for height: UInt64 in 1...4 {
+      let block = try ledger.apply([], time: TestGenesis.start)
+      #expect(block.header.rules == (height < 3 ? 1 : 2))
+      #expect(ledger.state.rules == (height < 3 ? [] : .capsOfMovedAssets))
+      #expect(try Ledger.map(of: ledger.entries()).root == ledger.stateRoot)
+      blocks.append(block)
+    }
+    var other = try Ledger(genesis)
+    for block in blocks { _ = try other.replay(block.block) }
+    #expect(other.headHash == ledger.headHash)
+    // A block that was refused leaves the rules as they were.
+    var third = try Ledger(genesis)
+    for block in blocks.prefix(2) { _ = try third.replay(block.block) }
+    var altered = blocks[2].block
+    altered.header.stateRoot = .zero
+    #expect(throws: LedgerRefusal.self) { try third.replay(altered) }
+    #expect(third.state.rules == [])
+  }
+
   @Test func workersChangeNothing() throws {
     var (first, second) = (try LedgerFixture(), try LedgerFixture())
     let transactions = try (0..<200).map { _ in try first.call() }

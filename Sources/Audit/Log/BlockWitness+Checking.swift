@@ -53,7 +53,7 @@ extension BlockWitness {
     let height = before?.height ?? 0
     guard height < .max, header.height == height + 1 else { throw .header(.height) }
     guard header.previous == before?.hash ?? genesis.hash else { throw .header(.previous) }
-    guard header.rules == genesis.rules(at: header.height) else { throw .header(.rules) }
+    guard header.rules == genesis.rules(at: header.height).version else { throw .header(.rules) }
     guard header.transactions == UInt64(transactions.count) else { throw .header(.transactions) }
     guard header.inputRoot == BlockTree.inputs.root(transactions.map(\.hash)) else { throw .header(.inputRoot) }
   }

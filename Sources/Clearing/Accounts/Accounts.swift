@@ -20,6 +20,11 @@ extension ClearingState {
     account.owner == who || account.approved == who
   }
 
+  /// The same of the account at a place, which is not copied for it.
+  func isOwnerOrApproved(_ who: Address, at index: Int) -> Bool {
+    accounts[index].owner == who || accounts[index].approved == who
+  }
+
   mutating func createAccount(owner: Address, manager: Int) throws(ClearingRefusal) -> AccountNumber {
     guard managers.indices.contains(manager) else { throw .rule(.noSuchManager) }
     guard !owner.isZero else { throw .action(.invalidReceiver(owner)) }

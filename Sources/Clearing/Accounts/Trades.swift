@@ -44,7 +44,7 @@ extension ClearingState {
     _ number: AccountNumber, _ instrument: SubAsset, _ amount: Int256, needed: Bool, _ caller: Address
   ) throws(ClearingRefusal) {
     if !needed { return }
-    if isOwnerOrApproved(caller, of: try account(number)) { return }
+    if isOwnerOrApproved(caller, at: try index(number)) { return }
     try spendAllowance(number, caller, instrument, amount)
   }
 }

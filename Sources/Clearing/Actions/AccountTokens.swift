@@ -15,7 +15,7 @@ extension ClearingState {
   /// The holder of an account.
   /// - Throws: `noSuchAccount`.
   func holder(of account: UInt256) throws(ClearingRefusal) -> Address {
-    try self.account(number(account)).owner
+    accounts[try index(number(account))].owner
   }
 
   /// Moves an account to another holder; its approval ends.
@@ -25,15 +25,15 @@ extension ClearingState {
     _ account: UInt256, from: Address, to: Address, spender: Address
   ) throws(ClearingRefusal) {
     guard !to.isZero else { throw .action(.invalidReceiver(to)) }
-    let number = try number(account)
-    let token = try self.account(number)
-    guard isOwnerOrApproved(spender, of: token) else {
+    let index = try index(number(account))
+    guard isOwnerOrApproved(spender, at: index) else {
       throw .action(.notApproved(spender: spender, account: account))
     }
-    guard token.owner == from else {
-      throw .action(.incorrectOwner(from: from, account: account, owner: token.owner))
+    let owner = accounts[index].owner
+    guard owner == from else {
+      throw .action(.incorrectOwner(from: from, account: account, owner: owner))
     }
-    update(account: try index(number)) { ($0.owner, $0.approved) = (to, nil) }
+    update(account: index) { ($0.owner, $0.approved) = (to, nil) }
   }
 }
 

@@ -53,6 +53,20 @@ public struct Directory: Hashable, Sendable {
   public static let empty = Directory(
     cash: Listing("cash", .zero), markets: [], options: [], perps: [], bases: [], managers: [], collateralFeeds: [])
 
+  /// A name or an address that two assets, two managers, two markets or two feeds have; nil where each has its own.
+  public var repeated: String? {
+    let assets = [cash] + options + perps + bases
+    let lists = [
+      assets.map(\.name), assets.map(\.address.description), managers.map(\.name), managers.map(\.address.description),
+      markets, ["stable"] + collateralFeeds,
+    ]
+    for list in lists {
+      var seen: Set<String> = []
+      for name in list where !seen.insert(name).inserted { return name }
+    }
+    return nil
+  }
+
   /// The zero address is no asset's.
   public func asset(at address: Address) -> Asset? { address.isZero ? nil : assets[address] }
 

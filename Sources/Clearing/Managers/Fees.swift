@@ -8,32 +8,33 @@ extension ClearingState {
     _ number: AccountNumber, trade: UInt64, caller: Address?, _ deltas: [Position]
   ) throws(ClearingRefusal) {
     let place = accounts[try index(number)].manager
-    let manager = managers[place]
-    if let caller, manager.feeBypass.contains(caller) { return }
+    if let caller, managers[place].feeBypass.contains(caller) { return }
     var fee = UInt256.zero
     for delta in deltas {
-      if rules.contains(.feesReadWhenDue) && !isFeeDue(delta, trade, manager) { continue }
-      guard let price = try feePrice(delta.instrument, manager.model) else { continue }
-      let rate = manager.feeRates[delta.instrument.asset] ?? .zero
+      if rules.contains(.feesReadWhenDue) && !isFeeDue(delta, trade, place) { continue }
+      guard let price = try feePrice(delta.instrument, managers[place].model) else { continue }
+      let rate = managers[place].feeRates[delta.instrument.asset] ?? .zero
       let now = openInterest(of: delta.instrument)?.total ?? .zero
       if now <= notedOpenInterest(delta.instrument, trade) { continue }
       fee = try checked { () throws(ArithmeticError) in
         try fee + delta.amount.absolute().multiplyWadDown(price).multiplyWadDown(rate)
       }
     }
-    if fee.isZero || manager.feeRecipient == 0 { return }
-    let paid = try checked { () throws(ArithmeticError) in try Int256(max(fee, manager.minimumFee)) }
+    let (recipient, least) = (managers[place].feeRecipient, managers[place].minimumFee)
+    if fee.isZero || recipient == 0 { return }
+    let paid = try checked { () throws(ArithmeticError) in try Int256(max(fee, least)) }
     let out = try checked { () throws(ArithmeticError) in try -paid }
     try managerMove(place, number, SubAsset(.cash), by: out)
     // The recipient's own manager moves it (CL-62).
-    let receiving = rules.contains(.feesAcrossManagers) ? try account(manager.feeRecipient).manager : place
-    try managerMove(receiving, manager.feeRecipient, SubAsset(.cash), by: paid)
-    emit(.feePaid(number, to: manager.feeRecipient, fee: paid))
+    let receiving = rules.contains(.feesAcrossManagers) ? accounts[try index(recipient)].manager : place
+    try managerMove(receiving, recipient, SubAsset(.cash), by: paid)
+    emit(.feePaid(number, to: recipient, fee: paid))
   }
 
   /// Whether a movement pays a fee at all: open interest has grown, and there are a rate and a recipient (CL-72).
-  private func isFeeDue(_ delta: Position, _ trade: UInt64, _ manager: ManagerState) -> Bool {
-    if manager.feeRecipient == 0 || (manager.feeRates[delta.instrument.asset] ?? .zero).isZero { return false }
+  private func isFeeDue(_ delta: Position, _ trade: UInt64, _ place: Int) -> Bool {
+    let rate = managers[place].feeRates[delta.instrument.asset] ?? .zero
+    if managers[place].feeRecipient == 0 || rate.isZero { return false }
     return (openInterest(of: delta.instrument)?.total ?? .zero) > notedOpenInterest(delta.instrument, trade)
   }
 

@@ -28,10 +28,10 @@ extension ClearingState {
 
   /// Tests the cap of every asset that the account holds, moved or not (CL-40).
   func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
-    let account = accounts[index]
-    for held in account.holdings where held.instrument.asset != .cash {
+    let (holdings, manager) = (accounts[index].holdings, accounts[index].manager)
+    for held in holdings where held.instrument.asset != .cash {
       let asset = held.instrument.asset
-      guard let position = positions[AssetManager(asset, account.manager)] else { continue }
+      guard let position = positions[AssetManager(asset, manager)] else { continue }
       let isTouched = position.notedTrade == trade
       if !isTouched && rules.contains(.capsOfMovedAssets) { continue }
       let before = isTouched ? position.notedTotal : .zero

@@ -72,7 +72,8 @@ public enum ModuleRefusal: Error, Hashable, Sendable {
     switch self {
     case .decoding(let error): error.message
     case .wrongActions(let found): "as many actions as the module takes were expected, and \(found) were found"
-    case .wrongAccount(let account): "an action of the account of the module's data was expected, and it is of \(account)"
+    case .wrongAccount(let account):
+      "an action of the account of the module's data was expected, and it is of \(account)"
     case .notOwnersSignature(let signer, let owner): "a signature by \(owner) was expected, and \(signer) signed"
     case .managerData: "no data for managers was expected, and there is some"
     case .invalidNonce(let owner, let nonce):
@@ -86,7 +87,8 @@ public enum ModuleRefusal: Error, Hashable, Sendable {
     case .fillLimitCrossed(let limit, let filled): "at most \(limit) filled was expected, and it would be \(filled)"
     case .otherTrades(let expected, let found):
       "trades of the hash \(expected), which the taker signed, were expected, and theirs is \(found)"
-    case .otherOwner(let first, let second): "actions of one owner were expected, and they are of \(first) and \(second)"
+    case .otherOwner(let first, let second):
+      "actions of one owner were expected, and they are of \(first) and \(second)"
     case .openingTooSmall(let limit): "cash of at least \(limit) in a new account was expected, and there is less"
     case .amountIsZero: "an amount above zero was expected, and it is zero"
     case .notBridge(let caller): "an action by the bridge was expected, and it is by \(caller)"

@@ -61,6 +61,9 @@ public struct RuleSet: OptionSet, Hashable, Sendable {
     ("securityModuleInDebt", securityModuleInDebt),
   ]
 
+  /// Those that keep something of their own in the state: they hold from the start of a venue or never.
+  public static let lasting: RuleSet = [.exactCash, .fundingByReadings]
+
   /// Corrected mode: all of them.
   public static let corrected = RuleSet(named.map(\.rule))
 

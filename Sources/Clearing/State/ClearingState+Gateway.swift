@@ -46,8 +46,7 @@ extension ClearingState {
   }
 
   mutating func set(fill: OrderFill, _ name: NonceName) {
-    note(.fill(name, gateway.fills[name]))
-    gateway.fills[name] = fill
+    note(.fill(name, gateway.fills.updateValue(fill, forKey: name)))
   }
 
   mutating func set(feeRecipient account: AccountNumber?, _ module: Address) {

@@ -34,12 +34,14 @@ public struct ClearingState: Sendable {
   /// The account of the security module.
   public let securityModule: AccountNumber
   /// Which defects of the reference are put right.
-  public let rules: RuleSet
+  public fileprivate(set) var rules: RuleSet
 
   /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
   public var isRecording = false
-  /// The parts that operations have changed since they were last taken.
-  public private(set) var changedKeys: Set<StateKey> = []
+  /// The parts that operations have changed since they were last taken, some more than once.
+  private var changedParts: [StateKey] = []
+  /// The same of parts that nearly every operation changes.
+  private var changedShared = ChangedShared()
   /// What operations have done since it was last taken, in order.
   public private(set) var events: [Event] = []
   /// How managers judged since it was last taken, in order; also in what was refused.
@@ -90,19 +92,20 @@ public struct ClearingState: Sendable {
     forgetNoted()
     do {
       let result = try body(&self)
-      if isRecording {
-        for change in journal[changes...] {
-          guard let key = change.key else { continue }
-          changedKeys.insert(key)
-          touches?.note(key)
-        }
-      }
+      if isRecording { noteChanges(from: changes) }
       if !isInBlock { journal.removeAll(keepingCapacity: true) }
       return result
     } catch {
       takeBack(to: changes)
       events.removeLast(events.count - known)
       throw error
+    }
+  }
+
+  private mutating func noteChanges(from first: Int) {
+    for place in first..<journal.count {
+      if !changedShared.note(journal[place]), let key = journal[place].key { changedParts.append(key) }
+      if let touches, let key = journal[place].key { touches.note(key) }
     }
   }
 
@@ -179,6 +182,7 @@ public struct ClearingState: Sendable {
     switch change {
     case .account(let index, let old): accounts[index] = old
     case .newAccount: accounts.removeLast()
+    case .rules(let old): rules = old
     case .cash(let old): cash = old
     case .perp(let index, let old): perps[index] = old
     case .base(let index, let old): bases[index] = old
@@ -276,6 +280,17 @@ extension Array {
 
 /// What a ledger does between operations.
 extension ClearingState {
+  /// From here on the venue does what other rules say (LG-19). What those of `RuleSet.lasting` keep is kept from the
+  /// start or never, so that they stay as they are.
+  public mutating func change(rules new: RuleSet) {
+    let new = new.subtracting(.lasting).union(rules.intersection(.lasting))
+    if new == rules { return }
+    _ = try? atomically { (state) throws(ClearingRefusal) in
+      state.journal.append(.rules(state.rules))
+      state.rules = new
+    }
+  }
+
   /// From here on operations can be taken back together, until `endBlock`.
   public mutating func beginBlock() {
     journal.removeAll(keepingCapacity: true)
@@ -296,8 +311,14 @@ extension ClearingState {
     isInBlock = false
   }
 
+  /// The parts that operations have changed since they were last taken.
+  public var changedKeys: Set<StateKey> { Set(changedParts).union(changedShared.keys) }
+
   public mutating func takeChangedKeys() -> Set<StateKey> {
-    defer { changedKeys.removeAll(keepingCapacity: true) }
+    defer {
+      changedParts.removeAll(keepingCapacity: true)
+      changedShared = ChangedShared()
+    }
     return changedKeys
   }
 
@@ -394,13 +415,11 @@ extension ClearingState {
   }
 
   mutating func set(position: TrackedPosition, _ key: AssetManager) {
-    journal.append(.position(key, positions[key]))
-    positions[key] = position
+    journal.append(.position(key, positions.updateValue(position, forKey: key)))
   }
 
   mutating func set(openInterest: OpenInterest, _ key: SubAsset) {
-    journal.append(.openInterest(key, openInterests[key]))
-    openInterests[key] = openInterest
+    journal.append(.openInterest(key, openInterests.updateValue(openInterest, forKey: key)))
   }
 
   mutating func set(allowance: Allowance, _ key: AllowanceKey) {

@@ -41,7 +41,7 @@ public enum Event: Hashable, Sendable {
   case cancelled(UInt64)
   /// The name of what the parameter was refused for.
   case tookEffect(UInt64, refusal: String?)
-  case paused(manager: Int, isPaused: Bool)
   /// Another manager judges the account from now on.
   case managerChanged(AccountNumber, manager: Int)
+  case paused(manager: Int, isPaused: Bool)
 }

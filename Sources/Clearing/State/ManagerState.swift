@@ -38,7 +38,12 @@ public struct ManagerState: Sendable {
 /// The model by which a manager judges, with its parameters and assets.
 public enum MarginModel: Sendable {
   case standard(StandardManager)
-  case portfolio(PortfolioManager)
+  // Kept elsewhere, so that what has a model takes little room.
+  indirect case portfolio(PortfolioManager)
+
+  public var isStandard: Bool {
+    if case .standard = self { true } else { false }
+  }
 }
 
 /// The standard model over several markets (04).

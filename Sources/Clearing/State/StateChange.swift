@@ -5,6 +5,7 @@ import FixedPoint
 enum StateChange {
   case account(Int, AccountState)
   case newAccount
+  case rules(RuleSet)
   indirect case cash(CashState)
   indirect case perp(Int, PerpState)
   case base(Int, BaseState)
@@ -48,6 +49,7 @@ extension StateChange {
     switch self {
     case .account(let index, _): .account(AccountNumber(index) + 1)
     case .newAccount, .trade, .time: .clock
+    case .rules: .venue
     case .cash: .cash
     case .perp(let index, _): .perp(index)
     case .base(let index, _): .base(index)

@@ -19,15 +19,38 @@ public enum BlockTree: Hashable, Sendable {
     Keccak256.hash([tags.node, UInt8(truncatingIfNeeded: level)] + left.bytes + right.bytes)
   }
 
-  private func parents(of nodes: [Bytes32], level: Int) -> [Bytes32] {
-    stride(from: 0, to: nodes.count, by: 2).map {
-      $0 + 1 < nodes.count ? node(level, nodes[$0], nodes[$0 + 1]) : nodes[$0]
+  private func leaves(_ hashes: [Bytes32]) -> [Bytes32] {
+    var preimages: [UInt8] = []
+    preimages.reserveCapacity(34 * hashes.count)
+    for hash in hashes {
+      preimages.append(tags.leaf)
+      preimages.append(0)
+      hash.withBytes { preimages.append(contentsOf: $0) }
     }
+    return Self.hashEach(preimages, length: 34, count: hashes.count)
+  }
+
+  private func parents(of nodes: [Bytes32], level: Int) -> [Bytes32] {
+    var preimages: [UInt8] = []
+    preimages.reserveCapacity(66 * (nodes.count / 2))
+    for place in stride(from: 0, to: nodes.count - 1, by: 2) {
+      preimages.append(tags.node)
+      preimages.append(UInt8(truncatingIfNeeded: level))
+      nodes[place].withBytes { preimages.append(contentsOf: $0) }
+      nodes[place + 1].withBytes { preimages.append(contentsOf: $0) }
+    }
+    let parents = Self.hashEach(preimages, length: 66, count: nodes.count / 2)
+    return nodes.count % 2 == 0 ? parents : parents + nodes.suffix(1)
+  }
+
+  /// Many preimages of one length at once; lengths and counts are always those of the bytes here.
+  private static func hashEach(_ preimages: [UInt8], length: Int, count: Int) -> [Bytes32] {
+    (try? Keccak256.hashEach(preimages, length: length, count: count)) ?? []
   }
 
   /// The root over the hashes of transactions or receipts.
   public func root(_ hashes: [Bytes32]) -> Bytes32 {
-    var nodes = hashes.map(leaf)
+    var nodes = leaves(hashes)
     var level = 1
     while nodes.count > 1 {
       nodes = parents(of: nodes, level: level)
@@ -42,7 +65,7 @@ public enum BlockTree: Hashable, Sendable {
     guard hashes.indices.contains(position) else {
       throw .positionOutOfRange(position: UInt64(clamping: position), count: UInt64(hashes.count))
     }
-    var (nodes, place, level) = (hashes.map(leaf), position, 1)
+    var (nodes, place, level) = (leaves(hashes), position, 1)
     var path: [Bytes32] = []
     while nodes.count > 1 {
       let neighbour = place ^ 1

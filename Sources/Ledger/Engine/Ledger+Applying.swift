@@ -37,7 +37,7 @@ extension Ledger {
     }
     try check(.height, try nextHeight(), header.height)
     try check(.previous, headHash, header.previous)
-    try check(.rules, genesis.rules(at: header.height), header.rules)
+    try check(.rules, genesis.rules(at: header.height).version, header.rules)
     try check(.transactions, UInt64(transactions.count), header.transactions)
     return try run(transactions, time: header.time, expected: header, workers: workers)
   }
@@ -68,6 +68,7 @@ extension Ledger {
     var draft = Draft()
     var changed: Set<StateKey> = []
     do throws(LedgerRefusal) {
+      state.change(rules: genesis.rules(at: height).corrections)
       // Time never falls here, so that this is not refused.
       _ = try? state.apply(.warp(to: time))
       for number in state.dueParameters { takeEffect(number, &draft) }
@@ -180,7 +181,7 @@ extension Ledger {
     }
     do throws(MapRefusal) { try stateMap.update(changes, workers: workers) } catch { throw .map(error) }
     let header = BlockHeader(
-      rules: genesis.rules(at: height), height: height, time: time, previous: headHash,
+      rules: genesis.rules(at: height).version, height: height, time: time, previous: headHash,
       inputRoot: BlockTree.inputs.root(transactionHashes), receiptsRoot: BlockTree.receipts.root(receiptHashes),
       stateRoot: stateMap.root, transactions: UInt64(transactionHashes.count), receipts: UInt64(receiptHashes.count))
     if let expected { try header.check(expected) }

@@ -56,6 +56,10 @@ extension Genesis {
     guard try securityModule.uint64() == UInt64(venue.securityModule) + 1 else {
       throw securityModule.refusal(.outOfRange, expected: "the account after the index that the venue names")
     }
+    let managers = try list(json, "managers") { (manager) throws(JSONError) in
+      try manager.refuseUnknownMembers(["name", "address", "manager"])
+      return try ManagerState(manager.member("manager"))
+    }
     var state = ClearingState(
       time: time, owner: owner, cash: try CashState(json.member("cash"), time: time),
       optionMarkets: try list(json, "options") { (option) throws(JSONError) in
@@ -67,36 +71,39 @@ extension Genesis {
         try token.refuseUnknownMembers(["name", "address", "decimals"])
         return BaseState(tokenDecimals: try token.member("decimals").decimals())
       },
-      managers: try list(json, "managers") { (manager) throws(JSONError) in
-        try manager.refuseUnknownMembers(["name", "address", "manager"])
-        return try ManagerState(manager.member("manager"))
-      },
+      managers: managers,
       liquidation: try LiquidationState(json.member("liquidation")), feeds: feeds,
       securityModule: UInt64(venue.securityModule) + 1, signedFeeds: book,
       gateway: Gateway(address: try json.member("gateway").address(), chainId: venue.chainId),
       treasury: Treasury(bridge: try json.member("bridge").address()),
-      governance: Governance(delay: try json.member("governanceDelay").uint64()), directory: try directory(json),
-      rules: try corrections(json))
+      governance: Governance(delay: try json.member("governanceDelay").uint64()),
+      directory: try directory(json, managers), rules: try corrections(json))
     try prepare(&state, json, owner)
     return state
   }
 
   /// What actions and parameters call the venue's assets, markets and managers (MO-2).
-  private static func directory(_ json: JSONValue) throws(JSONError) -> Directory {
+  private static func directory(_ json: JSONValue, _ states: [ManagerState]) throws(JSONError) -> Directory {
     func names(_ name: String) throws(JSONError) -> [String] {
       try list(json, name) { (element) throws(JSONError) in try element.member("name").string() }
     }
     func listings(_ name: String) throws(JSONError) -> [Directory.Listing] {
       try list(json, name) { (element) throws(JSONError) in try Directory.Listing(element) }
     }
-    return Directory(
+    let directory = Directory(
       cash: try Directory.Listing(json.member("cash")), markets: try names("markets"),
       options: try listings("options"), perps: try listings("perps"), bases: try listings("tokens"),
-      managers: try listings("managers"), collateralFeeds: try names("collaterals"))
+      managers: try listings("managers"), collateralFeeds: try names("collaterals"),
+      firstStandard: states.firstIndex { $0.model.isStandard },
+      firstPortfolio: states.firstIndex { !$0.model.isStandard })
+    if let repeated = directory.repeated {
+      throw json.refusal(.duplicateElement, expected: "names and addresses of one part each, and \(repeated) is of two")
+    }
+    return directory
   }
 
   /// The switches that are on, by their names (CL-56); none where the member is left out.
-  private static func corrections(_ json: JSONValue) throws(JSONError) -> RuleSet {
+  static func corrections(_ json: JSONValue) throws(JSONError) -> RuleSet {
     guard let list = try json.optionalMember("corrections") else { return .reference }
     var rules = RuleSet.reference
     for name in try list.elements() {

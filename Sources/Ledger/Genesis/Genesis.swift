@@ -32,7 +32,7 @@ public struct Genesis: Sendable {
       time = try json.member("time").uint64()
       executor = try json.member("executor").address()
       maximumLead = try json.optionalMember("maximumLead")?.uint64()
-      rules = try RuleVersion.list(json.member("rules"))
+      rules = try RuleVersion.list(json.member("rules"), corrections: Self.corrections(json))
       bytes = try json.canonicalBytes()
     } catch {
       throw .json(error)
@@ -56,8 +56,8 @@ public struct Genesis: Sendable {
   public func state() -> ClearingState { initial }
 
   /// The rules in force at a height.
-  public func rules(at height: UInt64) -> UInt64 {
-    rules.last { $0.height <= height }?.version ?? 0
+  public func rules(at height: UInt64) -> RuleVersion {
+    rules.last { $0.height <= height } ?? RuleVersion(height: 1, version: 1, corrections: .reference)
   }
 }
 
@@ -65,19 +65,28 @@ public struct Genesis: Sendable {
 public struct RuleVersion: Hashable, Sendable {
   public var height: UInt64
   public var version: UInt64
+  /// The defects of the reference that are put right.
+  public var corrections: RuleSet
 
-  static func list(_ json: JSONValue) throws(JSONError) -> [RuleVersion] {
+  static func list(_ json: JSONValue, corrections: RuleSet) throws(JSONError) -> [RuleVersion] {
     var versions: [RuleVersion] = []
     for element in try json.elements() {
-      try element.refuseUnknownMembers(["height", "version"])
+      try element.refuseUnknownMembers(["height", "version", "corrections"])
       let version = RuleVersion(
-        height: try element.member("height").uint64(), version: try element.member("version").uint64())
-      let isFirst = versions.isEmpty && version.height == 1
-      guard isFirst || versions.last.map({ $0.height < version.height }) == true else {
-        throw element.refusal(.outOfRange, expected: "heights that rise from 1")
-      }
-      guard known.contains(version.version) else {
-        throw element.refusal(.outOfRange, expected: "a version of the rules that is known")
+        height: try element.member("height").uint64(), version: try element.member("version").uint64(),
+        corrections: versions.isEmpty ? corrections : try Genesis.corrections(element))
+      if let last = versions.last {
+        guard version.height > last.height, version.version > last.version else {
+          throw element.refusal(.outOfRange, expected: "heights and versions that rise")
+        }
+        guard version.corrections.intersection(.lasting) == corrections.intersection(.lasting) else {
+          throw element.refusal(
+            .outOfRange, expected: "\(RuleSet.lasting.names.joined(separator: " and ")) as from the start")
+        }
+      } else if version.height != 1 || version.version != 1 {
+        throw element.refusal(.outOfRange, expected: "version 1 at height 1")
+      } else if let more = try element.optionalMember("corrections") {
+        throw more.refusal(.unknownMember, expected: "the corrections of version 1 beside the list")
       }
       versions.append(version)
     }
@@ -86,7 +95,4 @@ public struct RuleVersion: Hashable, Sendable {
     }
     return versions
   }
-
-  /// The versions that this program knows.
-  static let known: ClosedRange<UInt64> = 1...1
 }

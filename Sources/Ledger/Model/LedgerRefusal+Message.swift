@@ -12,7 +12,6 @@ extension LedgerRefusal {
     case .tooLarge(let what, let limit, let found):
       "\(what) of at most \(limit) bytes was expected, and \(found) were found"
     case .json(let error): error.message
-    case .genesis(let expected): "the genesis: \(expected)"
     case .missingPart(let what): "\(what) was expected in the state, and it is not there"
     case .misplacedPart(let key): "a part with a place in the venue was expected, and \(Hex.encode(key)) has none"
     case .repeatedPart(let key): "each part once and in order was expected, and \(Hex.encode(key)) is not"

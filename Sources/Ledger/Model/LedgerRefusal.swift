@@ -2,7 +2,7 @@ import Commitment
 import Encoding
 import Ethereum
 
-/// A refusal of bytes, of a genesis, of a snapshot or of a block. Codes are never reused.
+/// A refusal of bytes, of a genesis, of a snapshot or of a block (LG-25). Codes are never reused: 708 was one.
 public enum LedgerRefusal: Error, Hashable, Sendable {
   // Bytes.
   case truncated
@@ -13,7 +13,6 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
   case tooLarge(String, limit: Int, found: Int)
   // Documents.
   case json(JSONError)
-  case genesis(String)
   // The state.
   case missingPart(String)
   case misplacedPart(key: [UInt8])
@@ -45,7 +44,6 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
     case .unknownKind: 705
     case .tooLarge: 706
     case .json: 707
-    case .genesis: 708
     case .missingPart: 709
     case .misplacedPart: 710
     case .repeatedPart: 711
@@ -76,7 +74,6 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
     case .unknownKind: "Ledger_UnknownKind"
     case .tooLarge: "Ledger_TooLarge"
     case .json(let error): error.name
-    case .genesis: "Ledger_Genesis"
     case .missingPart: "Ledger_MissingPart"
     case .misplacedPart: "Ledger_MisplacedPart"
     case .repeatedPart: "Ledger_RepeatedPart"

@@ -169,7 +169,6 @@ extension ByteReader {
       return .tookEffect(
         try uint64(), refusal: try optional { (reader) throws(LedgerRefusal) in try reader.text() })
     case .paused: return .paused(manager: try place(), isPaused: try flag())
-    case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     }
   }
 }

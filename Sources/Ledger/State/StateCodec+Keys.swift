@@ -132,7 +132,8 @@ public enum StateCodec {
     case .allowance:
       return .allowance(
         AllowanceKey(
-          account: try reader.uint64(), owner: try reader.address(), delegate: try reader.address(), asset: try reader.asset(),
+          account: try reader.uint64(), owner: try reader.address(), delegate: try reader.address(),
+          asset: try reader.asset(),
           subId: try reader.optional { (reader) throws(LedgerRefusal) in try reader.uint128() }))
     case .auction: return .auction(try reader.uint64())
     case .feed: return .feed(try reader.address())

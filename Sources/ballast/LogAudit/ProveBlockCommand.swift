@@ -16,15 +16,15 @@ enum ProveBlockCommand {
       are executed again, from the newest snapshot that helps.
       """,
     options: [
-      OptionSpecification(name: "directory", value: "DIR", help: "the data directory"),
+      OptionSpecification(name: "data", value: "DIR", help: "the data directory"),
       OptionSpecification(name: "height", value: "N", help: "the block"),
       OptionSpecification(name: "output", value: "FILE", help: "the file to write"), Arguments.workersOption,
     ],
-    examples: ["ballast prove block --directory data --height 7 --output block-7.witness"],
+    examples: ["ballast prove block --data data --height 7 --output block-7.witness"],
     run: { try run($0).rawValue })
 
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
-    let (path, target) = (try arguments.required("directory"), try arguments.required("output"))
+    let (path, target) = (try arguments.required("data"), try arguments.required("output"))
     let height = UInt64(try arguments.integer("height", 1...Int.max, default: 1))
     guard arguments.has("height") else { throw CommandFailure(.usage, "--height N is required") }
     let workers = try arguments.workers()

@@ -97,7 +97,7 @@ import Testing
     try state.run(.withdraw(2, .cash, amount: 1_000_000, caller: TestVenue.user("u0")))
     #expect(state.brokenInvariants() == [])
     #expect(try #require(state.cash.exact?.unbacked) < unbacked)
-    try state.run(.donateBalance(3, amount: .init(high: 0, low: .max), caller: TestVenue.user("u1")))
+    try state.run(.donateBalance(7, amount: .init(high: 0, low: .max), caller: TestVenue.user("bidder")))
     #expect(state.cash.exact?.unbacked == .zero)
     #expect(state.brokenInvariants() == [])
     try state.run(.disableWithdrawFee)

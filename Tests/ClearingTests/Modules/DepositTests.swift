@@ -11,17 +11,27 @@ struct DepositTests {
     let (alice, cash) = (fixture.alice, ModuleFixture.cash)
     #expect(try fixture.credit(alice, 500) == "done")
     #expect(fixture.wallet(alice) == 500)
-    #expect(try fixture.send(.deposit, DepositData(amount: 501, asset: cash, manager: .zero), account: fixture.a, by: alice) == "ERC20InsufficientBalance")
-    #expect(try fixture.send(.deposit, DepositData(amount: 200, asset: cash, manager: .zero), account: fixture.a, by: alice) == "done")
+    #expect(
+      try fixture.send(.deposit, DepositData(amount: 501, asset: cash, manager: .zero), account: fixture.a, by: alice)
+        == "ERC20InsufficientBalance")
+    #expect(
+      try fixture.send(.deposit, DepositData(amount: 200, asset: cash, manager: .zero), account: fixture.a, by: alice)
+        == "done")
     #expect(fixture.wallet(alice) == 300)
     #expect(fixture.balance(fixture.a) == (TestVenue.wad(100_000) &+ 200_000_000_000_000))
-    #expect(try fixture.send(.withdrawal, WithdrawalData(asset: cash, amount: 1_000_200), account: fixture.a, by: alice) == "done")
+    #expect(
+      try fixture.send(.withdrawal, WithdrawalData(asset: cash, amount: 1_000_200), account: fixture.a, by: alice)
+        == "done")
     #expect(fixture.wallet(alice) == 1_000_500)
     #expect(fixture.balance(fixture.a) == TestVenue.wad(99_999))
-    #expect(try fixture.send(.takeOut, WithdrawalData(asset: cash, amount: 1_000_501), account: 0, by: alice) == "ERC20InsufficientBalance")
+    #expect(
+      try fixture.send(.takeOut, WithdrawalData(asset: cash, amount: 1_000_501), account: 0, by: alice)
+        == "ERC20InsufficientBalance")
     #expect(try fixture.send(.takeOut, WithdrawalData(asset: cash, amount: 500), account: 0, by: alice) == "done")
     #expect(try fixture.send(.takeOut, WithdrawalData(asset: cash, amount: .max), account: 0, by: alice) == "done")
-    #expect(try fixture.send(.takeOut, WithdrawalData(asset: cash, amount: .max), account: 0, by: alice) == "Module_AmountIsZero")
+    #expect(
+      try fixture.send(.takeOut, WithdrawalData(asset: cash, amount: .max), account: 0, by: alice)
+        == "Module_AmountIsZero")
     #expect(fixture.state.treasury.wallets[WalletName(asset: .cash, owner: alice.address)] == nil)
     #expect(fixture.state.treasury.withdrawals.keys.sorted() == [1, 2])
     #expect(fixture.state.pendingWithdrawal(2)?.amount == 1_000_000)
@@ -41,7 +51,10 @@ struct DepositTests {
     let base = WithdrawalData(asset: ModuleFixture.base, amount: 1)
     #expect(try fixture.send(.withdrawal, base, account: fixture.a, by: alice) == "ERC20InsufficientBalance")
     #expect(try fixture.credit(bob, 5, ModuleFixture.base) == "done")
-    #expect(try fixture.send(.deposit, DepositData(amount: .max, asset: ModuleFixture.base, manager: .zero), account: fixture.b, by: bob) == "done")
+    #expect(
+      try fixture.send(
+        .deposit, DepositData(amount: .max, asset: ModuleFixture.base, manager: .zero), account: fixture.b, by: bob)
+        == "done")
     #expect(try fixture.send(.withdrawal, base, account: fixture.a, by: alice) == "WERC_CannotBeNegative")
     #expect(try fixture.send(.withdrawal, base, account: fixture.b, by: bob) == "done")
     #expect(fixture.wallet(bob, .base(0)) == 1)
@@ -59,7 +72,10 @@ struct DepositTests {
     let opened = UInt256(UInt64(fixture.state.accounts.count))
     #expect(fixture.state.custodyOwner(of: opened) == alice.address)
     #expect(try fixture.state.account(UInt64(fixture.state.accounts.count)).manager == TestVenue.portfolio)
-    #expect(try fixture.send(.deposit, DepositData(amount: .max, asset: ModuleFixture.cash, manager: ModuleFixture.standard), account: 0, by: alice) == "Module_OpeningTooSmall")
+    #expect(
+      try fixture.send(
+        .deposit, DepositData(amount: .max, asset: ModuleFixture.cash, manager: ModuleFixture.standard), account: 0,
+        by: alice) == "Module_OpeningTooSmall")
     let movement = TransferData.Movement(asset: ModuleFixture.cash, subId: 0, amount: TestVenue.wad(10))
     let transfer = TransferData(account: 0, manager: ModuleFixture.standard, movements: [movement])
     #expect(try fixture.send(.transfer, transfer, account: fixture.a, by: alice) == "done")
@@ -73,7 +89,9 @@ struct DepositTests {
     var fixture = try ModuleFixture()
     let (alice, bob) = (fixture.alice, fixture.bob)
     let second = try fixture.open(alice, ModuleFixture.portfolio)
-    #expect(try TradeTests.cross(&fixture, SubAsset(.perp(0)), price: TestVenue.wad(2_001), bid: TestVenue.wad(2_001), ask: 0) == "done")
+    #expect(
+      try TradeTests.cross(&fixture, SubAsset(.perp(0)), price: TestVenue.wad(2_001), bid: TestVenue.wad(2_001), ask: 0)
+        == "done")
     let movements = [
       TransferData.Movement(asset: ModuleFixture.perp, subId: 0, amount: TestVenue.wad(1)),
       TransferData.Movement(asset: ModuleFixture.cash, subId: 0, amount: TestVenue.wad(-5)),
@@ -112,7 +130,8 @@ struct DepositTests {
     #expect(try send(credit) == "Panic(0x11)")
     credit.asset = ModuleFixture.option
     #expect(try send(credit) == "EmptyRevert")
-    #expect(try fixture.send(.takeOut, WithdrawalData(asset: ModuleFixture.cash, amount: 9), account: 0, by: alice) == "done")
+    #expect(
+      try fixture.send(.takeOut, WithdrawalData(asset: ModuleFixture.cash, amount: 9), account: 0, by: alice) == "done")
     var paid = BridgeData(.paid, number: 1, asset: ModuleFixture.cash, owner: alice.address, amount: 9)
     paid.amount = 8
     #expect(try send(paid) == "Module_NoSuchWithdrawal")

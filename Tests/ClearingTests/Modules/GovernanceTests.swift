@@ -15,7 +15,9 @@ struct GovernanceTests {
       try fixture.send(.governance, GovernanceData.schedule(text), account: 0, by: owner)
     }
     let before = fixture.state.cash.feePercentage
-    #expect(try fixture.send(.governance, GovernanceData.schedule(Self.fee("1")), account: 0, by: fixture.alice) == "OwnableUnauthorizedAccount")
+    #expect(
+      try fixture.send(.governance, GovernanceData.schedule(Self.fee("1")), account: 0, by: fixture.alice)
+        == "OwnableUnauthorizedAccount")
     #expect(try schedule(Self.fee("5")) == "done")
     #expect(fixture.state.cash.feePercentage == before)
     #expect(try schedule(Self.fee("1000000000000000001")) == "CA_SmFeeInvalid")
@@ -58,9 +60,12 @@ struct GovernanceTests {
     let text = #"{"args":{"value":"9"},"param":"pmrm.maxExpiries"}"#
     let eleven = text.replacing("9", with: "11")
     for _ in 0..<2 {
-      #expect(try fixture.send(.governance, GovernanceData.schedule(Array(eleven.utf8)), account: 0, by: owner) == "done")
+      #expect(
+        try fixture.send(.governance, GovernanceData.schedule(Array(eleven.utf8)), account: 0, by: owner) == "done")
     }
-    #expect(try fixture.send(.governance, GovernanceData.schedule(Array(text.utf8)), account: 0, by: owner) == "PMRM_2_InvalidMaxExpiries")
+    #expect(
+      try fixture.send(.governance, GovernanceData.schedule(Array(text.utf8)), account: 0, by: owner)
+        == "PMRM_2_InvalidMaxExpiries")
     guard case .tookEffect(let first) = try fixture.state.apply(.takeEffect(1)),
       case .tookEffect(let second) = try fixture.state.apply(.takeEffect(2))
     else {
@@ -91,15 +96,19 @@ struct GovernanceTests {
       #"{"args":{"kind":"trade","module":"\#(signer)"},"param":"gateway.module"}"#,
       #"{"args":{"kind":null,"module":"\#(signer)"},"param":"gateway.module"}"#,
       #"{"args":{"account":2,"module":"\#(signer)"},"param":"gateway.feeRecipient"}"#,
-      #"{"args":{"value":"5"},"param":"gateway.openingDeposit"}"#, #"{"args":{"who":"\#(signer)"},"param":"bridge.key"}"#,
+      #"{"args":{"value":"5"},"param":"gateway.openingDeposit"}"#,
+      #"{"args":{"who":"\#(signer)"},"param":"bridge.key"}"#,
       #"{"args":{"feed":"eth.spot","value":"60"},"param":"feed.heartbeat"}"#,
       #"{"args":{"asset":"perp.eth","manager":"standard","value":"1"},"param":"asset.cap"}"#,
       #"{"args":{"manager":"standard","value":true},"param":"srm.borrowingEnabled"}"#,
       #"{"args":{"value":true},"param":"srm.borrowingEnabled"}"#,
       #"{"args":{"manager":"portfolio","value":true,"who":"\#(signer)"},"param":"manager.feeBypassedCaller"}"#,
     ] { #expect(try schedule(good) == "done", "\(good)") }
-    #expect(try schedule(#"{"args":{"manager":"standard","value":true},"param":"manager.adjustmentsPaused"}"#) == "done")
-    #expect(try schedule(#"{"args":{"account":99,"manager":"standard"},"param":"manager.feeRecipient"}"#) == "ERC721NonexistentToken")
+    #expect(
+      try schedule(#"{"args":{"manager":"standard","value":true},"param":"manager.adjustmentsPaused"}"#) == "done")
+    #expect(
+      try schedule(#"{"args":{"account":99,"manager":"standard"},"param":"manager.feeRecipient"}"#)
+        == "ERC721NonexistentToken")
     #expect(
       try schedule(#"{"args":{"feed":"\#(signer)","value":"60"},"param":"signedFeed.heartbeat"}"#) == "EmptyRevert")
     let count = fixture.state.governance.scheduled.count

@@ -13,7 +13,8 @@ struct ModuleDataTests {
     OrderData(
       asset: someone, subId: 1, limitPrice: -2, desiredAmount: 3, worstFee: 4, recipient: 5, isBid: true),
     FillData(
-      takerAccount: 1, takerFee: 2, fills: [.init(account: 3, amount: 4, price: -5, fee: 6), .init(account: 7, amount: 8, price: 9, fee: 10)],
+      takerAccount: 1, takerFee: 2,
+      fills: [.init(account: 3, amount: 4, price: -5, fee: 6), .init(account: 7, amount: 8, price: 9, fee: 10)],
       managerData: [1, 2, 3]),
     QuoteData(maximumFee: 1, legs: [.init(asset: someone, subId: 2, price: 3, amount: -4)]),
     QuoteConsent(tradesHash: Keccak256.hash("trades"), maximumFee: 5),

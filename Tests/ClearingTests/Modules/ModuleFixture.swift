@@ -138,7 +138,9 @@ extension ModuleFixture {
     _ taker: (SignedAction, TestSigner), fee: UInt256 = .zero,
     _ makers: [(action: SignedAction, signer: TestSigner, amount: UInt256, price: Int256, fee: UInt256)]
   ) throws -> MatchedCall {
-    let fills = makers.map { FillData.Fill(account: $0.action.account, amount: $0.amount, price: $0.price, fee: $0.fee) }
+    let fills = makers.map {
+      FillData.Fill(account: $0.action.account, amount: $0.amount, price: $0.price, fee: $0.fee)
+    }
     let data = FillData(takerAccount: taker.0.account, takerFee: fee, fills: fills)
     return try call([taker] + makers.map { ($0.action, $0.signer) }, data.encoded())
   }

@@ -20,7 +20,8 @@ struct OnceOnlyTests {
     func instrument() throws -> SubAsset {
       Bool.random(using: &random)
         ? SubAsset(.perp(0))
-        : try TestVenue.option(UInt128(Int.random(in: 18...22, using: &random)) * 100, isCall: Bool.random(using: &random))
+        : try TestVenue.option(
+          UInt128(Int.random(in: 18...22, using: &random)) * 100, isCall: Bool.random(using: &random))
     }
     let asset = Bool.random(using: &random) ? ModuleFixture.cash : ModuleFixture.base
     let amount = UInt256(UInt64.random(in: 0...90_000_000_000, using: &random))
@@ -62,7 +63,8 @@ struct OnceOnlyTests {
       return try fixture.send(.managerChange, ManagerData(manager: manager), account: first.1, by: first.0)
     case 12:
       let call = SettlementData.Call.allCases.randomElement(using: &random) ?? .settlePerps
-      let data = SettlementData(call, account: first.1, asset: Bool.random(using: &random) ? ModuleFixture.option : ModuleFixture.perp)
+      let data = SettlementData(
+        call, account: first.1, asset: Bool.random(using: &random) ? ModuleFixture.option : ModuleFixture.perp)
       return try fixture.send(.settlement, data, account: 0, by: second.0)
     default: return fixture.outcome(.warp(to: fixture.state.time + UInt64.random(in: 0...9_000, using: &random)))
     }

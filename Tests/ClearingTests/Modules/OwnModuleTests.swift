@@ -12,8 +12,11 @@ struct OwnModuleTests {
   @Test func whoMaySign() throws {
     var fixture = try ModuleFixture()
     let (alice, key) = (fixture.alice, try TestSigner(77))
-    #expect(try fixture.send(.sessionKey, SessionKeyData(key: key.address, until: .max), account: 0, by: alice) == "done")
-    #expect(try fixture.send(.sessionKey, SessionKeyData(key: key.address, until: .max), account: 0, by: alice) == "OV_NeedDeregister")
+    #expect(
+      try fixture.send(.sessionKey, SessionKeyData(key: key.address, until: .max), account: 0, by: alice) == "done")
+    #expect(
+      try fixture.send(.sessionKey, SessionKeyData(key: key.address, until: .max), account: 0, by: alice)
+        == "OV_NeedDeregister")
     let custody = CustodyData(.request, account: fixture.a)
     #expect(try fixture.send(.custody, custody, account: 0, by: alice, signer: key) == "Module_NotOwnersSignature")
     let approve = HolderData.approve(account: 2, to: alice.address)
@@ -22,8 +25,12 @@ struct OwnModuleTests {
     #expect(try fixture.send(.takeOut, out, account: 0, by: alice, signer: key) == "Module_NotOwnersSignature")
     #expect(try fixture.send(.takeOut, out, account: fixture.a, by: alice) == "Module_WrongAccount")
     #expect(try fixture.send(.sessionKey, SessionKeyData(key: key.address, until: 0), account: 0, by: alice) == "done")
-    #expect(fixture.state.sessionKeyExpiry(SessionKeyName(key: key.address, owner: alice.address)) == UInt256(TestVenue.start + 600))
-    #expect(try fixture.send(.sessionKey, SessionKeyData(key: alice.address, until: 0), account: 0, by: alice) == "OV_SessionKeyInvalid")
+    #expect(
+      fixture.state.sessionKeyExpiry(SessionKeyName(key: key.address, owner: alice.address))
+        == UInt256(TestVenue.start + 600))
+    #expect(
+      try fixture.send(.sessionKey, SessionKeyData(key: alice.address, until: 0), account: 0, by: alice)
+        == "OV_SessionKeyInvalid")
     let action = try fixture.action(.custody, custody, account: 0, owner: alice)
     let second = try fixture.action(.custody, custody, account: 0, owner: alice)
     #expect(fixture.send(try fixture.call([(action, alice), (second, alice)])) == "Module_WrongActions")
@@ -101,7 +108,9 @@ struct OwnModuleTests {
     let anybody = try TestSigner(1_234)
     let option = try TradeTests.call()
     #expect(try TradeTests.cross(&fixture, option, price: Self.wad(90), bid: Self.wad(90), ask: 0) == "done")
-    #expect(try TradeTests.cross(&fixture, SubAsset(.perp(0)), price: Self.wad(2_001), bid: Self.wad(2_001), ask: 0) == "done")
+    #expect(
+      try TradeTests.cross(&fixture, SubAsset(.perp(0)), price: Self.wad(2_001), bid: Self.wad(2_001), ask: 0) == "done"
+    )
     try TestVenue.setPrices(&fixture.state, spot: 2_010)
     func send(_ data: SettlementData) throws -> String { try fixture.send(.settlement, data, account: 0, by: anybody) }
     for call in SettlementData.Call.allCases where call != .settleOptions && call != .realisePerp {
@@ -153,7 +162,8 @@ struct OwnModuleTests {
     #expect(try fixture.send(.guardian, pause, account: 0, by: guardian) == "done")
     #expect(try TradeTests.cross(&fixture, TradeTests.call(), price: 0, bid: 0, ask: 0) == "BM_AdjustmentsPaused")
     #expect(
-      try fixture.send(.managerChange, ManagerData(manager: ModuleFixture.portfolio), account: fixture.a, by: fixture.alice)
+      try fixture.send(
+        .managerChange, ManagerData(manager: ModuleFixture.portfolio), account: fixture.a, by: fixture.alice)
         == "BM_AdjustmentsPaused")
     let resume = GuardianData(manager: ModuleFixture.standard, isPaused: false)
     #expect(try fixture.send(.guardian, resume, account: 0, by: guardian) == "done")

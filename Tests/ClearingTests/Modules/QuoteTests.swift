@@ -68,10 +68,14 @@ struct QuoteTests {
       Self.leg(ModuleFixture.option, try TestVenue.option(strike, isCall: true), 1, 1)
     }
     #expect(try send(Quote(legs: many)) == "DL_DeltasTooLong")
-    let (maker, taker) = try { let call = try Self.call(&fixture, Quote(legs: legs)); return (call.actions[0], call.actions[1]) }()
+    let (maker, taker) = try {
+      let call = try Self.call(&fixture, Quote(legs: legs))
+      return (call.actions[0], call.actions[1])
+    }()
     let (alice, bob) = (fixture.alice, fixture.bob)
     let fill = QuoteFill(makerAccount: fixture.a, makerFee: .zero, takerAccount: fixture.b, takerFee: .zero)
-    func send(_ actions: [(SignedAction, TestSigner)], _ change: (inout QuoteFill) -> Void = { _ in }) throws -> String {
+    func send(_ actions: [(SignedAction, TestSigner)], _ change: (inout QuoteFill) -> Void = { _ in }) throws -> String
+    {
       var data = fill
       change(&data)
       return fixture.send(try fixture.call(actions, data.encoded()))

@@ -19,7 +19,8 @@ struct TradeTests {
   ) throws -> String {
     let (alice, bob) = (fixture.alice, fixture.bob)
     let taker = try fixture.order(
-      .init(owner: alice, account: fixture.a, limit: bid, desired: desired, worstFee: worstFee), instrument, isBid: true)
+      .init(owner: alice, account: fixture.a, limit: bid, desired: desired, worstFee: worstFee), instrument, isBid: true
+    )
     let maker = try fixture.order(
       .init(owner: bob, account: fixture.b, limit: ask, desired: desired, worstFee: worstFee), instrument, isBid: false)
     return fixture.send(
@@ -42,7 +43,8 @@ struct TradeTests {
   @Test func aPerpForItsDifferenceToTheMark() throws {
     var fixture = try ModuleFixture()
     let perp = SubAsset(.perp(0))
-    #expect(try Self.cross(&fixture, perp, price: Self.wad(1_990), bid: Self.wad(2_000), ask: Self.wad(1_980)) == "done")
+    #expect(
+      try Self.cross(&fixture, perp, price: Self.wad(1_990), bid: Self.wad(2_000), ask: Self.wad(1_980)) == "done")
     #expect(fixture.balance(fixture.a, perp) == Self.wad(1))
     // The mark is 2,001.
     #expect(fixture.balance(fixture.a) == Self.wad(100_011))
@@ -61,7 +63,8 @@ struct TradeTests {
       ((.zero, fee &+ 1), fee, "Module_FeeTooHigh"),
     ] as [((UInt256, UInt256), UInt256, String)] {
       #expect(
-        try Self.cross(&fixture, option, price: ninety, bid: ninety, ask: ninety, fees: fees, worstFee: worst) == expected)
+        try Self.cross(&fixture, option, price: ninety, bid: ninety, ask: ninety, fees: fees, worstFee: worst)
+          == expected)
     }
     #expect(try Self.cross(&fixture, option, price: ninety, bid: ninety, ask: ninety, amount: .zero) == "Panic(0x12)")
     #expect(
@@ -119,7 +122,9 @@ struct TradeTests {
     #expect(fixture.send(good) == "TM_FillLimitCrossed")
     #expect(fixture.balance(fixture.a, option) == Self.wad(4))
     #expect(fixture.balance(fixture.b, option) == Self.wad(-2))
-    #expect(fixture.state.orderFill(NonceName(module: first.module, owner: bob.address, nonce: first.nonce))?.filled == Self.amount(2))
+    #expect(
+      fixture.state.orderFill(NonceName(module: first.module, owner: bob.address, nonce: first.nonce))?.filled
+        == Self.amount(2))
   }
 
   /// A nonce is one order's, on whichever side.
@@ -135,7 +140,8 @@ struct TradeTests {
     let (buy, sell) = sides(Self.wad(2))
     let taker = try fixture.order(buy, option, isBid: true)
     let maker = try fixture.order(sell, option, isBid: false)
-    #expect(fixture.send(try fixture.match((taker, alice), [(maker, bob, Self.amount(1), Self.wad(90), .zero)])) == "done")
+    #expect(
+      fixture.send(try fixture.match((taker, alice), [(maker, bob, Self.amount(1), Self.wad(90), .zero)])) == "done")
     var other = try fixture.order(sides(Self.wad(3)).0, option, isBid: true)
     let otherNonce = other.nonce
     other.nonce = taker.nonce
@@ -150,8 +156,13 @@ struct TradeTests {
       fixture.send(try fixture.match((maker, bob), [(other, alice, Self.amount(1), Self.wad(90), .zero)]))
         == "TM_FillLimitCrossed")
     // Twice in one match is twice filled.
-    let (small, large) = (try fixture.order(sides(Self.wad(2)).1, option, isBid: false), try fixture.order(sides(Self.wad(9)).0, option, isBid: true))
-    let twice = [(small, bob, Self.amount(1), Self.wad(90), UInt256.zero), (small, bob, Self.amount(1) &+ 1, Self.wad(90), .zero)]
+    let (small, large) = (
+      try fixture.order(sides(Self.wad(2)).1, option, isBid: false),
+      try fixture.order(sides(Self.wad(9)).0, option, isBid: true)
+    )
+    let twice = [
+      (small, bob, Self.amount(1), Self.wad(90), UInt256.zero), (small, bob, Self.amount(1) &+ 1, Self.wad(90), .zero),
+    ]
     #expect(fixture.send(try fixture.match((large, alice), twice)) == "TM_FillLimitCrossed")
   }
 
@@ -161,7 +172,8 @@ struct TradeTests {
     let second = try fixture.open(alice, ModuleFixture.standard)
     func match(_ recipient: UInt256) throws -> MatchedCall {
       let taker = try fixture.order(
-        .init(owner: alice, account: fixture.a, limit: Self.wad(90), desired: Self.wad(1), recipient: recipient), option,
+        .init(owner: alice, account: fixture.a, limit: Self.wad(90), desired: Self.wad(1), recipient: recipient),
+        option,
         isBid: true)
       let maker = try fixture.order(
         .init(owner: bob, account: fixture.b, limit: Self.wad(90), desired: Self.wad(1)), option, isBid: false)
@@ -195,14 +207,16 @@ struct TradeTests {
     let maker = try fixture.order(sell, option, isBid: false)
     #expect(try refusal(fixture.order(sell, option, isBid: true)) == "Module_SameSide")
     #expect(try refusal(fixture.order(sell, put, isBid: false)) == "Module_OtherInstrument")
-    #expect(try refusal(fixture.order(sell, option, isBid: false, asset: ModuleFixture.perp)) == "Module_OtherInstrument")
+    #expect(
+      try refusal(fixture.order(sell, option, isBid: false, asset: ModuleFixture.perp)) == "Module_OtherInstrument")
     let accounts = (fixture.a, fixture.b)
     #expect(try refusal(maker) { $0.fills[0].account = accounts.0 } == "Module_WrongAccount")
     #expect(try refusal(maker) { $0.takerAccount = accounts.1 } == "Module_WrongAccount")
     #expect(try refusal(maker) { $0.fills = [] } == "Module_WrongActions")
     #expect(try refusal(maker) { $0.fills += $0.fills } == "Module_WrongActions")
     #expect(try refusal(maker) { $0.managerData = [1] } == "BM_UnauthorizedCall")
-    let alone = try fixture.call([(taker, alice)], FillData(takerAccount: fixture.a, takerFee: .zero, fills: []).encoded())
+    let alone = try fixture.call(
+      [(taker, alice)], FillData(takerAccount: fixture.a, takerFee: .zero, fills: []).encoded())
     #expect(fixture.send(alone) == "Module_WrongActions")
     let undecodable = try fixture.call([(taker, alice), (maker, bob)], [1, 2, 3])
     #expect(fixture.send(undecodable) == "EmptyRevert")
@@ -226,7 +240,8 @@ struct TradeTests {
     var fixture = try ModuleFixture()
     let (option, alice, bob, key) = (try Self.call(), fixture.alice, fixture.bob, try TestSigner(99))
     #expect(
-      try fixture.send(.sessionKey, SessionKeyData(key: key.address, until: UInt256(TestVenue.start + 10)), account: 0, by: alice)
+      try fixture.send(
+        .sessionKey, SessionKeyData(key: key.address, until: UInt256(TestVenue.start + 10)), account: 0, by: alice)
         == "done")
     var taker = try fixture.order(
       .init(owner: alice, account: fixture.a, limit: Self.wad(90), desired: Self.wad(2)), option, isBid: true)

@@ -12,8 +12,9 @@ extension RunScript {
     if open.isEmpty || isRare(4) {
       for _ in 0..<4 {
         let number = account(state)
-        if case .success(let margin) = try state.margins(of: number).maintenance, margin.isNegative {
-          return [.startAuction(number, scenario: UInt256(UInt64(below(34))))]
+        let view = try state.margins(of: number)
+        if case .success(let margin) = view.maintenance, margin.isNegative {
+          return [.startAuction(number, scenario: scenario(view))]
         }
       }
       return [.startAuction(account(state), scenario: UInt256(UInt64(below(40))))]
@@ -22,10 +23,17 @@ extension RunScript {
     switch below(8) {
     case 0: return [.terminateAuction(number)]
     case 1: return [.convertToInsolvent(number)]
-    case 2: return [.updateScenario(number, scenario: UInt256(UInt64(below(34))))]
+    case 2:
+      let portfolio = try open.first { try state.account($0).manager >= RunVenue.ether } ?? number
+      return [.updateScenario(portfolio, scenario: scenario(try state.margins(of: portfolio)))]
     case 3: return [.warp(to: state.time + UInt64(below(5_000))), .settlePerps(number)]
     default: return try bid(for: number, state)
     }
+  }
+
+  /// The worst scenario of an account, or any.
+  private mutating func scenario(_ view: MarginView) -> UInt256 {
+    UInt256(UInt64(isRare(2) ? view.worstScenario ?? 0 : below(34)))
   }
 
   /// From an account with nothing but cash; where there is none, one arrives.
@@ -74,7 +82,7 @@ extension RunScript {
     case 10, 11: return .manager(manager, .paused(isRare(4)))
     case 12: return .manager(manager, .feeRate(asset, UInt256(Wad.one / 1_000 * UInt128(below(3)))))
     case 13: return .standard(below(2), .borrowing(!isRare(3)))
-    case 14: return .perp(below(2), isRare(6) ? .disable : .staticInterestRate(Int256(Int128(below(20_000_000_000_000)))))
+    case 14: return .perp(below(2), isRare(3) ? .disable : .staticInterestRate(Int256(Int128(below(20_000_000_000_000)))))
     case 15: return .perp(below(2), .convergencePeriod(Int256(Int128(below(20)) * Int128(Wad.one))))
     case 16: return .manager(below(2), .isolated(isRare(2)))
     case 17: return .auctionManager(manager, !isRare(5))

@@ -79,8 +79,8 @@ struct RunScript {
     let instrument = try instrument(state)
     let units: Int
     switch instrument.asset {
-    case .cash: units = 5_000
-    case .option(let market), .perp(let market), .base(let market): units = market == 1 ? 1 : 20
+    case .cash: units = 20_000
+    case .option(let market), .perp(let market), .base(let market): units = market == 1 ? 10 : 200
     }
     return Transfer(from: from, to: to, instrument: instrument, amount: amount(units))
   }
@@ -120,7 +120,7 @@ struct RunScript {
     }
     let market = below(2)
     let old = state.feeds.markets[market].spot.value.price
-    let percent = isRare(12) ? UInt256(UInt64(below(70) + 65)) : UInt256(UInt64(below(7) + 97))
+    let percent = isRare(6) ? UInt256(UInt64(below(110) + 50)) : UInt256(UInt64(below(7) + 97))
     let spot = max((old &* percent).quotient(dividingByNonZero: 100), UInt256(Wad.one))
     let confidence = isRare(10) ? UInt256(Wad.one / 2) : Wad.wide
     let expiries = RunVenue.expiries(after: state.time)
@@ -149,8 +149,19 @@ struct RunScript {
     return operations
   }
 
+  func isOver(_ instrument: SubAsset, _ now: UInt64) -> Bool {
+    guard case .option = instrument.asset, let identifier = try? OptionIdentifier(UInt256(instrument.subId)) else {
+      return false
+    }
+    return identifier.expiry <= now
+  }
+
   mutating func settlement(_ state: ClearingState) -> Operation {
-    let number = account(state)
+    var number = account(state)
+    // Somebody whose options are over, if there is one.
+    if let place = state.accounts.firstIndex(where: { $0.holdings.contains { isOver($0.instrument, state.time) } }) {
+      number = isRare(2) ? AccountNumber(place) + 1 : number
+    }
     switch below(5) {
     case 0: return .settleInterest(number)
     case 1: return .settlePerps(number)
@@ -166,14 +177,14 @@ struct RunScript {
     let owner = (try? state.account(number).owner) ?? RunVenue.exchange
     if isRare(2) {
       let isIn = isRare(2)
-      let amount = UInt256(UInt64(below(30_000_000_000)))
+      let amount = UInt256(UInt64(below(isRare(2) ? 30_000_000_000 : 200_000_000_000)))
       return isIn
         ? .deposit(number, .cash, amount: amount)
         : .withdraw(number, .cash, amount: amount, caller: isRare(20) ? RunVenue.exchange : owner)
     }
     let base = below(3)
     let unit = (try? UInt256.powerOfTen(RunVenue.decimals[base])) ?? 1
-    let amount = (unit &* UInt256(UInt64(below(20_000)))).quotient(dividingByNonZero: 1_000) &+ UInt256(UInt64(below(7)))
+    let amount = (unit &* UInt256(UInt64(below(base == 1 ? 10_000 : 200_000)))).quotient(dividingByNonZero: 1_000) &+ UInt256(UInt64(below(7)))
     return isRare(2)
       ? .withdraw(number, .base(base), amount: amount, caller: owner) : .deposit(number, .base(base), amount: amount)
   }
