@@ -95,3 +95,4 @@ class Gateway(Matching):
         self.withdrawals += 1
         self.pending[self.withdrawals] = SimpleNamespace(
             token=token, owner=owner, amount=amount, time=self.state.time)
+        self.state.note("takenOut", self.withdrawals, token, owner, amount, self.state.time)

@@ -84,10 +84,9 @@ class Call:
             self.gateway.move(number, self.gateway.address, self.module, self.gateway.address)
         self.accounts.append(number)
 
-    def open(self, manager, owner):
+    def open(self, manager, owner, holder):
         """MO-18."""
-        number = self.gateway.make(self.gateway.address, manager)
-        self.gateway.move(number, self.gateway.address, self.module, self.gateway.address)
+        number = self.gateway.make(holder, manager)
         self.made.append((number, owner))
         return number
 
@@ -228,7 +227,7 @@ def deposit_tokens(call):
     call.use(action)
     token, number = call.token(made.asset), action["subaccountId"]
     if number == 0:
-        number = call.open(call.manager(made.manager), action["owner"])
+        number = call.open(call.manager(made.manager), action["owner"], call.gateway.address)
     amount = call.gateway.take_from_wallet(token, action["owner"], made.amount)
     deposit(call.state, number, token, amount)
 
@@ -262,7 +261,7 @@ def transfer(call):
     call.gateway.use_nonces(call.actions)
     source = first["subaccountId"]
     call.state.account(source)
-    target = made.to or call.open(call.manager(made.manager), first["owner"])
+    target = made.to or call.open(call.manager(made.manager), first["owner"], call.module)
     transfers = [(source, target, call.instrument(each.asset, each.sub), each.amount) for each in made.moves]
     call.trade(transfers)
 
@@ -301,6 +300,7 @@ def bridge(call):
     same = pending and all(getattr(pending, name) == value for name, value in vars(there).items())
     require(same, "Module_NoSuchWithdrawal")
     del gateway.pending[made.number]
+    call.state.note("paid", made.number)
 
 
 # The project's own

@@ -41,6 +41,12 @@ EVENTS = {
     "loss": (17, unsigned),
     "filled": (18, plain, plain, unsigned, unsigned, signed),
     "credit": (19, unsigned, asset, plain, unsigned),
+    "takenOut": (20, unsigned, asset, plain, unsigned, unsigned),
+    "paid": (21, unsigned),
+    "announced": (22, unsigned, unsigned),
+    "cancelled": (23, unsigned),
+    "tookEffect": (24, unsigned, lambda name: optional(name, text)),
+    "manager": (25, unsigned, unsigned),
 }
 
 
@@ -116,7 +122,7 @@ def decision_hash(state, noted):
 
 ANSWERS = {
     "none": (0,), "account": (1, unsigned), "trade": (2, unsigned), "burnt": (3, unsigned), "applied": (4, flag),
-    "bid": (5, unsigned, unsigned, unsigned),
+    "bid": (5, unsigned, unsigned, unsigned), "tookEffect": (6, lambda name: optional(name, text)),
 }
 
 
