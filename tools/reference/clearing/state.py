@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from ..arithmetic import W, Failure
-from ..feeds import Book
+from ..feeds import Book, Carrying
 
 CASH = "cash"
 OPTION, PERP, TOKEN = "option", "perp", "token"
@@ -36,7 +36,7 @@ class State:
 
     def account(self, number):
         if number not in self.accounts:
-            raise Failure("ERC721NonexistentToken")
+            raise Carrying("ERC721NonexistentToken", number)
         return self.accounts[number]
 
     def asset(self, name):

@@ -92,6 +92,7 @@ class Ledger:
                     raise Inadmissible("Admission_BlockFull")
                 self.state, receipt = execute(self.state, data, self.genesis.executor)
             except Inadmissible as left_out:
+                self.state = left_out.state or self.state
                 refuse_if(admitted, "Ledger_Inadmissible")
                 refused.append((data, left_out.name))
                 continue

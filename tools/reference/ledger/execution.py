@@ -10,11 +10,11 @@ from .transactions import TRANSACTION_BYTES, decode, name_of
 
 
 class Inadmissible(Exception):
-    """A transaction that is no part of a block."""
+    """A transaction that is no part of a block, and the state without it where that was touched."""
 
     def __init__(self, name):
         super().__init__(name)
-        self.name = name
+        self.name, self.state = name, None
 
 
 def execute(state, data, caller):
@@ -30,6 +30,9 @@ def execute(state, data, caller):
             answer = accept(state, transaction)
         else:
             answer = run_call(state, transaction, caller)
+    except Inadmissible as left_out:
+        left_out.state = pickle.loads(before)
+        raise
     except Failure as refused:
         failure = refused
     record, state.record = state.record, None

@@ -200,8 +200,7 @@ def set_module(state, given):
 
 
 def set_fee_recipient(state, given):
-    if given.account:
-        state.account(given.account)
+    require(given.account == 0 or given.account in state.accounts, "ERC721NonexistentToken")
     state.gateway.fee_recipients[given.module] = given.account
 
 
