@@ -16,11 +16,15 @@ from .values import (
 MOST_TRANSACTIONS, MOST_BYTES = 10_000, 1 << 24
 
 
+def tree_leaf(tag, hash):
+    return keccak256(bytes([tag, 0]) + hash)
+
+
 def tree_root(tag, hashes):
     """LG-14."""
     if not hashes:
         return keccak256(bytes([tag + 2, 0]))
-    level, nodes = 1, [keccak256(bytes([tag, 0]) + each) for each in hashes]
+    level, nodes = 1, [tree_leaf(tag, each) for each in hashes]
     while len(nodes) > 1:
         pairs = [keccak256(bytes([tag + 1, level]) + nodes[i] + nodes[i + 1]) for i in range(0, len(nodes) - 1, 2)]
         nodes = pairs + (nodes[-1:] if len(nodes) % 2 else [])
@@ -82,15 +86,18 @@ class Ledger:
         self.state, receipts = take_effect(self.state)
         return receipts
 
-    def apply(self, time, transactions, admitted=False):
-        """A block of those of the transactions that are admissible: header, receipts, and what was left out."""
+    def apply(self, time, transactions, admitted=False, decisions=None):
+        """A block of those of the transactions that are admissible: header, receipts, and what was left out.
+
+        The contents of decisions are added to `decisions`.
+        """
         receipts, kept_ones, refused = self.begin(time), [], []
         for data in transactions:
             try:
                 full = len(kept_ones) == MOST_TRANSACTIONS or sum(map(len, kept_ones)) + len(data) > MOST_BYTES
                 if full:
                     raise Inadmissible("Admission_BlockFull")
-                self.state, receipt = execute(self.state, data, self.genesis.executor)
+                self.state, receipt = execute(self.state, data, self.genesis.executor, decisions)
             except Inadmissible as left_out:
                 self.state = left_out.state or self.state
                 refuse_if(admitted, "Ledger_Inadmissible")

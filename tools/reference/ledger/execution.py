@@ -5,8 +5,9 @@ import pickle
 from ..arithmetic import Failure
 from ..commitment import Refused
 from . import modules
-from .receipts import Record, decision_hash, message_event, receipt
+from .receipts import Record, decision, message_event, receipt
 from .transactions import TRANSACTION_BYTES, decode, name_of
+from .values import DECISION, tagged
 
 
 class Inadmissible(Exception):
@@ -17,7 +18,7 @@ class Inadmissible(Exception):
         self.name, self.state = name, None
 
 
-def execute(state, data, caller):
+def execute(state, data, caller, contents=None):
     """The state after a transaction, and its receipt."""
     if len(data) > TRANSACTION_BYTES:
         raise Inadmissible("Admission_TooLarge")
@@ -39,7 +40,10 @@ def execute(state, data, caller):
     if failure:
         state = pickle.loads(before)
         record.events = []
-    decisions = [decision_hash(state, each) for each in record.decisions]
+    made = [decision(state, each) for each in record.decisions]
+    if contents is not None:
+        contents += made
+    decisions = [tagged(DECISION, each) for each in made]
     return state, receipt(name_of(data), failure or answer, record.events, decisions)
 
 
