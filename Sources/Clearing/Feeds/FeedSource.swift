@@ -8,8 +8,8 @@ public struct FeedSource: Hashable, Sendable {
   /// The address that messages are signed for.
   public let address: Address
   public let owner: Address
-  /// What binds a message to this feed on this chain.
-  public let domain: EIP712.Domain
+  public let chainId: UInt256
+  /// The hash of the domain.
   public let domainSeparator: Bytes32
   /// The addresses whose signatures count, ascending.
   public private(set) var signers: [Address] = []
@@ -20,9 +20,15 @@ public struct FeedSource: Hashable, Sendable {
 
   /// A feed as it is set up: without signers, every value too old by the next second.
   public init(_ kind: FeedKind, address: Address, owner: Address, chainId: UInt256) {
-    (self.kind, self.address, self.owner) = (kind, address, owner)
-    domain = EIP712.Domain(name: kind.rawValue, version: "1", chainId: chainId, verifyingContract: address)
-    domainSeparator = domain.separator
+    (self.kind, self.address, self.owner, self.chainId) = (kind, address, owner, chainId)
+    domainSeparator =
+      EIP712.Domain(name: kind.rawValue, version: "1", chainId: chainId, verifyingContract: address).separator
+  }
+
+  /// What binds a message to this feed on this chain. It is made when asked for: feeds are read often, and copied for
+  /// it.
+  public var domain: EIP712.Domain {
+    EIP712.Domain(name: kind.rawValue, version: "1", chainId: chainId, verifyingContract: address)
   }
 
   public func isSigner(_ address: Address) -> Bool {

@@ -49,7 +49,8 @@ extension Ledger {
 
   /// What a block that is being made has so far.
   private struct Draft {
-    var kept: [CheckedTransaction] = []
+    /// The places of the transactions that are part of it.
+    var kept: [Int] = []
     var omitted: [(index: Int, refusal: AdmissionRefusal)] = []
     var pending: [PendingReceipt] = []
     var byteCount = 0
@@ -76,7 +77,7 @@ extension Ledger {
         try take(transaction, at: index, isRepeated: expected != nil, &draft)
       }
       changed = state.takeChangedKeys()
-      return try close(draft, changed, height: height, time: time, expected: expected, workers: workers)
+      return try close(draft, transactions, changed, height: height, time: time, expected: expected, workers: workers)
     } catch {
       takeBack(changed, workers: workers)
       throw error
@@ -118,7 +119,7 @@ extension Ledger {
       if isRepeated { throw .inadmissible(position: index, refusal) }
       draft.omitted.append((index, refusal))
     } else {
-      draft.kept.append(transaction)
+      draft.kept.append(index)
       draft.byteCount += transaction.bytes.count
     }
   }
@@ -170,10 +171,10 @@ extension Ledger {
   }
 
   private mutating func close(
-    _ draft: Draft, _ changed: Set<StateKey>, height: UInt64, time: UInt64, expected: BlockHeader?, workers: Int
+    _ draft: Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64, expected: BlockHeader?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
     let finished = Workers.map(draft.pending, workers: workers, grain: 16) { $0.finished() }
-    let transactionHashes = draft.kept.map(\.hash)
+    let transactionHashes = draft.kept.map { given[$0].hash }
     let receiptHashes = finished.map(\.hash)
     let state = state
     let changes = Workers.map(Array(changed), workers: workers, grain: 64) {
@@ -189,8 +190,8 @@ extension Ledger {
     head = header
     headHash = header.hash
     return AppliedBlock(
-      block: Block(header: header, transactions: draft.kept.map(\.transaction)), hash: headHash,
-      bytes: Block.bytes(header, draft.kept.map(\.bytes)), receipts: finished.map(\.receipt),
+      block: Block(header: header, transactions: draft.kept.map { given[$0].transaction }), hash: headHash,
+      bytes: Block.bytes(header, draft.kept.map { given[$0].bytes }), receipts: finished.map(\.receipt),
       receiptBytes: TransactionReceipt.list(finished.map(\.bytes)), omitted: draft.omitted,
       transactionHashes: transactionHashes, receiptHashes: receiptHashes)
   }

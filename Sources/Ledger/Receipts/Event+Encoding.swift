@@ -168,6 +168,7 @@ extension ByteReader {
     case .tookEffect:
       return .tookEffect(
         try uint64(), refusal: try optional { (reader) throws(LedgerRefusal) in try reader.text() })
+    case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     case .paused: return .paused(manager: try place(), isPaused: try flag())
     }
   }

@@ -10,8 +10,9 @@ enum BenchCommand {
     name: "bench",
     summary: "measure the hot paths on this machine",
     description: """
-      Times pricing and margins on the vectors and the market tape, and the trees of a million accounts, each as
-      the median of several runs, the fast form beside the plain one where there are two. Build in release mode.
+      Times pricing and margins on the vectors and the market tape, the trees of a million accounts and blocks of
+      signed trades, each as the median of several runs, the fast form beside the plain one where there are two.
+      Build in release mode.
       tools/bench runs it, and measures a book of 100,000 accounts as a whole process.
       """,
     options: [
