@@ -9,8 +9,9 @@ from .entries import entries
 from .execution import Inadmissible, execute
 from .governance import take_effect
 from .receipts import kept
+from .transactions import TRANSACTION_BYTES, decode
 from .values import (
-    BLOCK, NOT_CANONICAL, RECEIPT, RECEIPT_TREE, TRANSACTION_TREE, Reader, octets, sequence, tagged, unsigned,
+    BLOCK, RECEIPT, RECEIPT_TREE, TRANSACTION, TRANSACTION_TREE, Reader, octets, sequence, tagged, unsigned,
 )
 
 MOST_TRANSACTIONS, MOST_BYTES = 10_000, 1 << 24
@@ -42,8 +43,8 @@ def header_bytes(header):
 
 
 def read_header(reader):
-    values = [reader.unsigned(), reader.unsigned(), reader.unsigned(), *(reader.hash() for _ in range(4)),
-              reader.unsigned(), reader.unsigned()]
+    values = [*(reader.unsigned(1 << 64) for _ in range(3)), *(reader.hash() for _ in range(4)),
+              *(reader.unsigned(1 << 64) for _ in range(2))]
     return SimpleNamespace(**dict(zip(FIELDS, values)))
 
 
@@ -58,10 +59,10 @@ def block_bytes(header, transactions):
 def read_block(data):
     reader = Reader(data)
     header = read_header(reader)
-    count = reader.unsigned()
-    refuse_if(count > MOST_TRANSACTIONS, "Ledger_TooManyTransactions")
-    transactions = [reader.octets() for _ in range(count)]
+    transactions = reader.sequence(lambda: reader.octets(TRANSACTION_BYTES), MOST_TRANSACTIONS)
     reader.end()
+    for each in transactions:
+        decode(each)
     refuse_if(sum(map(len, transactions)) > MOST_BYTES, "Ledger_BlockTooLarge")
     return header, transactions
 
@@ -108,7 +109,7 @@ class Ledger:
         self.height, self.time = self.height + 1, time
         header = SimpleNamespace(
             version=self.genesis.version(self.height), height=self.height, time=time, previous=self.hash,
-            input_root=tree_root(TRANSACTION_TREE, [tagged(0x90, data) for data in kept_ones]),
+            input_root=tree_root(TRANSACTION_TREE, [tagged(TRANSACTION, data) for data in kept_ones]),
             receipts_root=tree_root(RECEIPT_TREE, [tagged(RECEIPT, each) for each in receipts]),
             state_root=self.state_root(), transactions=len(kept_ones), receipts=len(receipts))
         self.hash = block_hash(header)

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from ..canonical import canonical, read_json
+from ..commitment import refuse_if
 from ..clearing.readings import add_feed
 from ..clearing.state import CASH, OPTION, PERP, TOKEN, Account, Asset, Perp, State
 from ..signed_actions import NOBODY
@@ -26,7 +27,10 @@ class Genesis:
         lead = self.value.get("maximumLead")
         self.maximum_lead = None if lead is None else int(lead)
         self.executor = raw(self.value["executor"])
-        self.rules = [(int(each["height"]), int(each["version"])) for each in map(dict, self.value["rules"])]
+        rules = list(map(dict, self.value["rules"]))
+        self.rules = [(int(each["height"]), int(each["version"])) for each in rules]
+        corrections = [self.value.get("corrections", []), *(each.get("corrections", []) for each in rules)]
+        refuse_if(any(corrections), "Reference_NoCorrectedMode")  # 11 of 15 is not coded here
 
     def version(self, height):
         """LG-19."""

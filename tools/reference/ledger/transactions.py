@@ -23,7 +23,7 @@ def encode_action(action):
 def decode(data):
     reader = Reader(data)
     kind = reader.byte()
-    refuse_if(kind not in (MESSAGE, ACTIONS), NOT_CANONICAL)
+    refuse_if(kind not in (MESSAGE, ACTIONS), "Ledger_UnknownKind")
     if kind == MESSAGE:
         transaction = {"feed": reader.address(), "bytes": reader.octets(MESSAGE_BYTES)}
     else:

@@ -3,7 +3,9 @@
 from ..commitment import Refused, refuse_if
 from ..keccak import keccak256
 
-NOT_CANONICAL = "Ledger_NotCanonical"
+# LG-25.
+NOT_CANONICAL, TRUNCATED, TRAILING, OUT_OF_RANGE = (
+    f"Ledger_{name}" for name in ("NotCanonical", "Truncated", "TrailingBytes", "OutOfRange"))
 PLACES = 1 << 16
 
 
@@ -49,7 +51,7 @@ class Reader:
         self.data, self.at = data, 0
 
     def take(self, count):
-        refuse_if(len(self.data) - self.at < count, NOT_CANONICAL)
+        refuse_if(len(self.data) - self.at < count, TRUNCATED)
         self.at += count
         return self.data[self.at - count:self.at]
 
@@ -57,20 +59,21 @@ class Reader:
         return self.take(1)[0]
 
     def magnitude(self, count):
-        refuse_if(count > 32, NOT_CANONICAL)
+        refuse_if(count > 32, OUT_OF_RANGE)
         data = self.take(count)
         refuse_if(data[:1] == b"\0", NOT_CANONICAL)
         return int.from_bytes(data, "big")
 
     def unsigned(self, limit=1 << 256):
         value = self.magnitude(self.byte())
-        refuse_if(value >= limit, NOT_CANONICAL)
+        refuse_if(value >= limit, OUT_OF_RANGE)
         return value
 
     def signed(self):
         count = self.byte()
         value = self.magnitude(count & 127)
-        refuse_if(count == 128 or value >> 255 and not (count > 128 and value == 1 << 255), NOT_CANONICAL)
+        refuse_if(count == 128, NOT_CANONICAL)
+        refuse_if(value > (1 << 255) - (count < 128), OUT_OF_RANGE)
         return -value if count > 128 else value
 
     def flag(self):
@@ -86,7 +89,7 @@ class Reader:
 
     def octets(self, limit=1 << 32):
         count = self.unsigned()
-        refuse_if(count > limit, NOT_CANONICAL)
+        refuse_if(count > limit, OUT_OF_RANGE)
         return self.take(count)
 
     def text(self, limit=1 << 16):
@@ -100,14 +103,14 @@ class Reader:
 
     def sequence(self, read, limit=1 << 32):
         count = self.unsigned()
-        refuse_if(count > limit, NOT_CANONICAL)
+        refuse_if(count > limit, OUT_OF_RANGE)
         return [read() for _ in range(count)]
 
     def place(self):
         return self.unsigned(PLACES)
 
     def end(self):
-        refuse_if(self.at != len(self.data), NOT_CANONICAL)
+        refuse_if(self.at != len(self.data), TRAILING)
 
 
 # Hashes (LG-4)

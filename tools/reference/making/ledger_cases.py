@@ -60,8 +60,8 @@ def transaction_lines():
     for note, data in wrong:
         try:
             decode(data)
-        except Refused:
-            yield {"note": note, "bytes": shown(data), "expected": {"refused": True}}
+        except Refused as refused:
+            yield {"note": note, "bytes": shown(data), "expected": {"refused": refused.name}}
         else:
             raise AssertionError(note)
 
