@@ -52,7 +52,7 @@ def parameters(name):
 def manager_json(model, internal="0"):
     return {
         "guardian": shown(person("guardian")), "paused": False, "maxAccountSize": "16", "minimumFee": str(W // 10),
-        "feeRecipient": "1", "internalAccount": internal, "isolated": False,
+        "feeRecipient": "2" if internal == "2" else "1", "internalAccount": internal, "isolated": False,
         "feeRates": [{"asset": name, "rate": str(W // 1_000)} for name in ("option 0", "perp 0")], "feeBypass": [],
         "trustedAssessors": [], "model": model}
 
