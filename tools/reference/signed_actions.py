@@ -105,6 +105,16 @@ class Matching:
 
     def match(self, actions, signatures, caller, now):
         """FD-27, FD-34 to FD-37, with the least module."""
+        self.check_call(actions, signatures, caller, now)
+        module, accounts = actions[0]["module"], self.lend(actions)
+        self.use_nonces(actions)
+        for account in accounts:
+            if self.holder(account) != self.address:
+                self.move(account, module, self.address, module)
+        self.check_returned(accounts)
+
+    def check_call(self, actions, signatures, caller, now):
+        """FD-27."""
         require(caller in self.executors, "M_OnlyTradeExecutor")
         require(actions, "Panic(0x32)")
         module = actions[0]["module"]
@@ -114,17 +124,25 @@ class Matching:
         for action, signature in zip(actions, signatures):
             require(action["module"] == module, "M_MismatchedModule")
             self.check(action, signature, now)
+
+    def lend(self, actions):
+        """FD-34: the accounts that are lent to the module."""
+        module = actions[0]["module"]
         accounts = [action["subaccountId"] for action in actions if action["subaccountId"]]
         for account in accounts:
             if self.holder(account) != module:
                 self.move(account, self.address, module, self.address)
+        return accounts
+
+    def use_nonces(self, actions):
+        """FD-36."""
         for action in actions:
-            nonce = (module, action["owner"], action["nonce"])
+            nonce = (action["module"], action["owner"], action["nonce"])
             require(nonce not in self.nonces, "BM_NonceAlreadyUsed")
             self.nonces.add(nonce)
-        for account in accounts:
-            if self.holder(account) != self.address:
-                self.move(account, module, self.address, module)
+
+    def check_returned(self, accounts):
+        """FD-35."""
         require(all(self.holder(account) == self.address for account in accounts), "M_AccountNotReturned")
 
     def check(self, action, signature, now):

@@ -141,6 +141,7 @@ def start(state, number, scenario):
 def put(state, number, scenario, insolvent, cached):
     state.auctions[number] = SimpleNamespace(
         scenario=scenario, insolvent=insolvent, ongoing=True, cached=cached, start=state.time, reserved=0)
+    state.note("auction", number, scenario, insolvent)
 
 
 def put_insolvent(state, number, scenario, maintenance):
@@ -170,6 +171,7 @@ def end(state, number):
     """DA-9."""
     auction = state.auctions[number]
     auction.ongoing = False
+    state.note("auctionEnded", number)
     state.insolvent_margin = uint(state.insolvent_margin - auction.cached)
 
 

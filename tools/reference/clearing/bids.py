@@ -28,7 +28,9 @@ def bid(state, number, bidder, percent, limit, expected_trade, caller):
     if now.can_end:
         raise Failure("DA_AuctionShouldBeTerminated")
     bid_on = bid_on_insolvent if state.auctions[number].insolvent else bid_on_solvent
-    return bid_on(state, number, bidder, percent, limit, now)
+    answer = bid_on(state, number, bidder, percent, limit, now)
+    state.note("bid", number, bidder, *answer)
+    return answer
 
 
 def bid_on_solvent(state, number, bidder, percent, limit, now):
@@ -106,6 +108,7 @@ def socialise(state, bidder, loss):
     """DA-17."""
     cash = state.cash
     cash.accrued_fees -= min(loss, cash.accrued_fees)
+    state.note("loss", loss)
     assets_movement(state, bidder, (CASH, 0), to_int(loss))
     if not cash.withdraw_fee_on and exchange_rate(cash) < W:
         cash.withdraw_fee_on = True

@@ -29,7 +29,7 @@ def accrue(state):
     supply = cash.total_supply
     if cash.net_settled < 0:
         supply = uint(supply + to_uint(sint(-cash.net_settled)))
-    borrowed, supplied = cash.total_borrow, cash.total_supply
+    borrowed, supplied, index = cash.total_borrow, cash.total_supply, cash.borrow_index
     added = umul(borrowed, interest_factor(cash.model, seconds, supply, borrowed))
     cash.total_borrow = uint(borrowed + added)
     fee = umul(added, cash.fee)
@@ -37,6 +37,8 @@ def accrue(state):
     cash.total_supply = uint(supplied + (added - fee))
     cash.borrow_index = umul(udiv(cash.total_borrow, borrowed), cash.borrow_index)
     cash.supply_index = umul(udiv(cash.total_supply, supplied), cash.supply_index)
+    if cash.borrow_index != index:
+        state.note("interest", cash.borrow_index, cash.supply_index)
 
 
 def move_cash(state, account, sub, amount):

@@ -2,6 +2,7 @@
 
 from ..arithmetic import Failure, absolute, sint, smul, to_int, uint
 from ..pricing import option_id_decode
+from .readings import settlement_price
 from .tracking import allowed, track_interest, track_total
 
 
@@ -34,7 +35,7 @@ def move_token(state, account, name, sub, amount, trade):
 def settlement_value(state, name, sub, balance):
     """CL-35; None before there is one."""
     expiry, strike, is_call = option_id_decode(sub)
-    price = state.feeds.settlements.get((state.assets[name].market, expiry))
+    price = settlement_price(state, state.assets[name].market, expiry)
     if expiry > state.time or price is None:
         return None
     above = sint(to_int(price) - to_int(strike))

@@ -3,11 +3,11 @@
 from ..arithmetic import Failure, absolute, sint, uint, umul
 from ..pricing import option_id_decode
 from .cash import print_cash
-from .model_portfolio import portfolio_margins
-from .model_standard import standard_margins
+from .model_portfolio import arranged, margins_of_arranged
+from .model_standard import margins_of, read
 from .movements import managers_movement, move, next_trade
 from .readings import forward_price, mark, of_expiry
-from .state import CASH, OPTION, PERP, STANDARD, TOKEN
+from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 
 
 def judge(state, number, deltas, caller, trade):
@@ -60,6 +60,7 @@ def charge_fee(state, manager, number, deltas, caller, trade):
     name = state.accounts[number].manager
     managers_movement(state, name, number, (CASH, 0), -fee)
     managers_movement(state, name, manager.fee_recipient, (CASH, 0), fee)
+    state.note("fee", number, manager.fee_recipient, fee)
 
 
 def admit(state, manager, number, deltas, caller):
@@ -75,13 +76,40 @@ def admit(state, manager, number, deltas, caller):
         takes_cash = deltas.get((CASH, 0), 0) < 0
         if not manager.borrowing and account.balance((CASH, 0)) < 0 and takes_cash:
             raise Failure("SRM_NoNegativeCash")
-        margin, _ = standard_margins(state, manager, account, initial=not trusted)
+        margin, _ = decided_standard(state, manager, number, initial=not trusted)
         if margin < 0:
             raise Failure("SRM_PortfolioBelowMargin")
         return
-    result = portfolio_margins(state, manager, account, reduced=trusted)
+    result = decided_portfolio(state, manager, number, trusted)
     if (result.maintenanceMargin if trusted else result.initialMargin) < 0:
         raise Failure("PMRM_2_InsufficientMargin")
+
+
+def decided_standard(state, manager, number, initial):
+    """A margin with what it was computed from, for the decision's receipt (LG-18)."""
+    portfolio = read(state, manager, state.accounts[number], initial)
+    return decided(state, number, STANDARD, initial, portfolio, lambda: margins_of(manager, portfolio, initial))
+
+
+def decided_portfolio(state, manager, number, trusted):
+    portfolio = arranged(state, manager, state.accounts[number])
+    return decided(
+        state, number, PORTFOLIO, trusted, portfolio, lambda: margins_of_arranged(manager, portfolio, trusted))
+
+
+def decided(state, number, model, switch, portfolio, compute):
+    def keep(result):
+        if state.record is not None:
+            manager = state.accounts[number].manager
+            state.record.decisions.append((number, manager, model, switch, portfolio, result))
+
+    try:
+        result = compute()
+    except Failure as failure:
+        keep(failure.name)
+        raise
+    keep(result)
+    return result
 
 
 def adds_risk_standard(state, manager, number, deltas):
@@ -146,6 +174,7 @@ def settle_perp(state, number, name):
     if owed != 0:
         print_cash(state, owed)
         managers_movement(state, account.manager, number, (CASH, 0), owed)
+        state.note("perpSettled", number, name, owed)
 
 
 def erase(state, number, name):
@@ -154,5 +183,6 @@ def erase(state, number, name):
     account = state.accounts[number]
     size = account.balance((name, 0))
     account.store((name, 0), 0)
+    state.assets[name].interest(0).settled += size
     account.last_trade = trade
     judge(state, number, {(name, 0): sint(-size)}, None, trade)

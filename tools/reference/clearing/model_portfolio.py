@@ -13,7 +13,10 @@ from .state import CASH
 
 def portfolio_margins(state, manager, account, reduced=False):
     """PM-29; over the scenarios of PM-31 if `reduced`."""
-    portfolio = arranged(state, manager, account)
+    return margins_of_arranged(manager, arranged(state, manager, account), reduced)
+
+
+def margins_of_arranged(manager, portfolio, reduced):
     scenarios = reduced_list(manager.parameters) if reduced else manager.scenarios
     return margin(manager.parameters, scenarios, portfolio)
 

@@ -12,7 +12,10 @@ from .state import CASH, OPTION, PERP, TOKEN
 
 def standard_margins(state, manager, account, initial):
     """(margin, mark to market) of one of the two."""
-    portfolio = read(state, manager, account, initial)
+    return margins_of(manager, read(state, manager, account, initial), initial)
+
+
+def margins_of(manager, portfolio, initial):
     for market in portfolio.markets:
         derive_quantities(market)
     return account_margin(manager.parameters, portfolio, initial)
@@ -25,12 +28,13 @@ def read(state, manager, account, initial):
     for name, assets in manager.markets.items():
         held = [each for each in account.held if each[0] in assets.values()]
         if held:
-            portfolio.markets.append(read_market(state, account, name, assets, held, initial, portfolio))
+            portfolio.markets.append(read_market(state, manager, account, name, assets, held, initial, portfolio))
     return portfolio
 
 
-def read_market(state, account, name, assets, held, initial, portfolio):
-    index = spot(state, name)
+def read_market(state, manager, account, name, assets, held, initial, portfolio):
+    feeds = manager.feeds_of.get(name, name)
+    index = spot(state, feeds)
     market = SimpleNamespace(
         market=name, spotPrice=index.price, spotConfidence=index.confidence, perpPrice=0, perpConfidence=0,
         perpPosition=account.balance((assets.get(PERP), 0)), unsettledPerpCash=0, expiries=[],
@@ -43,7 +47,7 @@ def read_market(state, account, name, assets, held, initial, portfolio):
         if asset == assets.get(OPTION):
             by_expiry.setdefault(option_id_decode(sub)[0], []).append(sub)
     for expiry, subs in by_expiry.items():
-        market.expiries.append(read_expiry(state, account, name, assets[OPTION], expiry, subs))
+        market.expiries.append(read_expiry(state, account, feeds, assets[OPTION], expiry, subs))
     if market.basePosition != 0 and not initial:
         portfolio.stablePrice = price(state, "stable").price
     if market.perpPosition != 0:

@@ -27,6 +27,7 @@ def move(state, number, instrument, amount, trade):
     before = account.balance(instrument)
     account.store(instrument, to_int_width(after, BALANCE_BITS))
     account.last_trade = trade
+    state.note("moved", number, instrument, before, after)
     return sint(after - before), allowance
 
 

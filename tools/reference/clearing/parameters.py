@@ -168,7 +168,7 @@ def set_fee_rate(state, manager, asset, value):
 
 
 def set_fee_recipient(state, manager, account):
-    state.account(account)
+    require(account in state.accounts, "ERC721NonexistentToken")
     state.manager(manager).fee_recipient = account
 
 

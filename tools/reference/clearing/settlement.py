@@ -42,5 +42,7 @@ def settle_options(state, number, name):
         if value is not None:
             total = sint(total + value)
             managers_movement(state, account.manager, number, instrument, sint(-balance))
+            state.assets[name].interest(instrument[1]).settled += balance
     managers_movement(state, account.manager, number, (CASH, 0), total)
     print_cash(state, total)
+    state.note("optionsSettled", number, name, total)

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from ..arithmetic import W, Failure
+from ..feeds import Book, Carrying
 
 CASH = "cash"
 OPTION, PERP, TOKEN = "option", "perp", "token"
@@ -18,8 +19,10 @@ class State:
         self.assets = {}  # name: Asset
         self.managers = {}  # name: Manager
         self.accounts = {}  # number: Account
-        self.allowances = {}  # (account, delegate, asset or instrument): [positive, negative]
+        self.allowances = {}  # (account, owner, delegate, asset or instrument): [positive, negative]
         self.feeds = Feeds()
+        self.signed = Book()  # FD-21
+        self.record = None  # what a ledger notes of a transaction (LG-17, LG-18)
         self.liquidation = SimpleNamespace(
             managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0)
         self.auctions = {}  # account: its last auction (DA-1)
@@ -27,9 +30,13 @@ class State:
         self.security_module = 0
         self.owner = None
 
+    def note(self, event, *values):
+        if self.record is not None:
+            self.record.events.append((event, *values))
+
     def account(self, number):
         if number not in self.accounts:
-            raise Failure("ERC721NonexistentToken")
+            raise Carrying("ERC721NonexistentToken", number)
         return self.accounts[number]
 
     def asset(self, name):
@@ -118,6 +125,7 @@ class Noted:
 
     def __init__(self):
         self.value = 0
+        self.settled = 0  # of open interest: what settlement has taken out (CL-75)
         self.trade = 0
         self.before = 0
 
@@ -166,6 +174,7 @@ class Manager:
         self.trusted = set()
         self.borrowing = True
         self.markets = {}  # standard: name of the market: {kind: asset}
+        self.feeds_of = {}  # standard: name of the market: the market whose feeds it reads, where that has another name
         self.option = self.perp = None  # portfolio
         self.token_feeds = {}  # portfolio: token: (kind of feed, name)
         self.parameters = None
@@ -180,9 +189,10 @@ class Manager:
 
 
 class Feeds:
-    """CL-9. A reading is keyed by its feed, or by (feed, expiry)."""
+    """CL-9. A reading is keyed by its feed, or by (feed, expiry); a source is the address of a signed feed."""
 
     def __init__(self):
+        self.sources = {}
         self.readings = {}
         self.heartbeats = {}
         self.settlements = {}  # (market, expiry): price

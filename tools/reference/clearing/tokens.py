@@ -15,6 +15,7 @@ def deposit(state, number, name, amount):
         credit = to18(amount, token.decimals)
         token.tokens = uint(token.tokens + amount)
     assets_movement(state, number, (name, 0), to_int(credit))
+    state.note("deposit", number, name, amount)
 
 
 def withdraw(state, number, name, amount, caller):
@@ -32,6 +33,7 @@ def withdraw(state, number, name, amount, caller):
         raise Failure("ERC20InsufficientBalance")
     token.tokens -= amount
     assets_movement(state, number, (name, 0), -to_int(debit))
+    state.note("withdrawal", number, name, amount)
 
 
 def token_of(state, name):
@@ -53,6 +55,7 @@ def take_cash(state, number, amount):
         raise Failure("ERC20InsufficientBalance")
     cash.tokens -= tokens
     assets_movement(state, number, (CASH, 0), -to_int(debit))
+    state.note("withdrawal", number, CASH, tokens)
 
 
 def withdrawals_blocked(state):

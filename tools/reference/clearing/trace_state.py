@@ -81,7 +81,7 @@ class Told:
             "allowances": {
                 f"{number}/{delegate}/{what if isinstance(what, str) else '#'.join(map(str, what))}":
                 {"positive": str(positive), "negative": str(negative)}
-                for (number, delegate, what), (positive, negative) in state.allowances.items()},
+                for (number, _, delegate, what), (positive, negative) in state.allowances.items()},
         }
 
     def margins(self, state, number, account, revision):

@@ -28,6 +28,7 @@ def submit(state, transfers, caller, single=False):
             add_delta(deltas.setdefault(number, {}), instrument, delta)
     for number, changes in deltas.items():
         judge(state, number, changes, caller, trade)
+    state.note("trade", trade, caller)
     return trade
 
 
@@ -44,12 +45,13 @@ def may_act(account, caller):
 
 def spend(state, number, caller, instrument, amount):
     """CL-19."""
-    if may_act(state.accounts[number], caller) or amount == 0:
+    account = state.accounts[number]
+    if may_act(account, caller) or amount == 0:
         return
     side = 1 if amount < 0 else 0
     missing = absolute(amount)
     for what in (instrument, instrument[0]):
-        allowance = state.allowances.get((number, caller, what))
+        allowance = state.allowances.get((number, account.owner, caller, what))
         if allowance is not None:
             taken = min(missing, allowance[side])
             allowance[side] -= taken
@@ -68,6 +70,7 @@ def approve(state, number, to, caller):
 
 def allow(state, number, delegate, what, positive, negative, caller):
     """CL-19; `what` is an asset or an instrument."""
-    if not may_act(state.account(number), caller):
+    account = state.account(number)
+    if not may_act(account, caller):
         raise Failure("AC_NotOwnerOrERC721Approved")
-    state.allowances[number, delegate, what] = [positive, negative]
+    state.allowances[number, account.owner, delegate, what] = [positive, negative]

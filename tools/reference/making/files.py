@@ -9,6 +9,7 @@ from .commitment_cases import proof_lines, record_lines, tree_lines
 from .explained_cases import compared_lines, explained_lines
 from .file_cases import file_lines
 from .graduated_cases import penalty_lines, plan_lines
+from .ledger_cases import ledger_files
 from .lines import computed_lines
 from .log_cases import log_lines
 from .map_cases import map_lines
@@ -51,5 +52,6 @@ def files():
     yield "commitment/several.jsonl", several_lines()
     yield "commitment/books.jsonl", book_lines()
     yield "storage/logs.jsonl", log_file_lines()
+    yield from ledger_files()
     yield from trace_files()
     yield from transition_files()

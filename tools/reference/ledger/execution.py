@@ -1,0 +1,81 @@
+"""Admission and execution of transactions (LG-13)."""
+
+import pickle
+
+from ..arithmetic import Failure
+from ..commitment import Refused
+from . import modules
+from .receipts import Record, decision, message_event, receipt
+from .transactions import TRANSACTION_BYTES, decode, name_of
+from .values import DECISION, tagged
+
+
+class Inadmissible(Exception):
+    """A transaction that is no part of a block, and the state without it where that was touched."""
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.name, self.state = name, None
+
+
+def execute(state, data, caller, contents=None):
+    """The state after a transaction, and its receipt."""
+    if len(data) > TRANSACTION_BYTES:
+        raise Inadmissible("Admission_TooLarge")
+    transaction = decode(data)
+    before = pickle.dumps(state)
+    state.record = Record()
+    failure = answer = None
+    try:
+        if "feed" in transaction:
+            answer = accept(state, transaction)
+        else:
+            answer = run_call(state, transaction, caller)
+    except Inadmissible as left_out:
+        left_out.state = pickle.loads(before)
+        raise
+    except Failure as refused:
+        failure = refused
+    record, state.record = state.record, None
+    if failure:
+        state = pickle.loads(before)
+        record.events = []
+    made = [decision(state, each) for each in record.decisions]
+    if contents is not None:
+        contents += made
+    decisions = [tagged(DECISION, each) for each in made]
+    return state, receipt(name_of(data), failure or answer, record.events, decisions)
+
+
+def accept(state, transaction):
+    """A message: inadmissible unless it is newer."""
+    feed = state.signed.get(transaction["feed"])
+    try:
+        if feed is None:
+            raise Failure("EmptyRevert")
+        known = dict(feed.known)
+        applied = feed.accept(transaction["bytes"], state.time)
+    except (Failure, Refused) as refused:
+        raise Inadmissible(refused.name) from None
+    if not applied:
+        raise Inadmissible("Admission_NotNewer")
+    [expiry] = [each for each, fields in feed.known.items() if known.get(each) is not fields]
+    state.record.events.append(message_event(feed, expiry))
+    return "applied", True
+
+
+def run_call(state, transaction, caller):
+    gateway, actions = state.gateway, []
+    for each in transaction["actions"]:
+        actions.append(each | {"subaccountId": each["account"], "module": transaction["module"]})
+    signatures = [each["signature"] for each in transaction["actions"]]
+    try:
+        gateway.check_call(actions, signatures, caller, state.time)
+    except Failure as refused:
+        raise Inadmissible(refused.name) from None
+    try:
+        return modules.execute(state, actions, transaction["data"], caller, state.time)
+    except Failure as refused:
+        if refused.name == "BM_NonceAlreadyUsed":
+            raise Inadmissible(refused.name) from None
+        raise

@@ -1,0 +1,74 @@
+"""vectors/ledger read back: logs replayed as portable logs, whole and altered (LA-9, ST-13)."""
+
+import json
+
+from ..canonical import canonical
+from ..commitment import Refused
+from ..storage import read_log, records, write_records
+from .blocks import FIELDS, block_bytes, block_hash, read_header
+from .receipts import kept
+from .replay import replay
+from .transactions import decode, encode, from_json, name_of, to_json
+from .values import Reader
+
+
+def raw(text):
+    return bytes.fromhex(text[2:])
+
+
+def portable(line):
+    """Genesis hash, genesis and blocks of a line of logs.jsonl, as a portable log has them."""
+    blocks, previous = [], raw(line["expected"]["genesisHash"])
+    for height, block in enumerate(line["blocks"], 1):
+        what = block["expected"]
+        kept_ones = [raw(data) for index, data in enumerate(block["offered"]) if str(index) not in what["leftOut"]]
+        data = block_bytes(read_header(Reader(raw(what["header"]))), kept_ones)
+        blocks.append((height, previous, raw(what["hash"]), data, kept(map(raw, what["receipts"]))))
+        previous = raw(what["hash"])
+    return raw(line["expected"]["genesisHash"]), canonical(line["genesis"]), blocks
+
+
+def refusal(log):
+    try:
+        replay(*log)
+    except Refused as refused:
+        return refused.name
+    return None
+
+
+def check_altered(genesis_hash, genesis, blocks):
+    """Each field of the first header, one higher."""
+    height, previous, _, data, receipts = blocks[0]
+    for name in FIELDS:
+        header, transactions = read_header(Reader(data)), data[len_of_header(data):]
+        value = getattr(header, name)
+        setattr(header, name, value + 1 if isinstance(value, int) else value[:-1] + bytes([value[-1] ^ 1]))
+        changed = block_bytes(header, [])[:-1] + transactions
+        assert refusal((genesis_hash, genesis, [(height, previous, block_hash(header), changed, receipts)])), name
+
+
+def len_of_header(data):
+    reader = Reader(data)
+    read_header(reader)
+    return reader.at
+
+
+def check(folder):
+    """True if any line differs."""
+    lines = {name: list(map(json.loads, (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()))
+             for name in ("logs", "transactions")}
+    for line in lines["transactions"]:
+        data, expected = raw(line["bytes"]), line["expected"]
+        try:
+            read = decode(data)
+        except Refused as refused:
+            assert refused.name == expected["refused"], line["note"]
+            continue
+        assert encode(from_json(expected["transaction"])) == data and to_json(read) == expected["transaction"]
+        assert name_of(data) == raw(expected["hash"]), line["note"]
+    for line in lines["logs"]:
+        log = portable(line)
+        assert refusal(read_log(write_records(records(*log)))) is None, line["note"]
+        check_altered(*log)
+    print(f"ledger: {len(lines['logs'])} logs replayed, {len(lines['transactions'])} transactions agree")
+    return False

@@ -1,0 +1,125 @@
+"""vectors/ledger: transactions, trees, entries and whole logs (LG-24)."""
+
+from ..commitment import Refused
+from ..keccak import keccak256
+from ..ledger.blocks import block_hash, header_bytes, tree_leaf, tree_root
+from ..ledger.entries import entries
+from ..ledger.transactions import decode, encode, name_of, to_json
+from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
+from ..state_map import root
+from .ledger_random import Random
+from .ledger_scene import START, Scene, contract
+from .ledger_stories import stories
+from .lines import compact
+
+
+def shown(data):
+    return "0x" + data.hex()
+
+
+def ledger_files():
+    scene = Scene()
+    logs = [log_line(*story) for story in stories()]
+    logs.append(log_line("random calls", scene, Random(scene, "ledger vectors 1").blocks(8, 14)))
+    yield "ledger/transactions.jsonl", lines(transaction_lines())
+    yield "ledger/trees.jsonl", lines(tree_lines())
+    yield "ledger/entries.jsonl", lines(each for _, states in logs for each in states)
+    yield "ledger/logs.jsonl", lines(log for log, _ in logs)
+
+
+def lines(values):
+    return "".join(compact(value) + "\n" for value in values)
+
+
+# Transactions (LG-2, LG-9 to LG-11)
+
+
+def transaction_lines():
+    scene = Scene()
+    scene.time = START
+    action = scene.action("least", "one", b"", 3)
+    widest = action | {name: 2**256 - 1 for name in ("account", "nonce", "expiry")}
+    given = [
+        ("a message", scene.message("spot", 1, 2)), ("a message without bytes", encode({"feed": contract("spot"), "bytes": b""})),
+        ("one action", scene.call("least", action)), ("no action", scene.call("least", data=b"\0")),
+        ("widest integers", scene.call("least", widest)),
+        ("data of each length around a byte more", scene.call("least", *(
+            action | {"data": bytes(count)} for count in (1, 127, 128, 255, 256)))),
+        ("256 actions", scene.call("least", *[action | {"data": b""}] * 256))]
+    for note, data in given:
+        assert encode(decode(data)) == data
+        yield {"note": note, "bytes": shown(data), "expected": {
+            "hash": shown(name_of(data)), "transaction": to_json(decode(data))}}
+    message, call = given[1][1], given[2][1]
+    wrong = [
+        ("nothing", b""), ("another kind", b"\0" + message[1:]), ("another kind", b"\3" + message[1:]),
+        ("a byte more", message + b"\0"), ("a byte less", message[:-1]), ("a leading zero", message[:-1] + b"\1\0"),
+        ("a length of 33", message[:-1] + b"\x21" + bytes([1]) * 33), ("bytes that are not there", message[:-1] + b"\1\1"),
+        ("an account with a leading zero", call[:23] + b"\2\0\3" + call[25:]), ("a signature cut short", call[:-2]),
+        ("257 actions", scene.call("least", *[action | {"data": b""}] * 257)),
+        ("131,073 bytes of a message", encode({"feed": contract("spot"), "bytes": bytes(131_073)})[:200]),
+        ("65,537 bytes of data", encode({"module": contract("least"), "data": b"", "actions": [
+            action | {"data": bytes(65_537)}]})[:200])]
+    for note, data in wrong:
+        try:
+            decode(data)
+        except Refused as refused:
+            yield {"note": note, "bytes": shown(data), "expected": {"refused": refused.name}}
+        else:
+            raise AssertionError(note)
+
+
+# Trees (LG-14)
+
+
+def tree_lines():
+    for name, tag in (("transactions", TRANSACTION_TREE), ("receipts", RECEIPT_TREE)):
+        for count in (0, 1, 2, 3, 4, 5, 7, 8, 9, 31):
+            hashes = [keccak256(f"ballast ledger tree {index}".encode()) for index in range(count)]
+            yield {"kind": name, "hashes": list(map(shown, hashes)), "expected": {
+                "root": shown(tree_root(tag, hashes)),
+                "paths": [list(map(shown, path(tag, hashes, place))) for place in range(count)]}}
+
+
+def path(tag, hashes, place):
+    found, level, nodes = [], 0, [tree_leaf(tag, each) for each in hashes]
+    while len(nodes) > 1:
+        if place ^ 1 < len(nodes):
+            found.append(nodes[place ^ 1])
+        level += 1
+        pairs = [keccak256(bytes([tag + 1, level]) + nodes[i] + nodes[i + 1]) for i in range(0, len(nodes) - 1, 2)]
+        nodes, place = pairs + (nodes[-1:] if len(nodes) % 2 else []), place // 2
+    return found
+
+
+# Logs (LG-12 to LG-18)
+
+
+def log_line(name, scene, blocks):
+    ledger = scene.ledger
+    states = [state_line(f"{name}: the genesis", ledger.state)]
+    made = []
+    for time, offered in blocks:
+        decisions = []
+        header, kept, receipts, refused = scene.block(time, offered, decisions)
+        left_out = iter(refused)
+        waiting = next(left_out, None)
+        names = {}
+        for index, data in enumerate(offered):
+            if waiting and data is waiting[0]:
+                names[str(index)] = waiting[1]
+                waiting = next(left_out, None)
+        assert waiting is None and len(names) + len(kept) == len(offered)
+        made.append({
+            "time": str(time), "offered": list(map(shown, offered)), "expected": {
+                "leftOut": names, "header": shown(header_bytes(header)), "hash": shown(block_hash(header)),
+                "receipts": list(map(shown, receipts)), "decisions": list(map(shown, decisions))}})
+    line = {"note": name, "genesis": scene.genesis_json, "expected": {"genesisHash": shown(scene.genesis.hash)},
+            "blocks": made}
+    return line, states + [state_line(f"{name}: the last block", ledger.state)]
+
+
+def state_line(note, state):
+    found = entries(state)
+    return {"note": note, "expected": {"root": shown(root(found))},
+            "entries": [[shown(key), shown(found[key])] for key in sorted(found)]}
