@@ -11,7 +11,8 @@ from ..clearing.trace_config import PORTFOLIO_GROUPS, WORDS, collateral, group, 
 from ..document import Members, Refused, plain
 from ..feeds import Carrying
 from ..text import is_canonical_integer
-from .parts import asset_name, place_of
+from .entries import first_of
+from .parts import asset_name
 
 INVALID = "Module_InvalidParameter"
 MOST_DELAY = 31_536_000
@@ -318,7 +319,6 @@ def set_parameter(state, parameter):
             read["manager"] = manager(state, given["manager"])
             require(state.managers[read["manager"]].model == model, "Clearing_NoSuchManager")
         else:
-            places = [place for place, each in state.managers.items() if each.model == model]
-            require(places, "Clearing_NoSuchManager")
-            read["manager"] = places[0]
+            read["manager"] = first_of(state, model)
+            require(read["manager"] is not None, INVALID)
     apply(state, SimpleNamespace(**read))
