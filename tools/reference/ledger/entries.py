@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from ..canonical import canonical
 from ..clearing.readings import HEARTBEAT
-from ..clearing.state import OPTION, PERP, TOKEN
+from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 from ..signed_actions import NOBODY
 from .parts import asset_name, feed_settings_json, liquidation_json, manager_json, place_of
 from .values import flag, octets, optional, plain, sequence, signed, text, unsigned
@@ -143,7 +143,13 @@ def venue(state):
                     state.collateral_count)
             + state.gateway.address + unsigned(state.chain_id) + named(names.cash) + sequence(names.markets, text)
             + sequence(names.options, named) + sequence(names.perps, named) + sequence(names.tokens, named)
-            + sequence(names.managers, named) + sequence(names.collaterals, text) + b"\0\0")
+            + sequence(names.managers, named) + sequence(names.collaterals, text)
+            + b"".join(optional(first_of(state, model), unsigned) for model in (STANDARD, PORTFOLIO)))
+
+
+def first_of(state, model):
+    """The place of the first manager of a model (MO-31)."""
+    return next((place for place, each in state.managers.items() if each.model == model), None)
 
 
 def cash(of):

@@ -7,15 +7,14 @@ from ..arithmetic import Failure
 from ..canonical import canonical, read_json
 from ..clearing import parameters as setting
 from ..clearing.state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
-from ..clearing.trace_config import PORTFOLIO_GROUPS, WORDS, collateral, group, scenarios
-from ..document import Members, Refused, plain
-from ..feeds import Carrying
+from ..clearing.trace_config import PORTFOLIO_GROUPS, collateral, group, scenarios
+from ..document import Members, Refused
 from ..text import is_canonical_integer
-from .parts import asset_name, place_of
+from .entries import first_of
+from .parts import asset_name
 
 INVALID = "Module_InvalidParameter"
 MOST_DELAY = 31_536_000
-TOKENS = {name: word for word, name in WORDS.items()}  # names of 03 and 04 for those of the traces
 
 
 def invalid():
@@ -119,10 +118,6 @@ def numbers(*names):
 
 def member(members):
     return lambda state, given: setting.set_member(members(state, given), given.who, given.value)
-
-
-def set_asset(name):
-    return lambda state, given: setting_of(name)(state, given)
 
 
 STANDARD_ARGUMENTS = {
@@ -318,7 +313,6 @@ def set_parameter(state, parameter):
             read["manager"] = manager(state, given["manager"])
             require(state.managers[read["manager"]].model == model, "Clearing_NoSuchManager")
         else:
-            places = [place for place, each in state.managers.items() if each.model == model]
-            require(places, "Clearing_NoSuchManager")
-            read["manager"] = places[0]
+            read["manager"] = first_of(state, model)
+            require(read["manager"] is not None, INVALID)
     apply(state, SimpleNamespace(**read))

@@ -2,9 +2,8 @@
 
 from types import SimpleNamespace
 
-from ..canonical import canonical
 from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, Manager
-from ..document import Members, decode, encode
+from ..document import decode, encode
 from ..feeds import KINDS
 from ..parameter_set import SCENARIOS
 from ..portfolio import PARAMETERS
@@ -180,11 +179,3 @@ def read_feed(members, chain_id):
         if word in value:
             feed.settings[name] = int(value[word])
     return feed
-
-
-def spelled(value):
-    return canonical(plain(value))
-
-
-def plain(value):
-    return value if not isinstance(value, Members) else dict(value)

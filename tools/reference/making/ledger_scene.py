@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ..feeds import DOMAIN, FEED_DATA, digest_of, domain_separator, word
+from ..feeds import FEED_DATA, digest_of, domain_separator, word
 from ..keccak import keccak256
 from ..ledger.blocks import Ledger
 from ..ledger.genesis import Genesis

@@ -153,6 +153,8 @@ def governing(scene):
         ("perp.disable", {"asset": "ETH-OPTION"}), ("gateway.openingDeposit", {"value": str(20 * W)}),
         ("manager.oiFeeRate", {**portfolio, "asset": "ETH-OPTION", "value": "5"}), ("auction.smAccount", {"account": 0}),
         ("manager.maxAccountSize", {**standard, "value": "128"}), ("pmrm.skew", {**portfolio, **skew}),
+        ("srm.depeg", {"threshold": str(W), "depegFactor": str(W)}), ("srm.borrowingEnabled", {"value": True}),
+        ("srm.borrowingEnabled", {**portfolio, "value": True}), ("pmrm.skew", skew),
         ("asset.whitelistManager", {"asset": "USDC", **portfolio, "value": False})]
     made = [s.matched(TWO, FOUR, 2 * W, 2_001 * W), s.matched(FOUR, THREE, W, 30 * W, "ETH-OPTION", CALL)]
     made += [s.announce(name, **values) for name, values in given]
