@@ -9,7 +9,7 @@ struct LedgerFolder {
 
   /// Opens a directory and goes from the newest snapshot that helps to the last block, or to a height.
   ///
-  /// The blocks on the way are executed again and every root is compared (LG: replay), so that what is answered from
+  /// The blocks on the way are executed again and every root is compared (LG-15), so that what is answered from
   /// it follows from the log.
   /// - Parameter height: the block to stop at; the last where left out.
   /// - Throws: `badInput` with the name of what is damaged or does not follow.

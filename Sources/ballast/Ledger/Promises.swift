@@ -5,7 +5,7 @@ import Ethereum
 import Keys
 import Ledger
 
-/// Acknowledgements that the operator signs, one for each transaction that entered a block (LG: acknowledgements).
+/// Acknowledgements that the operator signs, one for each transaction that entered a block (LG-21).
 struct Promises {
   private let output: FileOutput
   private let key: PrivateKey

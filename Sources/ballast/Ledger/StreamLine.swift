@@ -1,7 +1,7 @@
 import Encoding
 import Ledger
 
-/// A line of what `ballast run` reads: a transaction, or the time of the blocks from here on (LG: stream).
+/// A line of what `ballast run` reads: a transaction, or the time of the blocks from here on (LG-26).
 enum StreamLine {
   case transaction(Transaction)
   /// Unix seconds. Transactions before it end their block.
