@@ -59,6 +59,23 @@ import Testing
     #expect(names.contains("Ledger_SnapshotRoot"))
   }
 
+  /// After a silence longer than the lead, only a block with a newer message may be of the present (LG-13).
+  @Test func timeIsNotFarAheadOfTheNewestMessage() throws {
+    var fixture = try LedgerFixture(maximumLead: 60)
+    let now = TestGenesis.start + 100_000
+    let (root, hash) = (fixture.ledger.stateRoot, fixture.ledger.headHash)
+    let call = fixture.checked(try fixture.call(expiry: now))
+    #expect(name { _ = try fixture.ledger.apply([call], time: now) } == "Ledger_TimeTooFarAhead")
+    let old = fixture.checked(try Genesis.message(price: 2_000, timestamp: now - 61))
+    #expect(name { _ = try fixture.ledger.apply([old], time: now) } == "Ledger_TimeTooFarAhead")
+    #expect(fixture.ledger.stateRoot == root && fixture.ledger.headHash == hash)
+    #expect(try Ledger.map(of: fixture.ledger.entries()).root == root)
+    let fresh = fixture.checked(try Genesis.message(price: 2_000, timestamp: now - 60))
+    let block = try fixture.ledger.apply([fresh, call], time: now)
+    #expect(block.receipts.count == 2 && block.omitted.isEmpty)
+    #expect(try Ledger.map(of: fixture.ledger.entries()).root == block.header.stateRoot)
+  }
+
   @Test func blocksBeyondTheirBounds() throws {
     var fixture = try LedgerFixture()
     let small = fixture.checked(try fixture.call())

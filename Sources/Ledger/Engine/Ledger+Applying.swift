@@ -60,7 +60,7 @@ extension Ledger {
     _ transactions: [CheckedTransaction], time: UInt64, expected: BlockHeader?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
     let height = try nextHeight()
-    try check(time: time)
+    if time < state.time { throw .timeRunsBackward(previous: state.time, found: time) }
     if expected != nil { try checkSize(transactions) }
     _ = state.takeChangedKeys()
     _ = state.takeEvents()
@@ -77,6 +77,7 @@ extension Ledger {
         try take(transaction, at: index, isRepeated: expected != nil, &draft)
       }
       changed = state.takeChangedKeys()
+      try checkLead(of: time)
       return try close(draft, transactions, changed, height: height, time: time, expected: expected, workers: workers)
     } catch {
       takeBack(changed, workers: workers)
@@ -84,9 +85,9 @@ extension Ledger {
     }
   }
 
-  /// The block's time is not before the last one's, and not far ahead of the newest signed message (LG-13).
-  private func check(time: UInt64) throws(LedgerRefusal) {
-    if time < state.time { throw .timeRunsBackward(previous: state.time, found: time) }
+  /// The block's time is not far ahead of the newest signed message, its own among them: otherwise no message could
+  /// end a silence, because none may be of a time to come (LG-13).
+  private func checkLead(of time: UInt64) throws(LedgerRefusal) {
     guard let lead = genesis.maximumLead else { return }
     let newest = max(state.signedFeeds.newestTimestamp, genesis.time)
     let (limit, isBeyond) = newest.addingReportingOverflow(lead)

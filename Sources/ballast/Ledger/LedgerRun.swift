@@ -63,7 +63,8 @@ struct LedgerRun {
       try flush()
       let now = max(time ?? 0, folder.ledger.state.time)
       guard new >= now else {
-        return leaveOut(line.number, "Stream_TimeRunsBackward", "a time of \(now) or later was expected, and \(new) was found")
+        let refusal = LedgerRefusal.timeRunsBackward(previous: now, found: new)
+        return leaveOut(line.number, refusal.name, refusal.message)
       }
       time = new
     case .transaction(let transaction):

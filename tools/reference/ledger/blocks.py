@@ -80,18 +80,25 @@ class Ledger:
     def begin(self, time):
         """LG-13, before the transactions: receipts of what was scheduled."""
         refuse_if(time < self.time, "Ledger_TimeRunsBackward")
-        newest = [fields["timestamp"] for feed in self.state.signed.values() for fields in feed.known.values()]
-        lead = self.genesis.maximum_lead
-        refuse_if(lead is not None and time > max([self.genesis.time, *newest]) + lead, "Ledger_TimeTooFarAhead")
         self.state.time = time
         self.state, receipts = take_effect(self.state)
         return receipts
+
+    def check_lead(self, time, before):
+        """LG-13, after the transactions; where the block is refused, the state is as before it."""
+        newest = [fields["timestamp"] for feed in self.state.signed.values() for fields in feed.known.values()]
+        lead = self.genesis.maximum_lead
+        if lead is not None and time > max([self.genesis.time, *newest]) + lead:
+            self.state = before
+            self.state.time = self.time
+            refuse_if(True, "Ledger_TimeTooFarAhead")
 
     def apply(self, time, transactions, admitted=False, decisions=None):
         """A block of those of the transactions that are admissible: header, receipts, and what was left out.
 
         The contents of decisions are added to `decisions`.
         """
+        before = self.state
         receipts, kept_ones, refused = self.begin(time), [], []
         for data in transactions:
             try:
@@ -106,6 +113,7 @@ class Ledger:
                 continue
             receipts.append(receipt)
             kept_ones.append(data)
+        self.check_lead(time, before)
         self.height, self.time = self.height + 1, time
         header = SimpleNamespace(
             version=self.genesis.version(self.height), height=self.height, time=time, previous=self.hash,
