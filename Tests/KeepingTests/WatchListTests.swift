@@ -112,6 +112,6 @@ struct WatchListTests {
     // Back above maintenance margin there is nothing to bid for.
     try KeepersVenue.setPrices(&state, spot: 2_100)
     #expect(throws: ClearingRefusal.rule(.auctionHasNoGround)) { try LiquidationQuote(of: 2, in: &state) }
-    #expect(WatchList(of: state, near: Self.near).accounts.first?.state == .insolventAuction)
+    #expect(WatchList(of: state, near: Self.near).accounts.first { $0.number == 2 }?.state == .insolventAuction)
   }
 }
