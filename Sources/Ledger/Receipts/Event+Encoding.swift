@@ -29,6 +29,10 @@ private enum EventKind: UInt8 {
   case cancelled = 23
   case tookEffect = 24
   case managerChanged = 25
+  case announced = 26
+  case reduced = 27
+  case fundPaid = 28
+  case deleveraged = 29
 }
 
 extension ByteWriter {
@@ -115,6 +119,18 @@ extension ByteWriter {
     case .tookEffect(let number, let refusal):
       begin(.tookEffect, number)
       optional(refusal) { $0.string($1.utf8) }
+    case .announced(let account, let since):
+      begin(.announced, account)
+      optional(since) { $0.integer($1) }
+    case .fundPaid(let account, let amount):
+      begin(.fundPaid, account)
+      integer(amount)
+    case .deleveraged(let record):
+      byte(EventKind.deleveraged.rawValue)
+      deleveraging(record)
+    case .reduced(let record):
+      byte(EventKind.reduced.rawValue)
+      reduction(record)
     case .managerChanged(let account, let manager):
       begin(.managerChanged, account)
       integer(manager)
@@ -168,6 +184,12 @@ extension ByteReader {
     case .tookEffect:
       return .tookEffect(
         try uint64(), refusal: try optional { (reader) throws(LedgerRefusal) in try reader.text() })
+    case .announced:
+      return .announced(
+        try uint64(), since: try optional { (reader) throws(LedgerRefusal) in try reader.uint64() })
+    case .reduced: return .reduced(try reduction())
+    case .fundPaid: return .fundPaid(try uint64(), try integer())
+    case .deleveraged: return .deleveraged(try deleveraging())
     case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     case .paused: return .paused(manager: try place(), isPaused: try flag())
     }
