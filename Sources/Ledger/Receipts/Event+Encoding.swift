@@ -29,10 +29,11 @@ private enum EventKind: UInt8 {
   case cancelled = 23
   case tookEffect = 24
   case managerChanged = 25
-  case announced = 26
-  case reduced = 27
-  case fundPaid = 28
-  case deleveraged = 29
+  case scenarioUpdated = 26
+  case announced = 27
+  case reduced = 28
+  case fundPaid = 29
+  case deleveraged = 30
 }
 
 extension ByteWriter {
@@ -138,6 +139,9 @@ extension ByteWriter {
       byte(EventKind.paused.rawValue)
       integer(manager)
       flag(isPaused)
+    case .scenarioUpdated(let account, let scenario):
+      begin(.scenarioUpdated, account)
+      integer(scenario)
     }
   }
 
@@ -192,6 +196,7 @@ extension ByteReader {
     case .deleveraged: return .deleveraged(try deleveraging())
     case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     case .paused: return .paused(manager: try place(), isPaused: try flag())
+    case .scenarioUpdated: return .scenarioUpdated(try uint64(), try integer())
     }
   }
 }
