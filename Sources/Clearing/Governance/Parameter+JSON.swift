@@ -34,6 +34,14 @@ extension Parameter {
     case "auction.smAccount": .auctionSecurityAccount(try reader.account())
     case "auction.whitelistManager": .auctionManager(try reader.manager(), try reader.value().bool())
     case "sm.whitelistModule": .securityModulePays(try reader.value().bool())
+    case "liquidation.graduated": .graduated(try reader.setting(GraduatedSettings.init))
+    case "liquidation.fund":
+      .fundCaps(
+        try reader.setting { (json) throws(JSONError) in
+          try FundCaps(json) { (name) throws(JSONError) in try reader.directory.market(name) }
+        })
+    case "liquidation.deleveraging": .deleveraging(try reader.setting(Deleveraging.init))
+    case "liquidation.judgesBids": .bidsJudged(try reader.value().bool())
     case "feed.heartbeat": .heartbeat(try reader.reading(), try reader.value().uint64())
     default: nil
     }

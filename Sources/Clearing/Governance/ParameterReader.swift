@@ -13,6 +13,12 @@ struct ParameterReader {
 
   func value() throws(JSONError) -> JSONValue { try args.member("value") }
 
+  /// The settings of a step that can be switched off, by null.
+  func setting<Setting>(_ read: (JSONValue) throws(JSONError) -> Setting) throws(JSONError) -> Setting? {
+    let value = try value()
+    return value.isNull ? nil : try read(value)
+  }
+
   func market() throws(JSONError) -> String { try args.member("market").string() }
 
   func account() throws(JSONError) -> AccountNumber {

@@ -24,6 +24,7 @@ extension ClearingState {
     if margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
     if openAuction(of: number) != nil { throw .rule(.auctionAlreadyStarted) }
     guard margins.markToMarket > .zero else { return AuctionOpening(margins: margins, isInsolvent: true, fee: .zero) }
+    try requireNoReduction(number, index)
     let liquidation = liquidation
     let fee = try checked { () throws(ArithmeticError) in
       let part = try liquidation.largestPart(margins, discount: Wad.wide, reserved: .zero)

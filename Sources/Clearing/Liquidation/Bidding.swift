@@ -15,13 +15,15 @@ extension ClearingState {
     try settlePerps(bid.account)
     if bidder.owner != bid.caller { throw .rule(.bidderNotOwned) }
     let offer = try offer(auctionStatus(of: bid.account), for: bid.part)
+    let before = liquidation.judgesBids ? try marginLevels(index) : nil
     try requireCash(bid.bidder, offer.cashNeeded)
-    if offer.status.auction.isInsolvent { try payOut(offer.cashToBidder, to: bid.bidder) }
+    if offer.status.auction.isInsolvent { try payOut(offer.cashToBidder, to: bid.bidder, for: bid.account) }
     try movePart(
       offer.part, of: bid.account, to: bid.bidder, for: offer.cashFromBidder,
       reserved: offer.status.auction.reservedCash)
     try reserve(offer.cashFromBidder, in: offer.status.auction, of: bid.account)
     if offer.endsAuction { try endAuction(bid.account) }
+    try judge(bid, index, before: before)
     try requireLimit(bid, offer)
     let receipt = BidReceipt(
       part: offer.part, cashFromBidder: offer.cashFromBidder, cashToBidder: offer.cashToBidder)

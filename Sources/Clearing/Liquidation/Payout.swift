@@ -2,23 +2,30 @@ import FixedPoint
 
 /// Who pays for an account that is worth less than nothing (DA-16, DA-17).
 extension ClearingState {
-  /// Pays a bidder, from the security module as far as it can.
-  mutating func payOut(_ amount: UInt256, to number: AccountNumber) throws(ClearingRefusal) {
-    let paid = try payFromSecurityModule(amount, to: number)
-    if paid < amount { try socialise(amount &- paid, to: number) }
+  /// Pays a bidder for an account, from the security module as far as it can.
+  mutating func payOut(
+    _ amount: UInt256, to number: AccountNumber, for account: AccountNumber
+  ) throws(ClearingRefusal) {
+    let markets = try markets(of: account)
+    let paid = try payFromSecurityModule(amount, to: number, atMost: fundRest(markets))
+    noteFund(paid, account, markets)
+    let missing = try deleverage(account, amount &- paid, to: number)
+    if missing.isZero { return }
+    noteLoss(missing)
+    try socialise(missing, to: number)
   }
 
   /// The security module pays what it has, by a trade of its own account, also where that is nothing.
   /// - Returns: how much it paid, wad.
   private mutating func payFromSecurityModule(
-    _ amount: UInt256, to number: AccountNumber
+    _ amount: UInt256, to number: AccountNumber, atMost most: UInt256
   ) throws(ClearingRefusal) -> UInt256 {
     if !liquidation.isPaidBySecurityModule { throw .rule(.securityModuleNotAllowed) }
     let module = try account(securityModule)
     var balance = module.balance(SubAsset(.cash))
     if rules.contains(.securityModuleInDebt) { balance = balance.positivePart }
     let (paid, moved) = try checked { [balance] () throws(ArithmeticError) in
-      let paid = min(try UInt256(balance), amount)
+      let paid = min(try UInt256(balance), amount, most)
       return (paid, try Int256(paid))
     }
     if rules.contains(.auctionsWhilePaused) {

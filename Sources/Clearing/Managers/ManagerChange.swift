@@ -31,7 +31,7 @@ extension ClearingState {
   }
 
   /// Whether others count on the account's manager: they pay it, or pay from it.
-  private func isInService(_ number: AccountNumber) -> Bool {
+  func isInService(_ number: AccountNumber) -> Bool {
     number == securityModule || number == liquidation.securityAccount
       || managers.contains { $0.feeRecipient == number || $0.internalAccount == number }
   }

@@ -14,6 +14,8 @@ public enum ClearingLimits {
   public static let accounts: UInt64 = 1 << 32
   /// The most holdings that one trade may have judged, over all accounts that it moves (CL-78).
   public static let judgedHoldings = 20_000
+  /// The most positions that one deleveraging looks at (WF-17).
+  static let deleveraged = 256
   /// The most cash that all accounts together may come to hold, and to owe, in fine units (CL-68).
   static let fineCash = UInt256(1) << 200
   /// The most decimals of a token behind cash in shares, and those of a fine unit (CL-70).

@@ -14,6 +14,10 @@ public enum ClearingRefusal: Error, Hashable, Sendable {
   /// Of a matched call or of a call by an owner.
   case action(ActionRefusal)
   case module(ModuleRefusal)
+  /// Of the steps before a socialised loss.
+  case waterfall(WaterfallRefusal)
+  /// Of a plan of a reduction.
+  case reduction(ReductionFault)
 
   /// The protocol's own name of this failure.
   public var name: String {
@@ -26,6 +30,8 @@ public enum ClearingRefusal: Error, Hashable, Sendable {
     case .feed(let error): error.name
     case .action(let error): error.name
     case .module(let error): error.name
+    case .waterfall(let error): error.rawValue
+    case .reduction(let error): error.name
     }
   }
 }

@@ -24,6 +24,7 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var liquidation: LiquidationState
   /// The last auction of each account that ever had one.
   public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
+  public internal(set) var waterfall = WaterfallState()
   public var feeds: Feeds
   public internal(set) var signedFeeds: FeedBook
   public internal(set) var gateway: Gateway
@@ -196,6 +197,8 @@ public struct ClearingState: Sendable {
     case .allowance(let key, let old): allowances[key] = old
     case .liquidation(let old): liquidation = old
     case .auction(let number, let old): auctions[number] = old
+    case .announced(let number, let old): waterfall.announcements[number] = old
+    case .waterfall(let old): waterfall.use = old
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
     case .signedFeed(let address, let old): signedFeeds[address] = old
@@ -248,6 +251,8 @@ extension ClearingState {
     case .openInterest(let key, let interest): openInterests[key] = interest
     case .allowance(let key, let allowance): allowances[key] = allowance
     case .auction(let number, let auction): auctions[number] = auction
+    case .announced(let number, let time): waterfall.announcements[number] = time
+    case .waterfall(let use): waterfall.use = use
     case .feed(let feed): signedFeeds.add(feed)
     case .feedPoint(let address, let point): return signedFeeds.restore(point, feed: address)
     case .executor(let address): gateway.executors.insert(address)
@@ -266,14 +271,6 @@ extension ClearingState {
     case .scheduled(let number, let scheduled): governance.scheduled[number] = scheduled
     case .governance(let delay, let last): (governance.delay, governance.lastScheduled) = (delay, last)
     }
-    return true
-  }
-}
-
-extension Array {
-  fileprivate mutating func put(_ element: Element, at place: Int) -> Bool {
-    guard indices.contains(place) else { return false }
-    self[place] = element
     return true
   }
 }
@@ -435,11 +432,5 @@ extension ClearingState {
   mutating func update(liquidation body: (inout LiquidationState) -> Void) {
     journal.append(.liquidation(liquidation))
     body(&liquidation)
-  }
-}
-
-extension Set {
-  mutating func set(_ element: Element, _ isMember: Bool) {
-    if isMember { insert(element) } else { remove(element) }
   }
 }

@@ -23,6 +23,14 @@ public enum Event: Hashable, Sendable {
   case auctionStarted(AccountNumber, scenario: UInt256, isInsolvent: Bool)
   case bidTaken(AccountNumber, bidder: AccountNumber, BidReceipt)
   case auctionEnded(AccountNumber)
+  /// An account was said to be below maintenance margin, at a time in Unix seconds; nil where that is over.
+  case announced(AccountNumber, since: UInt64?)
+  /// A part of an account was taken over.
+  case reduced(ReductionRecord)
+  /// The security module paid for an insolvent account, within its caps; wad.
+  case fundPaid(AccountNumber, UInt256)
+  /// Positions on the other side of an insolvent account were closed.
+  case deleveraged(DeleveragingRecord)
   /// Cash was printed for which there are no tokens, wad.
   case lossSocialised(UInt256)
   case feedAccepted(Address, FeedPoint)
@@ -44,4 +52,6 @@ public enum Event: Hashable, Sendable {
   /// Another manager judges the account from now on.
   case managerChanged(AccountNumber, manager: Int)
   case paused(manager: Int, isPaused: Bool)
+  /// The auction of an account goes by another scenario from now on.
+  case scenarioUpdated(AccountNumber, UInt256)
 }

@@ -11,6 +11,14 @@ public struct LiquidationState: Sendable {
   public var securityAccount: AccountNumber
   /// Whether the security module pays for insolvent auctions.
   public var isPaidBySecurityModule = true
+  /// How accounts are reduced before they are auctioned; nil where they are not.
+  public var graduated: GraduatedSettings?
+  /// Whether a bid must leave its bidder above initial margin and the account no lower (WF-10).
+  public var judgesBids = false
+  /// What the security module pays at most; nil for what it has.
+  public var fund: FundCaps?
+  /// How losses are taken from the other side before they are socialised; nil where they are not.
+  public var deleveraging: Deleveraging?
   /// What maintenance margin was missing at the start of the insolvent auctions that are open, wad.
   public package(set) var totalInsolventMargin: UInt256 = .zero
 

@@ -20,6 +20,8 @@ enum StateChange {
   indirect case allowance(AllowanceKey, Allowance?)
   indirect case liquidation(LiquidationState)
   indirect case auction(AccountNumber, Auction?)
+  case announced(AccountNumber, UInt64?)
+  indirect case waterfall(WaterfallUse)
   case trade(UInt64)
   case time(UInt64)
   indirect case signedFeed(Address, Feed?)
@@ -63,6 +65,8 @@ extension StateChange {
     case .allowance(let key, _): .allowance(key)
     case .liquidation: .liquidation
     case .auction(let number, _): .auction(number)
+    case .announced(let number, _): .announced(number)
+    case .waterfall: .waterfall
     case .signedFeed(let address, _): .feed(address)
     case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
     case .executor(let address, _): .executor(address)

@@ -54,6 +54,10 @@ public enum StateKey: Hashable, Sendable {
   case scheduled(UInt64)
   /// The delay, and the number of the last announcement.
   case governance
+  /// What the security module has paid and what was socialised lately.
+  case waterfall
+  /// When an account was said to be below maintenance margin.
+  case announced(AccountNumber)
 
   /// Whether there may be so many parts of this kind that each reading of one is noted (`TouchLog`). All others
   /// belong to every witness.
@@ -62,10 +66,10 @@ public enum StateKey: Hashable, Sendable {
     // A feed may know many expiries.
     case .feedPoint(_, let expiry): expiry != nil
     case .account, .openInterest, .allowance, .auction, .custody, .withdrawalRequest, .sessionKey, .nonce, .fill,
-      .wallet, .withdrawal, .credit:
+      .wallet, .withdrawal, .credit, .announced:
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
-      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance:
+      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance, .waterfall:
       false
     }
   }

@@ -33,5 +33,7 @@ package enum StatePart: Sendable {
   case credit(UInt256)
   case treasury(bridge: Address, lastWithdrawal: UInt64)
   case scheduled(UInt64, ScheduledParameter)
+  case waterfall(WaterfallUse)
+  case announced(AccountNumber, UInt64)
   case governance(delay: UInt64, lastScheduled: UInt64)
 }

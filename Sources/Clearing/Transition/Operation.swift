@@ -32,6 +32,12 @@ public enum Operation: Sendable {
   case payCashInsolvency
   /// The scenario is of the portfolio model's list.
   case startAuction(AccountNumber, scenario: UInt256)
+  /// Says that an account is below maintenance margin.
+  case announce(AccountNumber)
+  /// Ends what was announced of an account that is not below any more.
+  case withdrawAnnouncement(AccountNumber)
+  /// Takes over what brings an account back.
+  case reduce(Takeover)
   case bid(Bid)
   case convertToInsolvent(AccountNumber)
   case terminateAuction(AccountNumber)
@@ -56,6 +62,7 @@ public enum Receipt: Hashable, Sendable {
   /// Cash that was destroyed, wad.
   case burnt(UInt256)
   case bid(BidReceipt)
+  case reduced(ReductionRecord)
   /// Whether a message was newer than what its feed had; otherwise it was ignored.
   case applied(Bool)
   /// An announcement is done with; what its parameter was refused for, if it was.

@@ -39,6 +39,16 @@ extension ClearingState {
         if isWhitelisted { $0.managers.insert(manager) } else { $0.managers.remove(manager) }
       })
     case .securityModulePays(let pays): update(liquidation: { $0.isPaidBySecurityModule = pays })
+    case .graduated(let settings):
+      try settings?.requireBounds()
+      update(liquidation: { $0.graduated = settings })
+    case .fundCaps(let caps):
+      try caps?.requireBounds()
+      update(liquidation: { $0.fund = caps })
+    case .deleveraging(let settings):
+      try settings?.requireBounds()
+      update(liquidation: { $0.deleveraging = settings })
+    case .bidsJudged(let isJudged): update(liquidation: { $0.judgesBids = isJudged })
     case .heartbeat(let feed, let seconds): setHeartbeat(feed, seconds)
     case .executor(let address, let isAllowed): set(executor: isAllowed, address)
     case .module(let address, let kind): set(module: kind, address)

@@ -19,6 +19,14 @@ public enum Parameter: Sendable {
   case auctionSecurityAccount(AccountNumber)
   case auctionManager(Int, Bool)
   case securityModulePays(Bool)
+  /// How accounts are reduced before they are auctioned; nil where they are not.
+  case graduated(GraduatedSettings?)
+  /// What the security module pays at most; nil for what it has.
+  case fundCaps(FundCaps?)
+  /// How losses are taken from the other side; nil where they are not.
+  case deleveraging(Deleveraging?)
+  /// Whether bids are judged (WF-10).
+  case bidsJudged(Bool)
   case heartbeat(FeedName, UInt64)
   /// Of a signed feed, whose own owner sets it.
   case signedFeed(Address, FeedSetting)

@@ -11,6 +11,8 @@ public enum Answer: Hashable, Sendable {
   /// Whether a message was newer than what its feed had.
   case applied(Bool)
   case bid(BidReceipt)
+  /// What was taken over, wads.
+  case reduced(cash: Int256, discount: UInt256, notional: UInt256)
   /// The name of what a scheduled parameter was refused for when it was due.
   case tookEffect(refusal: String?)
 
@@ -22,6 +24,8 @@ public enum Answer: Hashable, Sendable {
     case .burnt(let amount): self = .burnt(amount)
     case .applied(let isNewer): self = .applied(isNewer)
     case .bid(let receipt): self = .bid(receipt)
+    case .reduced(let record):
+      self = .reduced(cash: record.cash, discount: record.discount, notional: record.notional)
     case .tookEffect(let refusal): self = .tookEffect(refusal: refusal?.name)
     }
   }
@@ -49,6 +53,7 @@ extension ByteReader {
     case 5: return .bid(try bid())
     case 6:
       return .tookEffect(refusal: try optional { (reader) throws(LedgerRefusal) in try reader.text() })
+    case 7: return .reduced(cash: try signed(), discount: try integer(), notional: try integer())
     default: throw .unknownKind(kind, of: "answer")
     }
   }
@@ -80,6 +85,11 @@ extension ByteWriter {
     case .tookEffect(let refusal):
       byte(6)
       optional(refusal) { $0.string($1.utf8) }
+    case .reduced(let cash, let discount, let notional):
+      byte(7)
+      signed(cash)
+      integer(discount)
+      integer(notional)
     }
   }
 }

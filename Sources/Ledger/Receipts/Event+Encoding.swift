@@ -29,6 +29,11 @@ private enum EventKind: UInt8 {
   case cancelled = 23
   case tookEffect = 24
   case managerChanged = 25
+  case scenarioUpdated = 26
+  case announced = 27
+  case reduced = 28
+  case fundPaid = 29
+  case deleveraged = 30
 }
 
 extension ByteWriter {
@@ -115,6 +120,18 @@ extension ByteWriter {
     case .tookEffect(let number, let refusal):
       begin(.tookEffect, number)
       optional(refusal) { $0.string($1.utf8) }
+    case .announced(let account, let since):
+      begin(.announced, account)
+      optional(since) { $0.integer($1) }
+    case .fundPaid(let account, let amount):
+      begin(.fundPaid, account)
+      integer(amount)
+    case .deleveraged(let record):
+      byte(EventKind.deleveraged.rawValue)
+      deleveraging(record)
+    case .reduced(let record):
+      byte(EventKind.reduced.rawValue)
+      reduction(record)
     case .managerChanged(let account, let manager):
       begin(.managerChanged, account)
       integer(manager)
@@ -122,6 +139,9 @@ extension ByteWriter {
       byte(EventKind.paused.rawValue)
       integer(manager)
       flag(isPaused)
+    case .scenarioUpdated(let account, let scenario):
+      begin(.scenarioUpdated, account)
+      integer(scenario)
     }
   }
 
@@ -168,8 +188,15 @@ extension ByteReader {
     case .tookEffect:
       return .tookEffect(
         try uint64(), refusal: try optional { (reader) throws(LedgerRefusal) in try reader.text() })
+    case .announced:
+      return .announced(
+        try uint64(), since: try optional { (reader) throws(LedgerRefusal) in try reader.uint64() })
+    case .reduced: return .reduced(try reduction())
+    case .fundPaid: return .fundPaid(try uint64(), try integer())
+    case .deleveraged: return .deleveraged(try deleveraging())
     case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     case .paused: return .paused(manager: try place(), isPaused: try flag())
+    case .scenarioUpdated: return .scenarioUpdated(try uint64(), try integer())
     }
   }
 }

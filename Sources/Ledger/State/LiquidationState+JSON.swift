@@ -5,7 +5,10 @@ import FixedPoint
 extension LiquidationState {
   /// The settings of auctions (LG-7).
   init(_ json: JSONValue) throws(JSONError) {
-    try json.refuseUnknownMembers(["parameters", "cutoff", "managers", "securityAccount", "paidBySecurityModule", "missingMargin"])
+    try json.refuseUnknownMembers([
+      "parameters", "cutoff", "managers", "securityAccount", "paidBySecurityModule", "missingMargin", "graduated",
+      "judgesBids", "fund", "deleveraging",
+    ])
     var managers: Set<Int> = []
     for element in try json.member("managers").elements() {
       if !managers.insert(try element.place()).inserted {
@@ -18,6 +21,15 @@ extension LiquidationState {
     if let missing = try json.optionalMember("missingMargin") {
       totalInsolventMargin = try missing.uint256()
       if totalInsolventMargin.isZero { throw missing.refusal(.outOfRange, expected: "more than zero, or no member") }
+    }
+    if let settings = try json.optionalMember("graduated") { graduated = try GraduatedSettings(settings) }
+    if let caps = try json.optionalMember("fund") {
+      fund = try FundCaps(caps) { (place) throws(JSONError) in try place.place() }
+    }
+    if let settings = try json.optionalMember("deleveraging") { deleveraging = try Deleveraging(settings) }
+    if let judges = try json.optionalMember("judgesBids") {
+      judgesBids = try judges.bool()
+      if !judgesBids { throw judges.refusal(.outOfRange, expected: "true, or no member") }
     }
     isPaidBySecurityModule = try json.member("paidBySecurityModule").bool()
   }
@@ -34,6 +46,19 @@ extension LiquidationState {
     json.member("securityAccount", securityAccount)
     json.member("paidBySecurityModule", isPaidBySecurityModule)
     if !totalInsolventMargin.isZero { json.member("missingMargin", totalInsolventMargin) }
+    if let graduated {
+      json.key("graduated")
+      graduated.write(to: &json)
+    }
+    if let fund {
+      json.key("fund")
+      fund.write(to: &json)
+    }
+    if let deleveraging {
+      json.key("deleveraging")
+      deleveraging.write(to: &json)
+    }
+    if judgesBids { json.member("judgesBids", true) }
     json.endObject()
   }
 }

@@ -96,6 +96,10 @@ public enum StateCodec {
       begin(.scheduled)
       writer.integer(number)
     case .governance: begin(.governance)
+    case .waterfall: begin(.waterfall)
+    case .announced(let number):
+      begin(.announced)
+      writer.integer(number)
     }
     return writer.bytes
   }
@@ -157,6 +161,8 @@ public enum StateCodec {
     case .treasury: return .treasury
     case .scheduled: return .scheduled(try reader.uint64())
     case .governance: return .governance
+    case .waterfall: return .waterfall
+    case .announced: return .announced(try reader.uint64())
     }
   }
 }

@@ -125,6 +125,8 @@ extension StateCodec {
       part = .scheduled(
         number,
         ScheduledParameter(due: try reader.uint64(), parameter: try reader.string(atMost: LedgerLimits.valueBytes)))
+    case .waterfall: part = .waterfall(try reader.waterfallUse())
+    case .announced(let number): part = .announced(number, try reader.uint64())
     case .governance: part = .governance(delay: try reader.uint64(), lastScheduled: try reader.uint64())
     }
     try reader.end()

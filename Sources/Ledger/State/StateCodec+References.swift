@@ -17,6 +17,9 @@ extension ClearingState {
     for market in optionMarkets { try check(market, feeds.markets.count, "market") }
     for perp in perps { try check(perp.market, feeds.markets.count, "market") }
     for manager in liquidation.managers { try check(manager, managers.count, "manager") }
+    for market in liquidation.fund?.markets.keys.sorted() ?? [] {
+      try check(market, feeds.markets.count, "market")
+    }
     for key in positions.keys {
       try checkAsset(key.asset)
       try check(key.manager, managers.count, "manager")

@@ -123,6 +123,12 @@ extension StateCodec {
       guard let scheduled = state.governance.scheduled[number] else { return nil }
       writer.integer(scheduled.due)
       writer.string(scheduled.parameter)
+    case .waterfall:
+      if state.waterfall.use == WaterfallUse() { return nil }
+      writer.waterfallUse(state.waterfall.use)
+    case .announced(let number):
+      guard let since = state.waterfall.announcements[number] else { return nil }
+      writer.integer(since)
     case .governance:
       writer.integer(state.governance.delay)
       writer.integer(state.governance.lastScheduled)
@@ -144,6 +150,8 @@ extension StateCodec {
     keys += state.openInterests.keys.map { .openInterest($0) }
     keys += state.allowances.keys.map { .allowance($0) }
     keys += state.auctions.keys.map { .auction($0) }
+    if state.waterfall.use != WaterfallUse() { keys.append(.waterfall) }
+    keys += state.waterfall.announcements.keys.map { .announced($0) }
     for address in state.signedFeeds.addresses {
       keys.append(.feed(address))
       guard let feed = state.signedFeeds[address] else { continue }

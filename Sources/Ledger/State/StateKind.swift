@@ -32,4 +32,6 @@ enum StateKind: UInt8, CaseIterable {
   case treasury = 0x1E
   case scheduled = 0x1F
   case governance = 0x20
+  case announced = 0x21
+  case waterfall = 0x22
 }

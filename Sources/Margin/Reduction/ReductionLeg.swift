@@ -33,7 +33,7 @@ public struct ReductionLeg: Hashable, Sendable {
 
 extension ReductionLeg {
   /// What a size counts as closed: at the index price, a collateral at its value in cash, wad (GL-5).
-  func notional(_ size: UInt256) throws(ArithmeticError) -> UInt256 {
+  public func notional(_ size: UInt256) throws(ArithmeticError) -> UInt256 {
     kind == .collateral ? try size * mark / stablePrice : try size.multiplyWadDown(spot)
   }
 
@@ -49,7 +49,7 @@ extension ReductionLeg {
   }
 
   /// What a trade of a signed amount adds to cash at the mark, toward zero (GL-5).
-  func proceeds(_ trade: Int256) throws(ArithmeticError) -> Int256 {
+  public func proceeds(_ trade: Int256) throws(ArithmeticError) -> Int256 {
     switch kind {
     case .perp: return .zero
     case .call, .put: return try -Int256(mark).multiplyWadTruncating(trade)

@@ -223,7 +223,8 @@ extension ReductionProblem {
 }
 
 extension ReductionRules {
-  func target(_ levels: ReductionLevels) throws(ArithmeticError) -> Int256 {
+  /// How far above its target an account with these margins is, signed wad (GL-3).
+  public func target(_ levels: ReductionLevels) throws(ArithmeticError) -> Int256 {
     try target(maintenance: levels.maintenanceMargin, markToMarket: levels.markToMarket)
   }
 }

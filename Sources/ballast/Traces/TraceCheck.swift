@@ -115,6 +115,13 @@ struct TraceCheck {
           json.key(name)
           json.decimal(value)
         }
+      case .reduced(let record):
+        json.key("cash")
+        json.decimal(record.cash)
+        for (name, value) in [("discount", record.discount), ("notional", record.notional)] {
+          json.key(name)
+          json.decimal(value)
+        }
       }
     } catch {
       json.key("revert")

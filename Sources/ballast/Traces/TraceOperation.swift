@@ -63,6 +63,14 @@ extension Operation {
           account: try account(), bidder: try step.member("bidder").account(), part: try step.member("percent").uint256(),
           priceLimit: try step.member("priceLimit").int256(),
           expectedLastTrade: try step.member("expectedLastTradeId").uint256(), caller: try caller()))
+    case "announce": self = .announce(try account())
+    case "withdrawAnnouncement": self = .withdrawAnnouncement(try account())
+    case "reduce":
+      self = .reduce(
+        Takeover(
+          account: try account(), keeper: try step.member("keeper").account(),
+          steps: try step.member("steps").uint64(), leastDiscount: try step.member("leastDiscount").uint256(),
+          caller: try caller()))
     case "convertToInsolvent": self = .convertToInsolvent(try account())
     case "terminateAuction": self = .terminateAuction(try account())
     case "updateScenarioId": self = .updateScenario(try account(), scenario: try scenario())

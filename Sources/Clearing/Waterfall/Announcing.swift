@@ -1,0 +1,57 @@
+import FixedPoint
+import Margin
+
+/// Accounts that are said to be below maintenance margin: from then on their discount grows, and in the end they may be
+/// auctioned whole (WF-3, WF-4).
+extension ClearingState {
+  /// Says that an account is below maintenance margin, by anybody.
+  mutating func announce(_ number: AccountNumber) throws(ClearingRefusal) {
+    if liquidation.graduated == nil { throw .waterfall(.notGraduated) }
+    let index = try requireAuctionable(number)
+    try requireNoAuction(number)
+    if announcement(of: number) != nil { throw .waterfall(.alreadyAnnounced) }
+    try settleInterest(number)
+    try settlePerps(number)
+    if !(try marginLevels(index).maintenanceMargin.isNegative) { throw .rule(.aboveMaintenanceMargin) }
+    set(announced: time, number)
+  }
+
+  /// Ends an announcement that has no ground any more, by anybody.
+  mutating func withdrawAnnouncement(_ number: AccountNumber) throws(ClearingRefusal) {
+    let index = try index(number)
+    if announced(number) == nil { throw .waterfall(.notAnnounced) }
+    try settleInterest(number)
+    try settlePerps(number)
+    if try marginLevels(index).maintenanceMargin.isNegative { throw .waterfall(.belowMaintenanceMargin) }
+    set(announced: nil, number)
+  }
+
+  /// When an account was announced, if that still counts (WF-4).
+  public func announcement(of number: AccountNumber) -> UInt64? {
+    guard let settings = liquidation.graduated, let since = announced(number) else { return nil }
+    return time &- since < settings.validity ? since : nil
+  }
+
+  /// The one way in which operations read when an account was announced, whether that counts or not.
+  func announced(_ number: AccountNumber) -> UInt64? {
+    touches?.note(.announced(number))
+    return waterfall.announcements[number]
+  }
+
+  /// Both margins over all scenarios, and the mark to market, by what is stored.
+  func marginLevels(_ index: Int) throws(ClearingRefusal) -> ReductionLevels {
+    switch managers[accounts[index].manager].model {
+    case .standard(let model):
+      let (initial, maintenance) =
+        (try standardMargin(index, model, .initial), try standardMargin(index, model, .maintenance))
+      return ReductionLevels(
+        initialMargin: initial.margin, maintenanceMargin: maintenance.margin, markToMarket: initial.markToMarket,
+        binding: 0)
+    case .portfolio(let model):
+      let margin = try portfolioMargin(index, model, model.scenarios)
+      return ReductionLevels(
+        initialMargin: margin.initialMargin, maintenanceMargin: margin.maintenanceMargin,
+        markToMarket: margin.markToMarket, binding: margin.worstScenarioMaintenance)
+    }
+  }
+}

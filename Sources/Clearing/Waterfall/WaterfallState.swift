@@ -1,0 +1,26 @@
+import FixedPoint
+
+/// What the steps before a socialised loss remember (WF-11).
+public struct WaterfallState: Sendable {
+  /// When accounts were said to be below maintenance margin, Unix seconds.
+  public internal(set) var announcements: [AccountNumber: UInt64] = [:]
+  /// What the security module has paid and what was socialised lately.
+  public internal(set) var use = WaterfallUse()
+
+  public init() {}
+}
+
+/// The only ways to change it.
+extension ClearingState {
+  /// - Parameter announced: Unix seconds; nil where it is over.
+  mutating func set(announced: UInt64?, _ number: AccountNumber) {
+    note(.announced(number, waterfall.announcements[number]))
+    waterfall.announcements[number] = announced
+    emit(.announced(number, since: announced))
+  }
+
+  mutating func update(waterfall body: (inout WaterfallUse) -> Void) {
+    note(.waterfall(waterfall.use))
+    body(&waterfall.use)
+  }
+}
