@@ -20,13 +20,19 @@ public struct SimulatedVenue: Sendable {
   static let keeper = Address(lastBytesOf: Keccak256.hash("ballast simulation: keeper"))
 
   /// - Throws: `SimulationError` where the book does not make a venue.
-  public init(_ book: SimulatedBook, auctions: AuctionParameters) throws(SimulationError) {
+  public init(_ book: SimulatedBook, rules: SimulatedRules) throws(SimulationError) {
     self.book = book
     let collaterals = book.collaterals
     self.collaterals = collaterals
     let models = book.markets.indices.map { Self.model(of: book.markets[$0], place: $0, collaterals, book) }
     self.models = models
     listed = Self.listed(book)
+    var liquidation = LiquidationState(
+      parameters: rules.auctions, cutoff: .zero, managers: Set(book.markets.indices),
+      securityAccount: AccountNumber(book.securityModule) + 1)
+    liquidation.graduated = rules.graduated
+    liquidation.judgesBids = rules.graduated != nil
+    liquidation.deleveraging = rules.deleveraging
     var state = ClearingState(
       time: book.time, owner: Self.owner,
       cash: CashState(
@@ -45,9 +51,7 @@ public struct SimulatedVenue: Sendable {
           guardian: Self.owner, maxAccountSize: ClearingLimits.greatestAccountSize, minimumFee: .zero,
           model: .portfolio($0))
       },
-      liquidation: LiquidationState(
-        parameters: auctions, cutoff: .zero, managers: Set(book.markets.indices),
-        securityAccount: AccountNumber(book.securityModule) + 1),
+      liquidation: liquidation,
       feeds: Feeds(markets: book.markets.count, collaterals: collaterals.count),
       securityModule: AccountNumber(book.securityModule) + 1,
       // Cash is kept as the reference keeps it: no interest is paid in a simulation.

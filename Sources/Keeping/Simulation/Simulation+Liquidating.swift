@@ -15,6 +15,11 @@ extension Simulation {
       }
       switch action {
       case .start(let scenario):
+        switch reduce(number, moment) {
+        case .reduced: continue
+        case .waiting: return
+        case .impossible: break
+        }
         guard start(number, scenario: scenario) else { return }
       case .updateScenario(let scenario):
         guard apply(.updateScenario(number, scenario: scenario)) != nil else { return }
@@ -88,9 +93,11 @@ extension Simulation {
     let (before, fund) = (account(number), fund)
     let needed = needed(for: number)
     let isInsolvent = venue.state.openAuction(of: number)?.isInsolvent == true
+    venue.state.isRecording = true
     let made = apply(
       .bid(Bid(account: number, bidder: hand, part: bid.part, priceLimit: bid.priceLimit, caller: caller)))
-    if case .bid(let receipt) = made {
+    let events = takeEvents()
+    if case .bid = made {
       keepers[place].bids += 1
       keepers[place].gain = (try? keepers[place].gain + bid.gain) ?? keepers[place].gain
       let closed = closed(before, account(number), moment)
@@ -100,8 +107,7 @@ extension Simulation {
       let paid = (try? (fund - self.fund).absolute()) ?? .zero
       if isInsolvent {
         report.losses.fund = (try? report.losses.fund + paid) ?? .max
-        let rest = receipt.cashToBidder > paid ? receipt.cashToBidder &- paid : .zero
-        report.losses.socialised = (try? report.losses.socialised + rest) ?? .max
+        count(events)
       } else if bid.gain > .zero {
         report.losses.discounts = (try? report.losses.discounts + bid.gain.bitPattern) ?? .max
       }

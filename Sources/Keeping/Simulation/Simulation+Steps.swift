@@ -11,6 +11,7 @@ extension Simulation {
     for update in moment.updates(venue.collaterals) { _ = apply(.feed(update)) }
     settleExpired(moment)
     let listed = below(moment)
+    withdrawAnnouncements(listed)
     for number in listed { liquidate(number, moment) }
     hedge(listed)
     count(listed, moment)

@@ -6,9 +6,16 @@ import Margin
 public struct SimulatedRules: Hashable, Sendable {
   public var name: String
   public var auctions: AuctionParameters
+  /// How accounts are reduced before they are auctioned; nil where they are not. With it, bids are judged.
+  public var graduated: GraduatedSettings?
+  /// How losses that the fund does not pay are collected before they are socialised; nil where they are not.
+  public var deleveraging: Deleveraging?
 
-  public init(name: String, auctions: AuctionParameters) {
+  public init(
+    name: String, auctions: AuctionParameters, graduated: GraduatedSettings? = nil, deleveraging: Deleveraging? = nil
+  ) {
     (self.name, self.auctions) = (name, auctions)
+    (self.graduated, self.deleveraging) = (graduated, deleveraging)
   }
 }
 
@@ -26,6 +33,8 @@ public struct Simulation: Sendable {
   var workspace = RiskArrays.Workspace()
   /// Seconds between the last two moments.
   var step: UInt64 = 0
+  /// The accounts that were announced and have not been reduced since.
+  var announced: Set<AccountNumber> = []
   /// With whom hedging keepers trade, for each manager: an account that can bear anything.
   var outside: [AccountNumber] = []
 
@@ -34,7 +43,7 @@ public struct Simulation: Sendable {
     _ book: SimulatedBook, rules: SimulatedRules, keepers endowments: [KeeperEndowment]
   ) throws(SimulationError) {
     self.rules = rules
-    venue = try SimulatedVenue(book, auctions: rules.auctions)
+    venue = try SimulatedVenue(book, rules: rules)
     booked = book.entries.count
     keepers = endowments.map { SimulatedKeeper(profile: $0.profile) }
     do throws(ClearingRefusal) {

@@ -18,6 +18,10 @@ public struct SimulationReport: Hashable, Sendable {
   public var losses = Losses()
   /// Who was deleveraged, with the size that was taken.
   public var deleveraged: [AccountNumber: UInt256] = [:]
+  /// What was closed of them, what of it was more than what they paid needed, and what was to be collected.
+  public var deleveragedNotional = UInt256.zero
+  public var deleveragingOvershoot = UInt256.zero
+  public var shortfalls = UInt256.zero
   /// The cash of the security module at the start, at its least, and now, signed.
   public var fundAtStart = Int256.zero
   public var fundAtLeast = Int256.zero

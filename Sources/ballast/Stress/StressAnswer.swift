@@ -35,6 +35,9 @@ struct StressAnswer {
     ("loss of the fund", { Amounts.text($0.losses.fund, decimals: 0) }),
     ("socialised", { Amounts.text($0.losses.socialised, decimals: 0) }),
     ("deleveraged", { Amounts.text($0.losses.deleveraging, decimals: 0) }),
+    ("  to be collected", { Amounts.text($0.shortfalls, decimals: 0) }),
+    ("  notional closed", { Amounts.text($0.deleveragedNotional, decimals: 0) }),
+    ("  more than needed", { Amounts.text($0.deleveragingOvershoot, decimals: 0) }),
     ("accounts deleveraged", { Amounts.count($0.deleveraged.count) }),
     ("fund at the start", { Amounts.text($0.fundAtStart, decimals: 0) }),
     ("fund at its least", { Amounts.text($0.fundAtLeast, decimals: 0) }),
@@ -100,6 +103,8 @@ struct StressAnswer {
       ("overshoot", report.overshoot), ("discounts", report.losses.discounts), ("fees", report.losses.fees),
       ("lossOfFund", report.losses.fund), ("socialised", report.losses.socialised),
       ("deleveraging", report.losses.deleveraging), ("deficitLeft", report.deficitLeft),
+      ("shortfalls", report.shortfalls), ("deleveragedNotional", report.deleveragedNotional),
+      ("deleveragingOvershoot", report.deleveragingOvershoot),
     ] {
       json.key(key)
       json.decimal(amount)

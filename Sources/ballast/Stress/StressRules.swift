@@ -3,6 +3,10 @@ import FixedPoint
 import Keeping
 
 import struct Clearing.AuctionParameters
+import struct Clearing.Deleveraging
+import struct Clearing.GraduatedSettings
+import struct Margin.PenaltyRule
+import struct Margin.ReductionRules
 
 /// The sets of rules that `ballast stress` compares (KP-14).
 enum StressRules {
@@ -11,10 +15,36 @@ enum StressRules {
     startingPart: 950_000_000_000_000_000, cutoffPart: 700_000_000_000_000_000, fastLength: 900, slowLength: 43_200,
     insolventLength: 3_600, feeRate: 100_000_000_000_000_000, bufferPart: 150_000_000_000_000_000)
 
-  static let all = [SimulatedRules(name: "auctions", auctions: auctions)]
+  /// Reductions to the same buffer as auctions, at a discount that is whole at a twentieth of the requirement and
+  /// after ten minutes; a whole account is auctioned twenty minutes after it was announced.
+  static let graduated = GraduatedSettings(
+    rules: ReductionRules(
+      buffer: 150_000_000_000_000_000,
+      steps: .init(option: 10_000_000_000_000_000, perp: 1_000_000_000_000_000, collateral: 1_000_000_000_000_000),
+      least: .init(option: .zero, perp: .zero, collateral: .zero), hedgesWithPerp: false, keepsPairs: true,
+      penalty: PenaltyRule(
+        maximumRate: 50_000_000_000_000_000, fullDepth: 50_000_000_000_000_000,
+        initialShare: 600_000_000_000_000_000, rampSeconds: 600, equityShare: 750_000_000_000_000_000)),
+    grace: 1_200, validity: 86_400)
+
+  static let all =
+    [
+      SimulatedRules(name: "auctions", auctions: auctions),
+      SimulatedRules(name: "graduated", auctions: auctions, graduated: graduated),
+    ]
+    + [("queue", .queue), ("pro-rata", .proRata), ("least", .least)].map { name, rule in
+      SimulatedRules(name: name, auctions: auctions, graduated: graduated, deleveraging: deleveraging(rule))
+    }
+
+  /// A closing costs a tenth of what is closed at most, and nothing is socialised before.
+  private static func deleveraging(_ rule: Deleveraging.Rule) -> Deleveraging {
+    Deleveraging(
+      rule: rule, keepsPairs: true, largestRate: 100_000_000_000_000_000, socialisedFirst: .zero, seconds: 86_400)
+  }
 
   static func named(_ text: String?) throws -> [SimulatedRules] {
     guard let text else { return all }
+    guard !text.isEmpty else { throw CommandFailure(.usage, "--rules: expected some of \(all.map(\.name).joined(separator: ", "))") }
     return try text.split(separator: ",").map { name in
       guard let rules = all.first(where: { $0.name == name }) else {
         throw CommandFailure(.usage, "--rules: expected some of \(all.map(\.name).joined(separator: ", ")), found \(name)")

@@ -21,7 +21,7 @@ struct StressRun {
     var simulations: [Simulation] = []
     let venue: SimulatedVenue
     do throws(SimulationError) {
-      venue = try SimulatedVenue(book.simulated, auctions: StressRules.auctions)
+      venue = try SimulatedVenue(book.simulated, rules: rules[0])
       for rules in rules { simulations.append(try Simulation(book.simulated, rules: rules, keepers: keepers)) }
     } catch { throw CommandFailure(.badInput, "\(book.name): \(error.message)") }
     let underlyings = book.simulated.markets.map(\.name)
