@@ -164,18 +164,19 @@ struct SimulationTests {
     let half: UInt256 = 500_000_000_000_000_000
     let eager = try KeeperValue(
       part: half, of: hundred, requirement: KeepersVenue.price(1_000), exposure: .zero, for: .eager)
-    // Half of a thousand times three parts of a hundred, and one for the trouble.
-    #expect(eager.cost == KeepersVenue.price(16))
-    #expect(eager.value == KeepersVenue.wad(50) && eager.limit == KeepersVenue.wad(34))
+    // Half of a thousand times three parts of a hundred, and a hundredth for the trouble.
+    let trouble = KeeperProfile.eager.leastGain
+    #expect(eager.cost == KeepersVenue.price(15) &+ trouble)
+    #expect(eager.value == KeepersVenue.wad(50) && eager.limit == KeepersVenue.wad(35) &- Int256(bitPattern: trouble))
     let hedging = try KeeperValue(
       part: half, of: hundred, requirement: KeepersVenue.price(1_000), exposure: KeepersVenue.price(2_000),
       for: .hedging)
-    // A quarter of thirty, a thousandth of a thousand, and one.
-    #expect(hedging.cost == KeepersVenue.price(9) &+ half)
+    // A quarter of thirty, a thousandth of a thousand, and the trouble.
+    #expect(hedging.cost == KeepersVenue.price(8) &+ half &+ trouble)
     // Hedging what is much and risks little is not worth it.
     let dear = try KeeperValue(
       part: half, of: hundred, requirement: KeepersVenue.price(1_000), exposure: KeepersVenue.price(2_000_000),
       for: .hedging)
-    #expect(dear.cost == KeepersVenue.price(31))
+    #expect(dear.cost == KeepersVenue.price(30) &+ trouble)
   }
 }

@@ -31,15 +31,18 @@ public struct KeeperProfile: Hashable, Sendable {
 }
 
 extension KeeperProfile {
+  /// A hundredth of the cash unit.
+  private static let trouble: UInt256 = 10_000_000_000_000_000
+
   /// The keepers of a simulation (KP-9): one that takes what is offered, one that waits for a better price, one of
   /// little capital, and one that hedges.
   public static let eager = KeeperProfile(
-    name: "eager", riskPrice: 30_000_000_000_000_000, leastGain: Wad.wide, commitment: 500_000_000_000_000_000)
+    name: "eager", riskPrice: 30_000_000_000_000_000, leastGain: trouble, commitment: 500_000_000_000_000_000)
   public static let patient = KeeperProfile(
-    name: "patient", riskPrice: 150_000_000_000_000_000, leastGain: Wad.wide, commitment: 800_000_000_000_000_000)
+    name: "patient", riskPrice: 150_000_000_000_000_000, leastGain: trouble, commitment: 800_000_000_000_000_000)
   public static let small = KeeperProfile(
-    name: "small", riskPrice: 20_000_000_000_000_000, leastGain: Wad.wide, commitment: Wad.wide)
+    name: "small", riskPrice: 20_000_000_000_000_000, leastGain: trouble, commitment: Wad.wide)
   public static let hedging = KeeperProfile(
-    name: "hedging", riskPrice: 60_000_000_000_000_000, leastGain: Wad.wide, commitment: 500_000_000_000_000_000,
+    name: "hedging", riskPrice: 60_000_000_000_000_000, leastGain: trouble, commitment: 500_000_000_000_000_000,
     hedge: Hedge(cost: 1_000_000_000_000_000, remaining: 250_000_000_000_000_000))
 }
