@@ -110,6 +110,7 @@ extension TransactionReceipt.Outcome {
     case .done(.applied(let isNewer)): isNewer ? "applied" : "ignored"
     case .done(.tookEffect(let refusal)): refusal.map { "not set: \($0)" } ?? "took effect"
     case .done(.bid(let bid)): "bid on \(Amounts.percent(.init(bitPattern: bid.part)))"
+    case .done(.reduced(_, _, let notional)): "reduced by \(Amounts.text(notional))"
     case .refused(let name, let arguments): arguments.isEmpty ? name : "\(name)(\(arguments.joined(separator: ", ")))"
     }
   }
