@@ -33,8 +33,8 @@ struct ExampleStream {
     self.traders = try (0..<traders).map { try ExampleVenue.key("trader \($0)", venue.seed) }
   }
 
-  /// Writes the opening of all accounts, and then so many orders.
-  mutating func make(orders: Int) throws {
+  /// Writes the opening of all accounts, then so many orders, and last prices that are lower by some percent.
+  mutating func make(orders: Int, fall: UInt64) throws {
     try beginMoment()
     for (index, trader) in traders.enumerated() {
       try credit(trader, number: UInt64(index))
@@ -47,6 +47,10 @@ struct ExampleStream {
         try beginMoment()
       }
       try self.order(order)
+    }
+    if fall > 0 {
+      price = price * (100 - min(fall, 99)) / 100
+      try beginMoment()
     }
   }
 
