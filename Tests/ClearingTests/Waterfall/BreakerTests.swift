@@ -41,6 +41,10 @@ import Testing
 
   @Test func aJumpPausesLiquidationsUntilThePriceStays() throws {
     var state = try Self.make()
+    var rule = Self.rule
+    // The mark stays where it was.
+    rule.divergence = Wad.wide
+    _ = try state.apply(.set(.oracleBreaker(rule), caller: TestVenue.owner))
     let start = state.time
     try Self.feed(1_500, &state)
     #expect(state.pause(of: 0) == start + 60)
@@ -92,7 +96,7 @@ import Testing
       .set(.withdrawalLimit(WithdrawalLimit(amount: TestVenue.price(1_000), seconds: 500)), caller: TestVenue.owner))
     state.isRecording = true
     func withdraw(_ units: UInt64) -> Clearing.Operation {
-      .withdraw(3, .cash, amount: UInt256(units * 1_000_000), caller: TestVenue.user("u1"))
+      .withdraw(7, .cash, amount: UInt256(units * 1_000_000), caller: AuctionVenue.keeper)
     }
     let end = (state.time / 500 + 1) * 500
     #expect(AuctionVenue.refusal(withdraw(899), &state) == nil)
