@@ -99,7 +99,7 @@ import Testing
     ]
     return "\(keys) \(custody) "
       + "\(state.time) \(state.lastTrade) \(state.cash) \(state.perps) \(state.bases) \(flags) \(totals) \(interests) \(allowances) \(accounts) "
-      + "\(auctions) \(state.liquidation.totalInsolventMargin) \(state.waterfall.announcements.sorted { $0.key < $1.key })"
+      + "\(auctions) \(state.liquidation.totalInsolventMargin) \(state.waterfall.announcements.sorted { $0.key < $1.key }) \(state.waterfall.watches) \(state.waterfall.use.paid)"
   }
 
   @Test(arguments: [RuleSet.reference, .corrected]) func lawsHoldAndRefusalsLeaveNoTrace(_ rules: RuleSet) throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Ledger
 
-/// WF-2, WF-11, WF-15: settings, sums and events of the waterfall go there and back.
+/// WF-2, WF-11, WF-15, WF-24: settings, sums and events of the waterfall go there and back.
 @Suite struct WaterfallEntryTests {
   static let graduated = GraduatedSettings(
     rules: ReductionRules(
@@ -21,13 +21,18 @@ import Testing
       .fundCaps(FundCaps(moment: 1, window: .max, seconds: 60, markets: [0: 5])),
       .deleveraging(
         Deleveraging(rule: .proRata, keepsPairs: true, largestRate: 1, socialisedFirst: 2, seconds: 3)),
+      .oracleBreaker(
+        OracleBreaker(leastConfidence: 1, divergence: 2, band: 3, slowSeconds: 4, pause: 5, longestPause: 6)),
+      .withdrawalLimit(WithdrawalLimit(amount: 7, seconds: 8)),
     ] as [Parameter] {
       _ = try state.apply(.set(parameter, caller: state.owner))
     }
     _ = state.restore(.announced(3, 1_700_000_000), isPartial: false)
     _ = state.restore(
       .waterfall(
-        WaterfallUse(time: 5, paidNow: 1, paid: 2, markets: [0: 3], lossTime: 4, socialised: 6)), isPartial: false)
+        WaterfallUse(time: 5, paidNow: 1, paid: 2, markets: [0: 3], lossTime: 4, socialised: 6, withdrawalTime: 7, withdrawn: 8)),
+      isPartial: false)
+    _ = state.restore(.watch(0, MarketWatch(slow: 1, last: 2, time: 3, since: 4, until: 5)), isPartial: false)
     return state
   }
 
@@ -39,6 +44,9 @@ import Testing
     #expect(read.liquidation.graduated == Self.graduated && read.liquidation.judgesBids)
     #expect(read.liquidation.fund == state.liquidation.fund)
     #expect(read.liquidation.deleveraging == state.liquidation.deleveraging)
+    #expect(read.liquidation.oracle == state.liquidation.oracle)
+    #expect(read.liquidation.withdrawals == state.liquidation.withdrawals)
+    #expect(read.waterfall.watches == state.waterfall.watches)
     #expect(read.waterfall.announcements == state.waterfall.announcements && read.waterfall.use == state.waterfall.use)
   }
 
@@ -48,7 +56,7 @@ import Testing
     #expect(StateCodec.value(.waterfall, in: state) == nil)
     #expect(StateCodec.value(.announced(3), in: state) == nil)
     let text = String(decoding: StateCodec.value(.liquidation, in: state) ?? [], as: UTF8.self)
-    for member in ["graduated", "judgesBids", "fund", "deleveraging"] { #expect(!text.contains("\"\(member)\"")) }
+    for member in ["graduated", "judgesBids", "fund", "deleveraging", "oracle", "withdrawals"] { #expect(!text.contains("\"\(member)\"")) }
   }
 
   @Test func eventsGoThereAndBack() throws {
@@ -56,7 +64,8 @@ import Testing
     let hedge = ReductionPackage(kind: .hedge, parts: [.init(leg: 0, lots: 5)], isBought: true)
     let levels = ReductionLevels(initialMargin: -5, maintenanceMargin: -3, markToMarket: 9, binding: 4)
     let events: [Event] = [
-      .announced(7, since: 1_700_000_000), .announced(8, since: nil), .fundPaid(3, 12),
+      .announced(7, since: 1_700_000_000), .announced(8, since: nil), .fundPaid(3, 12), .fundAtCap(3, until: 9),
+      .liquidationsPaused(market: 0, .band, until: 8), .withdrawalsNearLimit(withdrawn: 5, until: 7),
       .reduced(
         ReductionRecord(
           account: 2, keeper: 7, seconds: 30, rate: 5, before: levels, after: levels,

@@ -21,4 +21,6 @@ public enum ModuleKind: String, Hashable, Sendable, CaseIterable {
   case auction
   case bid
   case securityModule
+  /// Reductions before auctions (WF-25).
+  case reduction
 }

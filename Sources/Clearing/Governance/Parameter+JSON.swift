@@ -41,6 +41,8 @@ extension Parameter {
           try FundCaps(json) { (name) throws(JSONError) in try reader.directory.market(name) }
         })
     case "liquidation.deleveraging": .deleveraging(try reader.setting(Deleveraging.init))
+    case "liquidation.oracle": .oracleBreaker(try reader.setting(OracleBreaker.init))
+    case "liquidation.withdrawals": .withdrawalLimit(try reader.setting(WithdrawalLimit.init))
     case "liquidation.judgesBids": .bidsJudged(try reader.value().bool())
     case "feed.heartbeat": .heartbeat(try reader.reading(), try reader.value().uint64())
     default: nil

@@ -14,6 +14,8 @@ extension Parameter {
     "liquidation.graduated": ["value"],
     "liquidation.fund": ["value"],
     "liquidation.deleveraging": ["value"],
+    "liquidation.oracle": ["value"],
+    "liquidation.withdrawals": ["value"],
     "liquidation.judgesBids": ["value"],
     "feed.heartbeat": ["feed", "value"],
     "manager.maxAccountSize": ["manager", "value"],

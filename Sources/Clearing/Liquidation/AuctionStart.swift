@@ -4,6 +4,7 @@ import FixedPoint
 extension ClearingState {
   mutating func startAuction(_ number: AccountNumber, scenario: UInt256) throws(ClearingRefusal) {
     let index = try requireAuctionable(number)
+    try requireNoPause(number)
     try settleInterest(number)
     try settlePerps(number)
     let opening = try opening(of: number, index, scenario: scenario)
@@ -36,6 +37,7 @@ extension ClearingState {
 
   /// Makes an auction insolvent that nobody would pay for.
   mutating func convertToInsolvent(_ number: AccountNumber) throws(ClearingRefusal) {
+    try requireNoPause(number)
     let last = rules.contains(.conversionAfterEnd) ? openAuction(of: number) : lastAuction(of: number)
     if last?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
     if try bidPrice(of: number) > .zero { throw .rule(.solventAuctionOngoing) }

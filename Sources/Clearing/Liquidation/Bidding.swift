@@ -8,6 +8,7 @@ extension ClearingState {
     let lastTrade = (try? account(bid.account).lastTrade) ?? 0
     if !bid.expectedLastTrade.isZero && bid.expectedLastTrade != UInt256(lastTrade) { throw .rule(.lastTradeDiffers) }
     let index = try requireAuctionable(bid.account)
+    try requireNoPause(bid.account)
     guard let bidder = try? account(bid.bidder), bidder.manager == accounts[index].manager else {
       throw .rule(.bidderUnderOtherManager)
     }

@@ -27,6 +27,7 @@ extension ClearingState {
     case .auction: try executeAuction(call)
     case .bid: try executeBid(call, module: module)
     case .securityModule: try executeSecurityModule(call)
+    case .reduction: try executeReduction(call, module: module)
     }
     try giveBack(call.actions.map(\.account), from: module)
     return made

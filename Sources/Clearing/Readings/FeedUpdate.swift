@@ -12,6 +12,16 @@ public enum FeedUpdate: Hashable, Sendable {
   case settlement(market: Int, expiry: UInt64, price: UInt256)
 }
 
+extension FeedUpdate {
+  /// The market whose index price or mark it is.
+  var watchedMarket: Int? {
+    switch self {
+    case .spot(let market, _), .perp(let market, _, _): market
+    case .stable, .collateral, .forward, .volatility, .rate, .settlement: nil
+    }
+  }
+}
+
 /// Whose age is limited together.
 public enum FeedName: Hashable, Sendable {
   case spot(market: Int)

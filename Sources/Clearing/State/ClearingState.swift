@@ -199,6 +199,7 @@ public struct ClearingState: Sendable {
     case .auction(let number, let old): auctions[number] = old
     case .announced(let number, let old): waterfall.announcements[number] = old
     case .waterfall(let old): waterfall.use = old
+    case .watch(let market, let old): waterfall.watches[market] = old
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
     case .signedFeed(let address, let old): signedFeeds[address] = old
@@ -253,6 +254,7 @@ extension ClearingState {
     case .auction(let number, let auction): auctions[number] = auction
     case .announced(let number, let time): waterfall.announcements[number] = time
     case .waterfall(let use): waterfall.use = use
+    case .watch(let market, let watch): waterfall.watches[market] = watch
     case .feed(let feed): signedFeeds.add(feed)
     case .feedPoint(let address, let point): return signedFeeds.restore(point, feed: address)
     case .executor(let address): gateway.executors.insert(address)

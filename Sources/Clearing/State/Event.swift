@@ -29,6 +29,12 @@ public enum Event: Hashable, Sendable {
   case reduced(ReductionRecord)
   /// The security module paid for an insolvent account, within its caps; wad.
   case fundPaid(AccountNumber, UInt256)
+  /// The caps have nothing left for accounts like this one; until a time in Unix seconds, the end of the window.
+  case fundAtCap(AccountNumber, until: UInt64)
+  /// Liquidations of a market wait, until a time in Unix seconds.
+  case liquidationsPaused(market: Int, PauseReason, until: UInt64)
+  /// A tenth or less is left of what may be withdrawn, wad; until a time in Unix seconds.
+  case withdrawalsNearLimit(withdrawn: UInt256, until: UInt64)
   /// Positions on the other side of an insolvent account were closed.
   case deleveraged(DeleveragingRecord)
   /// Cash was printed for which there are no tokens, wad.

@@ -19,6 +19,10 @@ public struct LiquidationState: Sendable {
   public var fund: FundCaps?
   /// How losses are taken from the other side before they are socialised; nil where they are not.
   public var deleveraging: Deleveraging?
+  /// When liquidations wait for the oracle; nil for never.
+  public var oracle: OracleBreaker?
+  /// What may be withdrawn in a window; nil for everything.
+  public var withdrawals: WithdrawalLimit?
   /// What maintenance margin was missing at the start of the insolvent auctions that are open, wad.
   public package(set) var totalInsolventMargin: UInt256 = .zero
 

@@ -22,6 +22,7 @@ enum StateChange {
   indirect case auction(AccountNumber, Auction?)
   case announced(AccountNumber, UInt64?)
   indirect case waterfall(WaterfallUse)
+  indirect case watch(Int, MarketWatch?)
   case trade(UInt64)
   case time(UInt64)
   indirect case signedFeed(Address, Feed?)
@@ -67,6 +68,7 @@ extension StateChange {
     case .auction(let number, _): .auction(number)
     case .announced(let number, _): .announced(number)
     case .waterfall: .waterfall
+    case .watch(let market, _): .watch(market)
     case .signedFeed(let address, _): .feed(address)
     case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
     case .executor(let address, _): .executor(address)

@@ -56,6 +56,8 @@ public enum StateKey: Hashable, Sendable {
   case governance
   /// What the security module has paid and what was socialised lately.
   case waterfall
+  /// What is remembered of the prices of a market.
+  case watch(Int)
   /// When an account was said to be below maintenance margin.
   case announced(AccountNumber)
 
@@ -69,7 +71,8 @@ public enum StateKey: Hashable, Sendable {
       .wallet, .withdrawal, .credit, .announced:
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
-      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance, .waterfall:
+      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance, .waterfall,
+      .watch:
       false
     }
   }

@@ -34,6 +34,7 @@ package enum StatePart: Sendable {
   case treasury(bridge: Address, lastWithdrawal: UInt64)
   case scheduled(UInt64, ScheduledParameter)
   case waterfall(WaterfallUse)
+  case watch(Int, MarketWatch)
   case announced(AccountNumber, UInt64)
   case governance(delay: UInt64, lastScheduled: UInt64)
 }

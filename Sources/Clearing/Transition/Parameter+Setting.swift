@@ -48,6 +48,12 @@ extension ClearingState {
     case .deleveraging(let settings):
       try settings?.requireBounds()
       update(liquidation: { $0.deleveraging = settings })
+    case .oracleBreaker(let rule):
+      try rule?.requireBounds()
+      update(liquidation: { $0.oracle = rule })
+    case .withdrawalLimit(let limit):
+      try limit?.requireBounds()
+      update(liquidation: { $0.withdrawals = limit })
     case .bidsJudged(let isJudged): update(liquidation: { $0.judgesBids = isJudged })
     case .heartbeat(let feed, let seconds): setHeartbeat(feed, seconds)
     case .executor(let address, let isAllowed): set(executor: isAllowed, address)

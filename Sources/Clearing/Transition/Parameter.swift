@@ -25,6 +25,10 @@ public enum Parameter: Sendable {
   case fundCaps(FundCaps?)
   /// How losses are taken from the other side; nil where they are not.
   case deleveraging(Deleveraging?)
+  /// When liquidations wait for the oracle; nil for never.
+  case oracleBreaker(OracleBreaker?)
+  /// What may be withdrawn in a window; nil for everything.
+  case withdrawalLimit(WithdrawalLimit?)
   /// Whether bids are judged (WF-10).
   case bidsJudged(Bool)
   case heartbeat(FeedName, UInt64)

@@ -47,6 +47,7 @@ extension ClearingState {
         ? whole : cash.exact == nil ? try whole.divideWadDown(cash.exchangeRate()) : try cash.debit(for: whole)
       return (whole, taken, try -Int256(taken), tokens)
     }
+    try countWithdrawal(whole)
     try payTokens(.cash, tokens)
     try update(cash: { (cash) throws(ArithmeticError) in try cash.noteBurnt(taken - whole) })
     try assetAdjustment(number, SubAsset(.cash), by: debit)

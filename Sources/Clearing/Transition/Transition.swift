@@ -42,6 +42,7 @@ extension ClearingState {
     case .updateScenario(let account, let scenario): try updateScenario(account, to: scenario)
     case .feed(let update):
       write(update)
+      if let market = update.watchedMarket { watch(market) }
       try renewFundingRates()
     case .set(let parameter, let caller): try set(parameter, by: caller)
     case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
@@ -58,6 +59,7 @@ extension ClearingState {
     guard let point else { return false }
     put(point, feed: feed)
     emit(.feedAccepted(feed, point))
+    watch(feed: feed)
     try renewFundingRates()
     return true
   }

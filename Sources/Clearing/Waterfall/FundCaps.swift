@@ -34,14 +34,21 @@ public struct WaterfallUse: Hashable, Sendable {
   /// What has been socialised since the window of that time began.
   public internal(set) var socialised: UInt256 = .zero
 
+  /// When cash was withdrawn last, Unix seconds.
+  public internal(set) var withdrawalTime: UInt64 = 0
+  /// What has been withdrawn since the window of that time began.
+  public internal(set) var withdrawn: UInt256 = .zero
+
   public init() {}
 
   /// As it is read back.
   package init(
-    time: UInt64, paidNow: UInt256, paid: UInt256, markets: [Int: UInt256], lossTime: UInt64, socialised: UInt256
+    time: UInt64, paidNow: UInt256, paid: UInt256, markets: [Int: UInt256], lossTime: UInt64, socialised: UInt256,
+    withdrawalTime: UInt64, withdrawn: UInt256
   ) {
     (self.time, self.paidNow, self.paid, self.markets) = (time, paidNow, paid, markets)
     (self.lossTime, self.socialised) = (lossTime, socialised)
+    (self.withdrawalTime, self.withdrawn) = (withdrawalTime, withdrawn)
   }
 }
 
@@ -64,6 +71,12 @@ extension WaterfallUse {
 extension UInt64 {
   /// The number of the window of so many seconds that a time is in; windows of no length are as long as a time.
   func window(_ seconds: UInt64) -> UInt64 { seconds == 0 ? self : self / seconds }
+
+  /// The first time of the window after it, the largest integer where there is none.
+  func windowEnd(_ seconds: UInt64) -> UInt64 {
+    let (end, isOver) = window(seconds).addingCapped(1).multipliedReportingOverflow(by: seconds == 0 ? 1 : seconds)
+    return isOver ? .max : end
+  }
 }
 
 extension FundCaps {

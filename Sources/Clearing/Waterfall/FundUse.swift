@@ -28,6 +28,7 @@ extension ClearingState {
     let new = use
     update(waterfall: { $0 = new })
     emit(.fundPaid(number, paid))
+    if caps.rest(new, of: markets).isZero { emit(.fundAtCap(number, until: time.windowEnd(caps.seconds))) }
   }
 
   /// Takes a loss from the other side, but what is socialised first.
@@ -69,4 +70,6 @@ extension Deleveraging {
 public enum WaterfallLimits {
   /// The longest window, seconds: thirty days.
   public static let longestWindow: UInt64 = 2_592_000
+  /// The longest time for which liquidations wait in a row, seconds: a day.
+  public static let longestPause: UInt64 = 86_400
 }

@@ -11,6 +11,7 @@ extension ClearingState {
       throw .rule(.bidderUnderOtherManager)
     }
     if keeper.owner != takeover.caller { throw .rule(.bidderNotOwned) }
+    try requireNoPause(takeover.account)
     for number in [takeover.account, takeover.keeper] { try requireNoAuction(number) }
     for number in [takeover.account, takeover.keeper] {
       try settleInterest(number)

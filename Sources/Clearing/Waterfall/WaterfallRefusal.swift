@@ -1,6 +1,9 @@
 /// The refusals of the steps between maintenance margin and a socialised loss (24), in the order in which an operation
 /// meets them.
 public enum WaterfallRefusal: String, Error, Hashable, Sendable, CaseIterable {
+  // Circuit breakers.
+  case paused = "Waterfall_Paused"
+  case withdrawalLimit = "Waterfall_WithdrawalLimit"
   // Graduated liquidation.
   case notGraduated = "Waterfall_NotGraduated"
   case alreadyAnnounced = "Waterfall_AlreadyAnnounced"
@@ -17,6 +20,8 @@ public enum WaterfallRefusal: String, Error, Hashable, Sendable, CaseIterable {
   /// One sentence that says what was expected and what was found.
   public var message: String {
     switch self {
+    case .paused: "prices that are certain were expected, and liquidations wait for them"
+    case .withdrawalLimit: "a withdrawal within what the window has left was expected, and it is more"
     case .notGraduated: "graduated liquidation was expected to be switched on, and it is off"
     case .alreadyAnnounced: "an account that is not announced was expected, and this one is"
     case .notAnnounced: "an account that is announced was expected, and this one is not"

@@ -7,6 +7,9 @@ public struct WaterfallState: Sendable {
   /// What the security module has paid and what was socialised lately.
   public internal(set) var use = WaterfallUse()
 
+  /// What is remembered of the prices of markets, by their places.
+  public internal(set) var watches: [Int: MarketWatch] = [:]
+
   public init() {}
 }
 
@@ -17,6 +20,11 @@ extension ClearingState {
     note(.announced(number, waterfall.announcements[number]))
     waterfall.announcements[number] = announced
     emit(.announced(number, since: announced))
+  }
+
+  mutating func set(watch: MarketWatch, _ market: Int) {
+    note(.watch(market, waterfall.watches[market]))
+    waterfall.watches[market] = watch
   }
 
   mutating func update(waterfall body: (inout WaterfallUse) -> Void) {

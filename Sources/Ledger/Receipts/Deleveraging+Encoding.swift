@@ -28,6 +28,8 @@ extension ByteWriter {
     }
     integer(use.lossTime)
     integer(use.socialised)
+    integer(use.withdrawalTime)
+    integer(use.withdrawn)
   }
 }
 
@@ -55,7 +57,8 @@ extension ByteReader {
       markets[market] = amount
     }
     return WaterfallUse(
-      time: time, paidNow: paidNow, paid: paid, markets: markets, lossTime: try uint64(), socialised: try integer())
+      time: time, paidNow: paidNow, paid: paid, markets: markets, lossTime: try uint64(), socialised: try integer(),
+      withdrawalTime: try uint64(), withdrawn: try integer())
   }
 }
 

@@ -34,6 +34,9 @@ private enum EventKind: UInt8 {
   case reduced = 28
   case fundPaid = 29
   case deleveraged = 30
+  case fundAtCap = 31
+  case liquidationsPaused = 32
+  case withdrawalsNearLimit = 33
 }
 
 extension ByteWriter {
@@ -126,6 +129,18 @@ extension ByteWriter {
     case .fundPaid(let account, let amount):
       begin(.fundPaid, account)
       integer(amount)
+    case .fundAtCap(let account, let until):
+      begin(.fundAtCap, account)
+      integer(until)
+    case .liquidationsPaused(let market, let reason, let until):
+      byte(EventKind.liquidationsPaused.rawValue)
+      integer(market)
+      byte(reason.rawValue)
+      integer(until)
+    case .withdrawalsNearLimit(let withdrawn, let until):
+      byte(EventKind.withdrawalsNearLimit.rawValue)
+      integer(withdrawn)
+      integer(until)
     case .deleveraged(let record):
       byte(EventKind.deleveraged.rawValue)
       deleveraging(record)
@@ -193,6 +208,12 @@ extension ByteReader {
         try uint64(), since: try optional { (reader) throws(LedgerRefusal) in try reader.uint64() })
     case .reduced: return .reduced(try reduction())
     case .fundPaid: return .fundPaid(try uint64(), try integer())
+    case .fundAtCap: return .fundAtCap(try uint64(), until: try uint64())
+    case .liquidationsPaused:
+      let (market, byte) = (try place(), try self.byte())
+      guard let reason = PauseReason(rawValue: byte) else { throw .unknownKind(byte, of: "reason of a pause") }
+      return .liquidationsPaused(market: market, reason, until: try uint64())
+    case .withdrawalsNearLimit: return .withdrawalsNearLimit(withdrawn: try integer(), until: try uint64())
     case .deleveraged: return .deleveraged(try deleveraging())
     case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     case .paused: return .paused(manager: try place(), isPaused: try flag())

@@ -7,7 +7,7 @@ extension LiquidationState {
   init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([
       "parameters", "cutoff", "managers", "securityAccount", "paidBySecurityModule", "missingMargin", "graduated",
-      "judgesBids", "fund", "deleveraging",
+      "judgesBids", "fund", "deleveraging", "oracle", "withdrawals",
     ])
     var managers: Set<Int> = []
     for element in try json.member("managers").elements() {
@@ -27,6 +27,8 @@ extension LiquidationState {
       fund = try FundCaps(caps) { (place) throws(JSONError) in try place.place() }
     }
     if let settings = try json.optionalMember("deleveraging") { deleveraging = try Deleveraging(settings) }
+    if let rule = try json.optionalMember("oracle") { oracle = try OracleBreaker(rule) }
+    if let limit = try json.optionalMember("withdrawals") { withdrawals = try WithdrawalLimit(limit) }
     if let judges = try json.optionalMember("judgesBids") {
       judgesBids = try judges.bool()
       if !judgesBids { throw judges.refusal(.outOfRange, expected: "true, or no member") }
@@ -57,6 +59,14 @@ extension LiquidationState {
     if let deleveraging {
       json.key("deleveraging")
       deleveraging.write(to: &json)
+    }
+    if let oracle {
+      json.key("oracle")
+      oracle.write(to: &json)
+    }
+    if let withdrawals {
+      json.key("withdrawals")
+      withdrawals.write(to: &json)
     }
     if judgesBids { json.member("judgesBids", true) }
     json.endObject()

@@ -97,6 +97,9 @@ public enum StateCodec {
       writer.integer(number)
     case .governance: begin(.governance)
     case .waterfall: begin(.waterfall)
+    case .watch(let place):
+      begin(.watch)
+      writer.integer(place)
     case .announced(let number):
       begin(.announced)
       writer.integer(number)
@@ -162,6 +165,7 @@ public enum StateCodec {
     case .scheduled: return .scheduled(try reader.uint64())
     case .governance: return .governance
     case .waterfall: return .waterfall
+    case .watch: return .watch(try reader.place())
     case .announced: return .announced(try reader.uint64())
     }
   }

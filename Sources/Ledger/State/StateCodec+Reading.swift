@@ -125,6 +125,12 @@ extension StateCodec {
       part = .scheduled(
         number,
         ScheduledParameter(due: try reader.uint64(), parameter: try reader.string(atMost: LedgerLimits.valueBytes)))
+    case .watch(let place):
+      part = .watch(
+        place,
+        MarketWatch(
+          slow: try reader.integer(), last: try reader.integer(), time: try reader.uint64(),
+          since: try reader.uint64(), until: try reader.uint64()))
     case .waterfall: part = .waterfall(try reader.waterfallUse())
     case .announced(let number): part = .announced(number, try reader.uint64())
     case .governance: part = .governance(delay: try reader.uint64(), lastScheduled: try reader.uint64())

@@ -20,6 +20,7 @@ extension ClearingState {
     for market in liquidation.fund?.markets.keys.sorted() ?? [] {
       try check(market, feeds.markets.count, "market")
     }
+    for market in waterfall.watches.keys { try check(market, feeds.markets.count, "market") }
     for key in positions.keys {
       try checkAsset(key.asset)
       try check(key.manager, managers.count, "manager")

@@ -123,6 +123,10 @@ extension StateCodec {
       guard let scheduled = state.governance.scheduled[number] else { return nil }
       writer.integer(scheduled.due)
       writer.string(scheduled.parameter)
+    case .watch(let place):
+      guard let watch = state.waterfall.watches[place] else { return nil }
+      for value in [watch.slow, watch.last] { writer.integer(value) }
+      for time in [watch.time, watch.since, watch.until] { writer.integer(time) }
     case .waterfall:
       if state.waterfall.use == WaterfallUse() { return nil }
       writer.waterfallUse(state.waterfall.use)
@@ -151,6 +155,7 @@ extension StateCodec {
     keys += state.allowances.keys.map { .allowance($0) }
     keys += state.auctions.keys.map { .auction($0) }
     if state.waterfall.use != WaterfallUse() { keys.append(.waterfall) }
+    keys += state.waterfall.watches.keys.map { .watch($0) }
     keys += state.waterfall.announcements.keys.map { .announced($0) }
     for address in state.signedFeeds.addresses {
       keys.append(.feed(address))

@@ -34,4 +34,5 @@ enum StateKind: UInt8, CaseIterable {
   case governance = 0x20
   case announced = 0x21
   case waterfall = 0x22
+  case watch = 0x23
 }

@@ -61,6 +61,7 @@ extension Genesis {
     keys.formUnion(state.perps.indices.map { .perp($0) })
     keys.formUnion(state.bases.indices.map { .base($0) })
     keys.formUnion(state.feeds.markets.indices.map { .market($0) })
+    keys.formUnion(state.feeds.markets.indices.map { .watch($0) })
     keys.formUnion(state.feeds.collaterals.indices.map { .collateral($0) })
     for address in state.signedFeeds.addresses {
       keys.insert(.feed(address))

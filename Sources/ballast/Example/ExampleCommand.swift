@@ -23,8 +23,7 @@ enum ExampleCommand {
     ],
     examples: [
       "ballast example --genesis genesis.json --stream stream.jsonl",
-      "ballast example --genesis genesis.json --stream - --orders 100000 | ballast run --data data \\",
-      "  --genesis genesis.json",
+      "ballast example --genesis genesis.json --stream stream.jsonl --orders 100000 --traders 10000",
     ],
     run: { try run($0).rawValue })
 

@@ -147,7 +147,8 @@ struct ExampleVenue {
   }
 
   private var modules: String {
-    ModuleKind.allCases.filter { $0 != .least }
+    // Without graduated liquidation there is nothing for the module of reductions to do.
+    ModuleKind.allCases.filter { $0 != .least && $0 != .reduction }
       .map { "{\"address\":\(quoted(Self.module($0))),\"kind\":\"\($0.rawValue)\",\"feeRecipient\":\"1\"}" }
       .joined(separator: ",")
   }

@@ -30,25 +30,31 @@ struct LedgerRun {
     (self.followsClock, self.promises) = (followsClock, promises)
   }
 
-  /// Applies a file, or standard input for `-`.
-  mutating func apply(_ path: String) throws {
-    var reader = try LineReader(path)
+  /// Applies a stream up to its end, or to a signal that asks for one.
+  mutating func apply(_ stream: LineStream) throws {
+    var reader = stream
     var progress = Progress("transactions applied")
     while true {
-      let batch = try reader.next(limit, waits: false)
+      let batch = try reader.next(limit)
       if batch.isEmpty { break }
-      for line in batch { try take(line) }
+      for line in batch {
+        if Interruption.signal != nil { break }
+        try take(line)
+      }
       // Whoever writes into a pipe and waits for an answer gets it.
       if followsClock { try flush() }
       progress.update(report.transactions)
     }
+    // What was taken is finished, also after a signal: who reads the report knows the line to go on with.
     try flush()
+    report.signal = Interruption.name
     if interval > 0, report.blocks > 0 { try snapshot() }
     progress.finish()
   }
 
   private mutating func take(_ line: NumberedText) throws {
     report.lines += 1
+    report.lastLine = line.number
     let parsed: StreamLine
     do throws(LedgerRefusal) {
       switch line.text {
@@ -89,8 +95,12 @@ struct LedgerRun {
       pending, domainSeparator: folder.ledger.state.gateway.domainSeparator, workers: workers)
     let clock = followsClock && time == nil ? System.secondsSinceEpoch : time ?? folder.ledger.state.time
     let now = max(clock, folder.ledger.state.time)
-    let applied = try CommandFailure.ledger { () throws(LedgerRefusal) in
-      try folder.ledger.apply(checked, time: now, workers: workers)
+    let applied: AppliedBlock
+    do throws(LedgerRefusal) {
+      applied = try folder.ledger.apply(checked, time: now, workers: workers)
+    } catch {
+      let place = "the block of lines \(lines.first ?? 0) to \(lines.last ?? 0) was refused"
+      throw CommandFailure(.badInput, "\(place): \(error.name): \(error.message)")
     }
     for omitted in applied.omitted {
       leaveOut(lines[omitted.index], omitted.refusal.name, omitted.refusal.message)
@@ -102,15 +112,15 @@ struct LedgerRun {
     let stored = StoredBlock(
       BlockLink(height: header.height, hash: header.hash), previous: header.previous, bytes: applied.block.bytes,
       receipts: applied.receiptBytes)
-    try CommandFailure.stored { () throws(StorageError) in try folder.directory.append(stored) }
+    try CommandFailure.stored(as: .badOutput) { () throws(StorageError) in try folder.directory.append(stored) }
     report.add(applied, bytes: stored.bytes.count + stored.receipts.count)
-    try promises?.write(applied, folder.ledger)
+    try promises?.write(applied)
     if interval > 0, header.height % interval == 0 { try snapshot() }
   }
 
   private func snapshot() throws {
     let height = folder.ledger.height
-    try CommandFailure.stored { () throws(StorageError) in
+    try CommandFailure.stored(as: .badOutput) { () throws(StorageError) in
       if try folder.directory.snapshots().contains(where: { $0.link.height == height }) { return }
       let writer = try folder.directory.startSnapshot(at: height)
       for chunk in folder.ledger.snapshot() { try writer.append(chunk) }

@@ -152,7 +152,8 @@ import Testing
 
   @Test func capsCountByTimeAndWindow() {
     let caps = FundCaps(moment: 10, window: 15, seconds: 100, markets: [2: 12])
-    let use = WaterfallUse(time: 250, paidNow: 8, paid: 9, markets: [2: 11], lossTime: 250, socialised: 4)
+    let use = WaterfallUse(time: 250, paidNow: 8, paid: 9, markets: [2: 11], lossTime: 250, socialised: 4,
+      withdrawalTime: 0, withdrawn: .zero)
     #expect(caps.rest(use.paid(at: 250, caps), of: []) == 2)
     #expect(caps.rest(use.paid(at: 251, caps), of: []) == 6)
     #expect(caps.rest(use.paid(at: 251, caps), of: [2]) == 1)
