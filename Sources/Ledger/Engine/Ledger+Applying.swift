@@ -17,18 +17,23 @@ extension Ledger {
   }
 
   /// Applies a block that was made elsewhere, and compares all that it says.
-  /// - Throws: `headerDiffers` with the first field that is not what it should be, `inadmissible`; nothing has changed
-  ///   then.
-  public mutating func replay(_ block: Block, workers: Int = 1) throws(LedgerRefusal) -> AppliedBlock {
+  /// - Parameter receipts: the bytes of its receipts as they are kept, compared one by one before the header is; nil
+  ///   where the header alone is compared.
+  /// - Throws: `decisionDiffers` and `receiptDiffers` with the first receipt that is another, `headerDiffers` with the
+  ///   first field that is not what it should be, `inadmissible`; nothing has changed then.
+  public mutating func replay(
+    _ block: Block, receipts: [UInt8]? = nil, workers: Int = 1
+  ) throws(LedgerRefusal) -> AppliedBlock {
     try replay(
       block, CheckedTransaction.check(
-        block.transactions, domainSeparator: state.gateway.domainSeparator, workers: workers), workers: workers)
+        block.transactions, domainSeparator: state.gateway.domainSeparator, workers: workers), receipts: receipts,
+      workers: workers)
   }
 
   /// The same with transactions that were checked before.
   /// - Parameter transactions: those of the block.
   public mutating func replay(
-    _ block: Block, _ transactions: [CheckedTransaction], workers: Int = 1
+    _ block: Block, _ transactions: [CheckedTransaction], receipts: [UInt8]? = nil, workers: Int = 1
   ) throws(LedgerRefusal) -> AppliedBlock {
     let header = block.header
     func check(_ field: BlockField, _ expected: some Equatable, _ found: some Equatable) throws(LedgerRefusal) {
@@ -39,12 +44,19 @@ extension Ledger {
     try check(.previous, headHash, header.previous)
     try check(.rules, genesis.rules(at: header.height).version, header.rules)
     try check(.transactions, UInt64(transactions.count), header.transactions)
-    return try run(transactions, time: header.time, expected: header, workers: workers)
+    return try run(
+      transactions, time: header.time, expected: Expected(header: header, receipts: receipts), workers: workers)
   }
 
   private func nextHeight() throws(LedgerRefusal) -> UInt64 {
     if height == .max { throw .heightExhausted }
     return height + 1
+  }
+
+  /// What a block that was made elsewhere says.
+  private struct Expected {
+    var header: BlockHeader
+    var receipts: [UInt8]?
   }
 
   /// What a block that is being made has so far.
@@ -57,7 +69,7 @@ extension Ledger {
   }
 
   private mutating func run(
-    _ transactions: [CheckedTransaction], time: UInt64, expected: BlockHeader?, workers: Int
+    _ transactions: [CheckedTransaction], time: UInt64, expected: Expected?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
     let height = try nextHeight()
     if time < state.time { throw .timeRunsBackward(previous: state.time, found: time) }
@@ -129,15 +141,17 @@ extension Ledger {
   private mutating func execute(_ transaction: CheckedTransaction, _ draft: inout Draft) -> AdmissionRefusal? {
     if let refusal = transaction.sizeRefusal { return refusal }
     let outcome: TransactionReceipt.Outcome
+    var refusal: ClearingRefusal?
     do throws(ClearingRefusal) {
       let answer = try state.apply(transaction.operation(executor: genesis.executor))
       if answer == .applied(false) { return .notNewer }
       outcome = .done(Answer(answer))
     } catch {
-      if let refusal = AdmissionRefusal(error, of: transaction.transaction) {
+      if let inadmissible = AdmissionRefusal(error, of: transaction.transaction) {
         _ = state.takeDecisions()
-        return refusal
+        return inadmissible
       }
+      refusal = error
       outcome = .refused(name: error.name, arguments: error.arguments)
     }
     let decisions = state.takeDecisions()
@@ -145,22 +159,27 @@ extension Ledger {
     draft.pending.append(
       PendingReceipt(
         transaction: transaction.hash, outcome: outcome, events: state.takeEvents(),
-        decisions: decisions.map { ($0, parameterHashes[$0.manager] ?? .zero) }))
+        execution: Execution(
+          refusal: refusal,
+          decisions: decisions.map { DecisionReceipt($0, parameters: parameterHashes[$0.manager] ?? .zero) })))
     return nil
   }
 
   /// Lets a scheduled parameter take effect, which has a receipt also where it is refused by now.
   private mutating func takeEffect(_ number: UInt64, _ draft: inout Draft) {
     let outcome: TransactionReceipt.Outcome
+    var refusal: ClearingRefusal?
     do throws(ClearingRefusal) {
       outcome = .done(Answer(try state.apply(.takeEffect(number))))
     } catch {
+      refusal = error
       outcome = .refused(name: error.name, arguments: error.arguments)
     }
     draft.pending.append(
       PendingReceipt(
         transaction: Transaction.hash(ofScheduled: number), outcome: outcome, events: state.takeEvents(),
-        decisions: state.takeDecisions().map { ($0, .zero) }))
+        execution: Execution(
+          refusal: refusal, decisions: state.takeDecisions().map { DecisionReceipt($0, parameters: .zero) })))
     // It may have been a manager's.
     parameterHashes.removeAll()
   }
@@ -172,11 +191,16 @@ extension Ledger {
   }
 
   private mutating func close(
-    _ draft: Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64, expected: BlockHeader?, workers: Int
+    _ draft: Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64,
+    expected: Expected?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
     let finished = Workers.map(draft.pending, workers: workers, grain: 16) { $0.finished() }
     let transactionHashes = draft.kept.map { given[$0].hash }
     let receiptHashes = finished.map(\.hash)
+    let receiptBytes = TransactionReceipt.list(finished.map(\.bytes))
+    if let kept = expected?.receipts, kept != receiptBytes {
+      try TransactionReceipt.refuseDifference(of: TransactionReceipt.list(bytes: kept), from: finished.map(\.receipt))
+    }
     let state = state
     let changes = Workers.map(Array(changed), workers: workers, grain: 64) {
       MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state))
@@ -186,14 +210,14 @@ extension Ledger {
       rules: genesis.rules(at: height).version, height: height, time: time, previous: headHash,
       inputRoot: BlockTree.inputs.root(transactionHashes), receiptsRoot: BlockTree.receipts.root(receiptHashes),
       stateRoot: stateMap.root, transactions: UInt64(transactionHashes.count), receipts: UInt64(receiptHashes.count))
-    if let expected { try header.check(expected) }
+    if let expected { try header.check(expected.header) }
     self.state.endBlock()
     head = header
     headHash = header.hash
     return AppliedBlock(
       block: Block(header: header, transactions: draft.kept.map { given[$0].transaction }), hash: headHash,
       bytes: Block.bytes(header, draft.kept.map { given[$0].bytes }), receipts: finished.map(\.receipt),
-      receiptBytes: TransactionReceipt.list(finished.map(\.bytes)), omitted: draft.omitted,
+      receiptBytes: receiptBytes, executions: draft.pending.map(\.execution), omitted: draft.omitted,
       transactionHashes: transactionHashes, receiptHashes: receiptHashes)
   }
 
@@ -228,12 +252,11 @@ private struct PendingReceipt: Sendable {
   var transaction: Bytes32
   var outcome: TransactionReceipt.Outcome
   var events: [Event]
-  var decisions: [(decision: Decision, parameters: Bytes32)]
+  var execution: Execution
 
   func finished() -> (receipt: TransactionReceipt, bytes: [UInt8], hash: Bytes32) {
     let receipt = TransactionReceipt(
-      transaction: transaction, outcome: outcome, events: events,
-      decisions: decisions.map { Decision.hash(of: $0.decision.bytes(parameters: $0.parameters)) })
+      transaction: transaction, outcome: outcome, events: events, decisions: execution.decisions.map(\.hash))
     let bytes = receipt.bytes
     return (receipt, bytes, TransactionReceipt.hash(of: bytes))
   }

@@ -135,7 +135,7 @@ struct ExampleVenue {
 
   private var feeds: String {
     Self.feeds.map { feed in
-      var text = "{\"kind\":\"\(feed.kind.rawText)\",\"address\":\(quoted(Self.feed(feed.name))),"
+      var text = "{\"kind\":\"\(feed.kind.text)\",\"address\":\(quoted(Self.feed(feed.name))),"
       text += "\"owner\":\(quoted(ownerKey.address)),"
       text += "\"signers\":[\(feedSigners.map { quoted($0.address) }.joined(separator: ","))],"
       text += "\"requiredSigners\":2,\"heartbeat\":\"3600\""
@@ -166,18 +166,5 @@ struct ExampleVenue {
     "maxAccountSize":"128","minimumFee":"0","feeRecipient":"0","internalAccount":"\(own)","feeRates":[],
     "feeBypass":[],"trustedAssessors":[],"model":\(model)\(rest)}}}
     """
-  }
-}
-
-extension FeedKind {
-  /// As a genesis names it.
-  fileprivate var rawText: String {
-    switch self {
-    case .spot: "spot"
-    case .spotDifference: "spotDifference"
-    case .forward: "forward"
-    case .volatility: "volatility"
-    case .rate: "rate"
-    }
   }
 }
