@@ -53,7 +53,7 @@ extension ClearingState {
 
 extension PortfolioParameters.BasisContingency {
   /// The three scenarios that stand in for the list where a trusted assessor trades (PM-31).
-  var scenarios: [Scenario] {
+  public var scenarios: [Scenario] {
     [scenarioSpotUp, scenarioSpotDown, Wad.wide].map {
       Scenario(spotShock: $0, volShock: .none, dampeningFactor: Wad.wide)
     }

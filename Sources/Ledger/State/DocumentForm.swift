@@ -60,7 +60,8 @@ extension JSONValue {
 }
 
 extension Asset {
-  var text: String {
+  /// As documents name it (LG-7): `cash`, `perp 0`.
+  public var text: String {
     switch self {
     case .cash: "cash"
     case .option(let place): "option \(place)"

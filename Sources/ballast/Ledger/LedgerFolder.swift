@@ -14,11 +14,19 @@ struct LedgerFolder {
   /// - Parameter height: the block to stop at; the last where left out.
   /// - Throws: `badInput` with the name of what is damaged or does not follow.
   init(opening path: String, for access: DataDirectory.Access, at height: UInt64? = nil, workers: Int) throws {
-    directory = try CommandFailure.stored { () throws(StorageError) in try DataDirectory(opening: path, for: access) }
+    let directory = try CommandFailure.stored { () throws(StorageError) in
+      try DataDirectory(opening: path, for: access)
+    }
+    try self.init(directory, at: height, workers: workers)
+  }
+
+  /// The same of a directory that is open.
+  init(_ directory: DataDirectory, at height: UInt64? = nil, workers: Int) throws {
+    self.directory = directory
     let last = directory.last.height
     let end = height ?? last
     guard end <= last else {
-      throw CommandFailure(.badInput, "\(path): expected a block up to \(last), the last one, found \(end)")
+      throw CommandFailure(.badInput, "\(directory.path): expected a block up to \(last), the last one, found \(end)")
     }
     ledger = try Self.start(directory, upTo: end)
     try advance(to: end, workers: workers)

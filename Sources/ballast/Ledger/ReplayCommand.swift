@@ -79,11 +79,8 @@ struct Replay {
     let blocks = try CommandFailure.stored { () throws(StorageError) in try directory.blocks(from: start + 1) }
     while ledger.height < end, let stored = try CommandFailure.stored({ () throws(StorageError) in try blocks.next() }) {
       do throws(LedgerRefusal) {
-        let applied = try ledger.replay(Block(bytes: stored.bytes), workers: workers)
-        outcome.transactions += applied.receipts.count
-        if applied.receiptBytes != stored.receipts {
-          outcome.failure = (stored.link.height, "Ledger_ReceiptsDiffer", "the receipts that execution gives were expected, and others are stored")
-        }
+        let block = try Block(bytes: stored.bytes)
+        outcome.transactions += try ledger.replay(block, receipts: stored.receipts, workers: workers).receipts.count
       } catch {
         outcome.failure = (stored.link.height, error.name, error.message)
       }

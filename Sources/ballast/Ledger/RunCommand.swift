@@ -17,7 +17,7 @@ enum RunCommand {
       are acknowledged. A line {"time":"1700000000"} ends a block and sets the time of those that follow. What may
       not enter the log (a bad signature, a nonce that was used, a line of another form) is told on standard error
       with its line and its name, and left out; what enters and is refused by the venue's rules has a receipt that
-      names the refusal.
+      names the refusal; ballast show receipt explains it.
 
       A directory that is not there yet is made for the venue of --genesis. At the end, or after a stop at any
       instant, the directory is at the last block that was acknowledged; the next call goes on from there.
@@ -31,6 +31,8 @@ enum RunCommand {
       OptionSpecification(name: "snapshot", value: "N", help: "keep a snapshot every N blocks, and at the end; 0 for\nnone (1000)"),
       OptionSpecification(
         name: "acknowledgements", value: "FILE", help: "write an acknowledgement of each transaction, signed by the\noperator, as JSON Lines"),
+      OptionSpecification(
+        name: "receipts", value: "FILE", help: "write the receipt of each transaction as JSON Lines (LG-27)"),
       OptionSpecification(name: "output", value: "FORM", help: "table or json (table)"),
       Arguments.workersOption,
     ] + SigningKey.options,
@@ -51,11 +53,12 @@ enum RunCommand {
     let limit = try arguments.integer("block", 1...LedgerLimits.blockTransactions, default: 1_000)
     let interval = try arguments.integer("snapshot", 0...1_000_000, default: 1_000)
     let promises = try Promises(arguments)
+    let receipts = try ReceiptLines(arguments)
     let folder = try open(path, arguments, workers: workers)
     try promises?.check(folder.ledger.genesis)
     var run = LedgerRun(
       folder: folder, workers: workers, limit: limit, interval: UInt64(interval), followsClock: arguments.has("clock"),
-      promises: promises)
+      promises: promises, receipts: receipts)
     try run.apply(arguments.positional.first ?? "-")
     try run.report.print(run.folder, asTable: isTable)
     return .success
