@@ -103,6 +103,9 @@ extension Event {
     case .tookEffect(let number, let refusal):
       json.begin("tookEffect", number: number)
       json.member("refused", refusal)
+    case .scenarioUpdated(let account, let scenario):
+      json.begin("scenarioUpdated", account)
+      json.member("scenario", scenario)
     case .managerChanged(let account, let manager):
       json.begin("managerChanged", account)
       json.member("manager", number: manager)

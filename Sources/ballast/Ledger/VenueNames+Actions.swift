@@ -91,6 +91,20 @@ extension VenueNames {
       case .guardian:
         let guardian = try GuardianData(decoding: data)
         return ["\(guardian.isPaused ? "pauses" : "lets go on") \(manager(at: guardian.manager))"]
+      case .liquidation:
+        let order = try LiquidationOrder(decoding: data)
+        let rest = "with \(Amounts.text(order.cash)) cash in a fresh account\(order.mergesAccount ? ", merged back" : "")"
+        return [words(part: order.part, of: order.account, limit: order.priceLimit), rest]
+      case .bid:
+        let bid = try BidData(decoding: data)
+        return [words(part: bid.part, of: bid.account, limit: bid.priceLimit), "from account \(bid.bidder)"]
+      case .auction:
+        let auction = try AuctionData(decoding: data)
+        return ["asks for \(auction.call) of the auction of account \(auction.account), scenario \(auction.scenario)"]
+      case .securityModule:
+        let payment = try SecurityModuleData(decoding: data)
+        let tokens = "\(tokens(payment.amount, of: .cash)) \(asset(.cash))"
+        return [payment.call == .give ? "gives the security module \(tokens)" : "takes \(tokens) from the security module"]
       }
     } catch {
       return bytes(data)
@@ -148,6 +162,11 @@ extension VenueNames {
     let target = transfer.account.isZero ? "a new account under \(manager(at: transfer.manager))" : "account \(transfer.account)"
     return ["moves to \(target):"]
       + transfer.movements.map { "  \(Amounts.text($0.amount, decimals: 4)) \(instrument(at: $0.asset, $0.subId))" }
+  }
+
+  private func words(part: UInt256, of account: UInt256, limit: Int256) -> String {
+    let price = limit.isZero ? "at any price" : "for \(Amounts.text(limit)) at most"
+    return "bids for \(Amounts.percent(Int256(bitPattern: part))) of account \(account), \(price)"
   }
 
   private func words(_ call: CustodyData.Call) -> String {

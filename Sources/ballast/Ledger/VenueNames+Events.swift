@@ -55,6 +55,8 @@ extension VenueNames {
     case .cancelled(let number): "parameter \(number) is taken back"
     case .tookEffect(let number, let refusal):
       refusal.map { "parameter \(number) is not set: \($0.printable)" } ?? "parameter \(number) is in force"
+    case .scenarioUpdated(let account, let scenario):
+      "the auction of account \(account) goes by scenario \(scenario)"
     case .managerChanged(let account, let manager): "account \(account) is under \(self.manager(manager))"
     }
   }

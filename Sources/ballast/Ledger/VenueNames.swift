@@ -119,6 +119,10 @@ extension ModuleKind {
     case .bridge: "bridge"
     case .governance: "governance"
     case .guardian: "guardian"
+    case .liquidation: "liquidation"
+    case .auction: "auction"
+    case .bid: "bid"
+    case .securityModule: "security module"
     }
   }
 }
