@@ -131,17 +131,14 @@ extension JSONWriter {
     switch point {
     case .spot(let point):
       member("price", point.price)
-      member("confidence", point.confidence)
-      member("timestamp", point.timestamp)
+      reading(point.confidence, point.timestamp)
     case .spotDifference(let point):
       member("difference", Int256(point.difference))
-      member("confidence", point.confidence)
-      member("timestamp", point.timestamp)
+      reading(point.confidence, point.timestamp)
     case .forward(_, let point):
       guard let point else { return }
       member("difference", Int256(point.difference))
-      member("confidence", point.confidence)
-      member("timestamp", point.timestamp)
+      reading(point.confidence, point.timestamp)
       member("settlementStart", point.startAggregate)
       member("settlementCurrent", point.currentAggregate)
     case .volatility(_, let point):
@@ -155,14 +152,17 @@ extension JSONWriter {
         json.member("forward", point.slice.forward)
         json.member("tau", point.slice.tau)
       }
-      member("confidence", point.confidence)
-      member("timestamp", point.timestamp)
+      reading(point.confidence, point.timestamp)
     case .rate(_, let point):
       guard let point else { return }
       member("rate", Int256(point.rate))
-      member("confidence", point.confidence)
-      member("timestamp", point.timestamp)
+      reading(point.confidence, point.timestamp)
     }
+  }
+
+  private mutating func reading(_ confidence: UInt64, _ timestamp: UInt64) {
+    member("confidence", confidence)
+    member("timestamp", timestamp)
   }
 }
 

@@ -58,7 +58,7 @@ struct ReceiptShown {
     case .done: values.add("outcome", receipt.outcome.label)
     case .refused: values.add("outcome", "refused: \(receipt.outcome.label)")
     }
-    if let refusal = execution.refusal { values.add("which means", refusal.message.printable) }
+    if let refusal = execution.refusal { values.add("which means", names.meaning(refusal)) }
     let title = place.map { names.kind(applied.block.transactions[$0]) } ?? "an announced parameter that was due"
     var text = "Receipt \(position) of block \(ledger.height), \(CalendarTime.text(ledger.state.time)): \(title)\n\n"
     text += values.text

@@ -59,7 +59,7 @@ extension VenueNames {
       case .quote: return isFirst ? words(try QuoteData(decoding: data)) : [words(try QuoteConsent(decoding: data))]
       case .deposit:
         let deposit = try DepositData(decoding: data)
-        let target = action.account.isZero ? " of a new account under \(manager(at: deposit.manager))" : ""
+        let target = action.account.isZero ? ", of a new account under \(manager(at: deposit.manager))" : ""
         return ["puts in \(tokens(deposit.amount, at: deposit.asset))\(target)"]
       case .withdrawal, .takeOut:
         let withdrawal = try WithdrawalData(decoding: data)

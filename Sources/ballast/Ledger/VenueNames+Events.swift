@@ -93,6 +93,20 @@ extension VenueNames {
     "\(value), confidence \(Amounts.percent(Int256(Int128(confidence)))), of \(CalendarTime.text(timestamp))"
   }
 
+  /// What a refusal means, with amounts in units.
+  func meaning(_ refusal: ClearingRefusal) -> String {
+    switch refusal {
+    case .module(.priceBeyondLimit(let limit, let price)):
+      "a price within the limit \(Amounts.text(limit)) was expected, and it is \(Amounts.text(price))"
+    case .module(.feeTooHigh(let limit, let fee)):
+      "a fee of at most \(Amounts.text(limit)) was expected, and it is \(Amounts.text(fee))"
+    case .module(.fillLimitCrossed(let limit, let filled)):
+      "at most \(Amounts.text(limit, decimals: 4)) filled was expected, and it would be "
+        + Amounts.text(filled, decimals: 4)
+    default: refusal.message.printable
+    }
+  }
+
   /// A time of 256 bits.
   func moment(_ seconds: UInt256) -> String {
     UInt64(fitting: seconds).map { CalendarTime.text($0) } ?? "the end of time"

@@ -1,4 +1,4 @@
-"""vectors/ledger: transactions, trees, entries and whole logs (LG-24)."""
+"""vectors/ledger: transactions, receipts, trees, entries and whole logs (LG-24)."""
 
 from ..commitment import Refused
 from ..keccak import keccak256
@@ -11,6 +11,7 @@ from .ledger_random import Random
 from .ledger_scene import START, Scene, contract
 from .ledger_stories import stories
 from .lines import compact
+from .receipt_cases import receipt_lines
 
 
 def shown(data):
@@ -22,6 +23,7 @@ def ledger_files():
     logs = [log_line(*story) for story in stories()]
     logs.append(log_line("random calls", scene, Random(scene, "ledger vectors 1").blocks(8, 14)))
     yield "ledger/transactions.jsonl", lines(transaction_lines())
+    yield "ledger/receipts.jsonl", lines(receipt_lines())
     yield "ledger/trees.jsonl", lines(tree_lines())
     yield "ledger/entries.jsonl", lines(each for _, states in logs for each in states)
     yield "ledger/logs.jsonl", lines(log for log, _ in logs)
