@@ -25,6 +25,7 @@ enum Ballast {
       ExampleCommand.command,
       RunCommand.command,
       ReplayCommand.command,
+      LiquidatableCommand.command,
     ] + ShowCommand.commands + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }

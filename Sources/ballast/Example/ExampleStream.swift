@@ -12,6 +12,8 @@ import Pricing
 struct ExampleStream {
   let venue: ExampleVenue
   private let traders: [PrivateKey]
+  /// In whole cash.
+  private let deposit: UInt64
   private let write: ([UInt8]) throws -> Void
   private var json = JSONWriter()
   private var random: SplitMix
@@ -20,9 +22,12 @@ struct ExampleStream {
   /// Of one BTC, in whole cash.
   private var price: UInt64 = 70_000
 
-  /// - Parameter write: takes each line with its end.
-  init(_ venue: ExampleVenue, traders: Int, write: @escaping ([UInt8]) throws -> Void) throws {
+  /// - Parameters:
+  ///   - deposit: what each trader begins with, whole cash.
+  ///   - write: takes each line with its end.
+  init(_ venue: ExampleVenue, traders: Int, deposit: UInt64, write: @escaping ([UInt8]) throws -> Void) throws {
     self.venue = venue
+    self.deposit = deposit
     self.write = write
     random = SplitMix(seed: venue.seed)
     self.traders = try (0..<traders).map { try ExampleVenue.key("trader \($0)", venue.seed) }
@@ -103,7 +108,8 @@ struct ExampleStream {
 
   private mutating func credit(_ trader: PrivateKey, number: UInt64) throws {
     let data = BridgeData(
-      .credit, number: UInt256(number), asset: ExampleVenue.cash, owner: trader.address, amount: 1_000_000_000_000)
+      .credit, number: UInt256(number), asset: ExampleVenue.cash, owner: trader.address,
+      amount: UInt256(UInt128(deposit) * 1_000_000))
     try act(.bridge, data, account: 0, venue.bridgeKey)
   }
 
