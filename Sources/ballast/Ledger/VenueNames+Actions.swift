@@ -183,6 +183,8 @@ extension VenueNames {
     case .assetAllowance(let allowance): return [words(allowance, asset(at: allowance.asset))]
     case .instrumentAllowance(let allowance):
       return [words(allowance, instrument(at: allowance.asset, allowance.subId))]
+    case .donate(let account, let amount):
+      return ["gives \(Amounts.text(amount)) cash of account \(account) to the venue"]
     case .transfers(let movements):
       return ["moves:"]
         + movements.map {
