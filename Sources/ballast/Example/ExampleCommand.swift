@@ -10,7 +10,7 @@ enum ExampleCommand {
       Writes the genesis of a small venue (one market with options and a perp, a manager of each model, signed feeds)
       and a stream for ballast run: prices signed by two signers, credits of the bridge, accounts that are opened,
       and orders signed by both sides and matched. One seed gives the same files everywhere. All keys follow from the
-      seed, so that they are nobody's secret: use nothing of it for a venue of your own.
+      seed, so that they are nobody's secret: use nothing of it for a venue of your own. Prints the operator's key.
       """,
     options: [
       OptionSpecification(name: "genesis", value: "FILE", help: "where the genesis goes"),
@@ -48,6 +48,12 @@ enum ExampleCommand {
     try maker.make(orders: orders)
     try output.write(buffer)
     progress.finish()
+    if stream == "-" { return .success }
+    var values = NamedValues()
+    values.add(genesis, "a venue; ballast run --genesis makes a data directory for it")
+    values.add(stream, "\(Amounts.count(count)) lines for ballast run")
+    values.add("operator", "BALLAST_KEY=\(ExampleVenue.number("operator", venue.seed)), for ballast run --acknowledgements")
+    try Console.write(values.text)
     return .success
   }
 }

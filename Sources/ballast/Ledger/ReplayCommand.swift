@@ -113,7 +113,7 @@ struct ReplayOutcome {
     values.add("from", replay.start == 0 ? "genesis" : "the snapshot of block \(replay.start)")
     values.add("blocks that follow", Amounts.count(Int(clamping: blocks)))
     values.add("transactions", Amounts.count(transactions))
-    if milliseconds > 0 {
+    if milliseconds > 0, transactions > 0 {
       values.add("speed", "\(Amounts.count(Int(Double(transactions) * 1_000 / milliseconds))) transactions a second")
     }
     values.add("block", "\(replay.ledger.headHash)")

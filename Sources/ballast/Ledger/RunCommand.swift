@@ -56,6 +56,7 @@ enum RunCommand {
     let order = try Promises.Order(arguments)
     // Before a directory is made for a stream that is not there.
     let stream = try LineStream(arguments.positional.first ?? "-")
+    if stream.isTerminal { Console.say("lines are read from the terminal; Ctrl-D ends them") }
     let folder = try open(path, arguments, workers: workers)
     let promises = try order.map { try Promises($0, folder.directory, folder.ledger.genesis) }
     Interruption.hold()
