@@ -57,7 +57,7 @@ extension ClearingState {
     for place in portfolio.expiries.indices { portfolio.expiries[place].options.reverse() }
     portfolio.collaterals.reverse()
     if !portfolio.perpPosition.isZero {
-      let mark = try mark(perps[model.perp])
+      let mark = try mark(model.perp)
       portfolio.perpPrice = mark.price
       portfolio.minConfidence = min(spot.confidence, mark.confidence)
     }
