@@ -67,9 +67,13 @@ extension ClearingState {
     readings.remember(spot: price, of: market)
   }
 
+  mutating func rememberStable() {
+    if readings.stable == nil, let price = try? plainStable() { readings.remember(stable: price) }
+  }
+
   /// Remembers what a manager of the standard model is going to read of an account's markets.
   mutating func rememberReadings(of index: Int) {
-    if readings.stable == nil, let price = try? plainStable() { readings.remember(stable: price) }
+    rememberStable()
     for place in accounts[index].holdings.indices {
       if case .perp(let perp) = accounts[index].holdings[place].instrument.asset { remember(perp: perp) }
     }

@@ -1,5 +1,6 @@
 import Ethereum
 import FixedPoint
+import Margin
 
 /// Everything a venue knows (CL-1). It changes by operations alone, and each change within an operation is noted, so
 /// that a refusal takes them all back.
@@ -28,6 +29,8 @@ public struct ClearingState: Sendable {
   public internal(set) var signedFeeds: FeedBook { didSet { readings.forget() } }
   /// What has been read of them at this moment, for nobody but those who read.
   var readings = PresentReadings()
+  /// Prices of options that accounts share.
+  var prices = PriceMemo()
   public internal(set) var gateway: Gateway
   public internal(set) var treasury: Treasury
   public internal(set) var governance: Governance
@@ -272,14 +275,6 @@ extension ClearingState {
   }
 }
 
-extension Array {
-  fileprivate mutating func put(_ element: Element, at place: Int) -> Bool {
-    guard indices.contains(place) else { return false }
-    self[place] = element
-    return true
-  }
-}
-
 /// What a ledger does between operations.
 extension ClearingState {
   /// From here on the venue does what other rules say (LG-19). What those of `RuleSet.lasting` keep is kept from the
@@ -443,11 +438,5 @@ extension ClearingState {
   mutating func update(liquidation body: (inout LiquidationState) -> Void) {
     journal.append(.liquidation(liquidation))
     body(&liquidation)
-  }
-}
-
-extension Set {
-  mutating func set(_ element: Element, _ isMember: Bool) {
-    if isMember { insert(element) } else { remove(element) }
   }
 }

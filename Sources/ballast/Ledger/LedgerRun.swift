@@ -16,7 +16,7 @@ struct LedgerRun {
   let promises: Promises?
 
   var report = RunReport()
-  private var pending: [Transaction] = []
+  private var pending: [CheckedTransaction] = []
   /// The bytes of those that wait.
   private var pendingBytes = 0
   private var lines: [Int] = []
@@ -34,44 +34,44 @@ struct LedgerRun {
   mutating func apply(_ path: String) throws {
     var reader = try LineReader(path)
     var progress = Progress("transactions applied")
-    while true {
-      let batch = try reader.next(limit, waits: false)
-      if batch.isEmpty { break }
-      for line in batch { try take(line) }
-      // Whoever writes into a pipe and waits for an answer gets it.
+    var ahead = try read(&reader)
+    while let current = ahead {
+      // Only what has arrived: whoever writes into a pipe and waits for an answer gets it first.
+      let following = reader.isReady ? Result { try read(&reader) } : nil
+      for (number, line) in current.lines() { try take(line, number) }
       if followsClock { try flush() }
       progress.update(report.transactions)
+      if let following { ahead = try following.get() } else { ahead = try read(&reader) }
     }
     try flush()
     if interval > 0, report.blocks > 0 { try snapshot() }
     progress.finish()
   }
 
-  private mutating func take(_ line: NumberedText) throws {
+  /// Reads lines and has them parsed; nil at the end.
+  private func read(_ reader: inout LineReader) throws -> LinesAhead? {
+    let lines = try reader.next(limit, waits: false)
+    if lines.isEmpty { return nil }
+    return LinesAhead(lines, domainSeparator: folder.ledger.state.gateway.domainSeparator, workers: workers)
+  }
+
+  private mutating func take(_ line: LinesAhead.Line, _ number: Int) throws {
     report.lines += 1
-    let parsed: StreamLine
-    do throws(LedgerRefusal) {
-      switch line.text {
-      case .success(let bytes): parsed = try StreamLine(bytes)
-      case .failure(let error): throw .json(error)
-      }
-    } catch {
-      return leaveOut(line.number, error.name, error.message)
-    }
-    switch parsed {
+    switch line {
+    case .refused(let error): leaveOut(number, error.name, error.message)
     case .time(let new):
       try flush()
       let now = max(time ?? 0, folder.ledger.state.time)
       guard new >= now else {
         let refusal = LedgerRefusal.timeRunsBackward(previous: now, found: new)
-        return leaveOut(line.number, refusal.name, refusal.message)
+        return leaveOut(number, refusal.name, refusal.message)
       }
       time = new
     case .transaction(let transaction):
       let size = transaction.bytes.count
       if pendingBytes + size > LedgerLimits.blockBytes { try flush() }
       pending.append(transaction)
-      lines.append(line.number)
+      lines.append(number)
       pendingBytes += size
       if pending.count >= limit { try flush() }
     }
@@ -85,12 +85,10 @@ struct LedgerRun {
   /// Makes a block of what waits.
   private mutating func flush() throws {
     if pending.isEmpty { return }
-    let checked = CheckedTransaction.check(
-      pending, domainSeparator: folder.ledger.state.gateway.domainSeparator, workers: workers)
     let clock = followsClock && time == nil ? System.secondsSinceEpoch : time ?? folder.ledger.state.time
     let now = max(clock, folder.ledger.state.time)
     let applied = try CommandFailure.ledger { () throws(LedgerRefusal) in
-      try folder.ledger.apply(checked, time: now, workers: workers)
+      try folder.ledger.apply(pending, time: now, workers: workers)
     }
     for omitted in applied.omitted {
       leaveOut(lines[omitted.index], omitted.refusal.name, omitted.refusal.message)
