@@ -42,9 +42,6 @@ public struct LineReader {
     lines = JSONLines(maximumLineBytes: Self.maximumLineBytes)
   }
 
-  /// Whether more has arrived, so that reading on does not wait.
-  public var isReady: Bool { file.isReady }
-
   /// The next lines, at most `count` of them; empty at the end.
   ///
   /// - Parameter waits: whether to wait for `count` lines; otherwise those that have arrived on a pipe are

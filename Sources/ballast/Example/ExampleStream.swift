@@ -12,6 +12,8 @@ import Pricing
 struct ExampleStream {
   let venue: ExampleVenue
   private let traders: [PrivateKey]
+  /// In whole cash.
+  private let deposit: UInt64
   private let write: ([UInt8]) throws -> Void
   private var json = JSONWriter()
   private var random: SplitMix
@@ -20,16 +22,19 @@ struct ExampleStream {
   /// Of one BTC, in whole cash.
   private var price: UInt64 = 70_000
 
-  /// - Parameter write: takes each line with its end.
-  init(_ venue: ExampleVenue, traders: Int, write: @escaping ([UInt8]) throws -> Void) throws {
+  /// - Parameters:
+  ///   - deposit: what each trader begins with, whole cash.
+  ///   - write: takes each line with its end.
+  init(_ venue: ExampleVenue, traders: Int, deposit: UInt64, write: @escaping ([UInt8]) throws -> Void) throws {
     self.venue = venue
+    self.deposit = deposit
     self.write = write
     random = SplitMix(seed: venue.seed)
     self.traders = try (0..<traders).map { try ExampleVenue.key("trader \($0)", venue.seed) }
   }
 
-  /// Writes the opening of all accounts, and then so many orders.
-  mutating func make(orders: Int) throws {
+  /// Writes the opening of all accounts, then so many orders, and last prices that are lower by some percent.
+  mutating func make(orders: Int, fall: UInt64) throws {
     try beginMoment()
     for (index, trader) in traders.enumerated() {
       try credit(trader, number: UInt64(index))
@@ -42,6 +47,10 @@ struct ExampleStream {
         try beginMoment()
       }
       try self.order(order)
+    }
+    if fall > 0 {
+      price = price * (100 - min(fall, 99)) / 100
+      try beginMoment()
     }
   }
 
@@ -103,7 +112,8 @@ struct ExampleStream {
 
   private mutating func credit(_ trader: PrivateKey, number: UInt64) throws {
     let data = BridgeData(
-      .credit, number: UInt256(number), asset: ExampleVenue.cash, owner: trader.address, amount: 1_000_000_000_000)
+      .credit, number: UInt256(number), asset: ExampleVenue.cash, owner: trader.address,
+      amount: UInt256(UInt128(deposit) * 1_000_000))
     try act(.bridge, data, account: 0, venue.bridgeKey)
   }
 

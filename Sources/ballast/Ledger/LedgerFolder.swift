@@ -14,11 +14,19 @@ struct LedgerFolder {
   /// - Parameter height: the block to stop at; the last where left out.
   /// - Throws: `badInput` with the name of what is damaged or does not follow.
   init(opening path: String, for access: DataDirectory.Access, at height: UInt64? = nil, workers: Int) throws {
-    directory = try CommandFailure.stored { () throws(StorageError) in try DataDirectory(opening: path, for: access) }
+    let directory = try CommandFailure.stored { () throws(StorageError) in
+      try DataDirectory(opening: path, for: access)
+    }
+    try self.init(directory, at: height, workers: workers)
+  }
+
+  /// The same with a directory that is open.
+  init(_ directory: DataDirectory, at height: UInt64? = nil, workers: Int) throws {
+    self.directory = directory
     let last = directory.last.height
     let end = height ?? last
     guard end <= last else {
-      throw CommandFailure(.badInput, "\(path): expected a block up to \(last), the last one, found \(end)")
+      throw CommandFailure(.badInput, "\(directory.path): expected a block up to \(last), the last one, found \(end)")
     }
     ledger = try Self.start(directory, upTo: end)
     try advance(to: end, workers: workers)
@@ -87,11 +95,12 @@ struct LedgerFolder {
 
 extension CommandFailure {
   /// The same with an error of a data directory as the end of the command.
-  static func stored<Result>(_ body: () throws(StorageError) -> Result) throws -> Result {
+  /// - Parameter kind: what an error is that does not say by itself whether something was read or written.
+  static func stored<Result>(as kind: Kind = .badInput, _ body: () throws(StorageError) -> Result) throws -> Result {
     do throws(StorageError) {
       return try body()
     } catch {
-      throw CommandFailure(error.isOutput ? .badOutput : .badInput, "\(error.name): \(error.message)")
+      throw CommandFailure(error.isOutput ? .badOutput : kind, "\(error.name): \(error.message)")
     }
   }
 
@@ -109,7 +118,7 @@ extension StorageError {
   /// Whether something could not be written, rather than read.
   fileprivate var isOutput: Bool {
     switch self {
-    case .readOnly, .diskFull, .alreadyExists, .halted: true
+    case .readOnly, .diskFull, .alreadyExists, .halted, .inUse: true
     default: false
     }
   }

@@ -30,33 +30,39 @@ struct LedgerRun {
     (self.followsClock, self.promises) = (followsClock, promises)
   }
 
-  /// Applies a file, or standard input for `-`.
-  mutating func apply(_ path: String) throws {
-    var reader = try LineReader(path)
+  /// Applies a stream up to its end, or to a signal that asks for one.
+  mutating func apply(_ stream: LineStream) throws {
+    var reader = stream
     var progress = Progress("transactions applied")
-    var ahead = try read(&reader)
+    var ahead = try read(&reader, waits: true)
     while let current = ahead {
       // Only what has arrived: whoever writes into a pipe and waits for an answer gets it first.
-      let following = reader.isReady ? Result { try read(&reader) } : nil
-      for (number, line) in current.lines() { try take(line, number) }
+      let following = Result { try read(&reader, waits: false) }
+      for (number, line) in current.lines() {
+        if Interruption.signal != nil { break }
+        try take(line, number)
+      }
       if followsClock { try flush() }
       progress.update(report.transactions)
-      if let following { ahead = try following.get() } else { ahead = try read(&reader) }
+      ahead = try following.get() ?? read(&reader, waits: true)
     }
+    // What was taken is finished, also after a signal: who reads the report knows the line to go on with.
     try flush()
+    report.signal = Interruption.name
     if interval > 0, report.blocks > 0 { try snapshot() }
     progress.finish()
   }
 
-  /// Reads lines and has them parsed; nil at the end.
-  private func read(_ reader: inout LineReader) throws -> LinesAhead? {
-    let lines = try reader.next(limit, waits: false)
+  /// Reads lines and has them parsed; nil at the end, or where none has arrived and it does not wait.
+  private func read(_ reader: inout LineStream, waits: Bool) throws -> LinesAhead? {
+    let lines = try reader.next(limit, waits: waits)
     if lines.isEmpty { return nil }
     return LinesAhead(lines, domainSeparator: folder.ledger.state.gateway.domainSeparator, workers: workers)
   }
 
   private mutating func take(_ line: LinesAhead.Line, _ number: Int) throws {
     report.lines += 1
+    report.lastLine = number
     switch line {
     case .refused(let error): leaveOut(number, error.name, error.message)
     case .time(let new):
@@ -87,8 +93,12 @@ struct LedgerRun {
     if pending.isEmpty { return }
     let clock = followsClock && time == nil ? System.secondsSinceEpoch : time ?? folder.ledger.state.time
     let now = max(clock, folder.ledger.state.time)
-    let applied = try CommandFailure.ledger { () throws(LedgerRefusal) in
-      try folder.ledger.apply(pending, time: now, workers: workers)
+    let applied: AppliedBlock
+    do throws(LedgerRefusal) {
+      applied = try folder.ledger.apply(pending, time: now, workers: workers)
+    } catch {
+      let place = "the block of lines \(lines.first ?? 0) to \(lines.last ?? 0) was refused"
+      throw CommandFailure(.badInput, "\(place): \(error.name): \(error.message)")
     }
     for omitted in applied.omitted {
       leaveOut(lines[omitted.index], omitted.refusal.name, omitted.refusal.message)
@@ -100,15 +110,15 @@ struct LedgerRun {
     let stored = StoredBlock(
       BlockLink(height: header.height, hash: header.hash), previous: header.previous, bytes: applied.block.bytes,
       receipts: applied.receiptBytes)
-    try CommandFailure.stored { () throws(StorageError) in try folder.directory.append(stored) }
+    try CommandFailure.stored(as: .badOutput) { () throws(StorageError) in try folder.directory.append(stored) }
     report.add(applied, bytes: stored.bytes.count + stored.receipts.count)
-    try promises?.write(applied, folder.ledger)
+    try promises?.write(applied)
     if interval > 0, header.height % interval == 0 { try snapshot() }
   }
 
   private func snapshot() throws {
     let height = folder.ledger.height
-    try CommandFailure.stored { () throws(StorageError) in
+    try CommandFailure.stored(as: .badOutput) { () throws(StorageError) in
       if try folder.directory.snapshots().contains(where: { $0.link.height == height }) { return }
       let writer = try folder.directory.startSnapshot(at: height)
       for chunk in folder.ledger.snapshot() { try writer.append(chunk) }
