@@ -13,27 +13,30 @@ extension Ledger {
   public mutating func apply(
     _ transactions: [CheckedTransaction], time: UInt64, workers: Int = 1
   ) throws(LedgerRefusal) -> AppliedBlock {
-    try run(transactions, time: time, expected: nil, workers: workers)
+    try run(transactions, time: time, expected: nil, explains: false, workers: workers)
   }
 
   /// Applies a block that was made elsewhere, and compares all that it says.
-  /// - Parameter receipts: the bytes of its receipts as they are kept, compared one by one before the header is; nil
-  ///   where the header alone is compared.
+  /// - Parameters:
+  ///   - receipts: the bytes of its receipts as they are kept, compared one by one before the header is; nil where the
+  ///     header alone is compared.
+  ///   - explains: whether to keep what receipts have only the hashes of (`AppliedBlock.executions`).
   /// - Throws: `decisionDiffers` and `receiptDiffers` with the first receipt that is another, `headerDiffers` with the
   ///   first field that is not what it should be, `inadmissible`; nothing has changed then.
   public mutating func replay(
-    _ block: Block, receipts: [UInt8]? = nil, workers: Int = 1
+    _ block: Block, receipts: [UInt8]? = nil, explains: Bool = false, workers: Int = 1
   ) throws(LedgerRefusal) -> AppliedBlock {
     try replay(
       block, CheckedTransaction.check(
         block.transactions, domainSeparator: state.gateway.domainSeparator, workers: workers), receipts: receipts,
-      workers: workers)
+      explains: explains, workers: workers)
   }
 
   /// The same with transactions that were checked before.
   /// - Parameter transactions: those of the block.
   public mutating func replay(
-    _ block: Block, _ transactions: [CheckedTransaction], receipts: [UInt8]? = nil, workers: Int = 1
+    _ block: Block, _ transactions: [CheckedTransaction], receipts: [UInt8]? = nil, explains: Bool = false,
+    workers: Int = 1
   ) throws(LedgerRefusal) -> AppliedBlock {
     let header = block.header
     func check(_ field: BlockField, _ expected: some Equatable, _ found: some Equatable) throws(LedgerRefusal) {
@@ -45,7 +48,8 @@ extension Ledger {
     try check(.rules, genesis.rules(at: header.height).version, header.rules)
     try check(.transactions, UInt64(transactions.count), header.transactions)
     return try run(
-      transactions, time: header.time, expected: Expected(header: header, receipts: receipts), workers: workers)
+      transactions, time: header.time, expected: Expected(header: header, receipts: receipts), explains: explains,
+      workers: workers)
   }
 
   private func nextHeight() throws(LedgerRefusal) -> UInt64 {
@@ -64,12 +68,42 @@ extension Ledger {
     /// The places of the transactions that are part of it.
     var kept: [Int] = []
     var omitted: [(index: Int, refusal: AdmissionRefusal)] = []
-    var pending: [PendingReceipt] = []
     var byteCount = 0
+    /// Nil where nobody asked for them.
+    private(set) var executions: [Execution]?
+    /// Receipts that wait to be finished with others.
+    private var pending: [PendingReceipt] = []
+    private var finishing: BackgroundWork<[PendingReceipt], FinishedReceipts>
+
+    init(explains: Bool, workers: Int) {
+      executions = explains ? [] : nil
+      finishing = BackgroundWork(workers: workers) { FinishedReceipts($0) }
+    }
+
+    /// Receipts that are finished together.
+    private static let grain = 32
+
+    /// - Parameter refusal: why the transaction was refused; nil where it was done.
+    mutating func append(_ receipt: PendingReceipt, _ refusal: ClearingRefusal?) {
+      executions?.append(
+        Execution(
+          refusal: refusal, decisions: receipt.decisions.map { DecisionReceipt($0.decision, parameters: $0.parameters) }))
+      pending.append(receipt)
+      if pending.count < Self.grain { return }
+      finishing.add(pending)
+      pending.removeAll(keepingCapacity: true)
+    }
+
+    /// All receipts in their order; other threads finish them while transactions are executed.
+    mutating func receipts() -> FinishedReceipts {
+      finishing.add(pending)
+      pending = []
+      return FinishedReceipts(joining: finishing.outputs())
+    }
   }
 
   private mutating func run(
-    _ transactions: [CheckedTransaction], time: UInt64, expected: Expected?, workers: Int
+    _ transactions: [CheckedTransaction], time: UInt64, expected: Expected?, explains: Bool, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
     let height = try nextHeight()
     if time < state.time { throw .timeRunsBackward(previous: state.time, found: time) }
@@ -78,7 +112,7 @@ extension Ledger {
     _ = state.takeEvents()
     _ = state.takeDecisions()
     state.beginBlock()
-    var draft = Draft()
+    var draft = Draft(explains: explains, workers: workers)
     var changed: Set<StateKey> = []
     do throws(LedgerRefusal) {
       state.change(rules: genesis.rules(at: height).corrections)
@@ -90,7 +124,7 @@ extension Ledger {
       }
       changed = state.takeChangedKeys()
       try checkLead(of: time)
-      return try close(draft, transactions, changed, height: height, time: time, expected: expected, workers: workers)
+      return try close(&draft, transactions, changed, height: height, time: time, expected: expected, workers: workers)
     } catch {
       takeBack(changed, workers: workers)
       throw error
@@ -156,12 +190,10 @@ extension Ledger {
     }
     let decisions = state.takeDecisions()
     if !decisions.isEmpty { learnParameters(of: decisions) }
-    draft.pending.append(
+    draft.append(
       PendingReceipt(
         transaction: transaction.hash, outcome: outcome, events: state.takeEvents(),
-        execution: Execution(
-          refusal: refusal,
-          decisions: decisions.map { DecisionReceipt($0, parameters: parameterHashes[$0.manager] ?? .zero) })))
+        decisions: decisions.map { ($0, parameterHashes[$0.manager] ?? .zero) }), refusal)
     return nil
   }
 
@@ -175,50 +207,47 @@ extension Ledger {
       refusal = error
       outcome = .refused(name: error.name, arguments: error.arguments)
     }
-    draft.pending.append(
+    draft.append(
       PendingReceipt(
         transaction: Transaction.hash(ofScheduled: number), outcome: outcome, events: state.takeEvents(),
-        execution: Execution(
-          refusal: refusal, decisions: state.takeDecisions().map { DecisionReceipt($0, parameters: .zero) })))
+        decisions: state.takeDecisions().map { ($0, .zero) }), refusal)
     // It may have been a manager's.
     parameterHashes.removeAll()
   }
 
   private mutating func learnParameters(of decisions: [Decision]) {
-    for decision in decisions where parameterHashes[decision.manager] == nil {
-      parameterHashes[decision.manager] = state.managers[decision.manager].parametersHash
+    for place in decisions.indices where parameterHashes[decisions[place].manager] == nil {
+      parameterHashes[decisions[place].manager] = state.managers[decisions[place].manager].parametersHash
     }
   }
 
   private mutating func close(
-    _ draft: Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64,
+    _ draft: inout Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64,
     expected: Expected?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
-    let finished = Workers.map(draft.pending, workers: workers, grain: 16) { $0.finished() }
-    let transactionHashes = draft.kept.map { given[$0].hash }
-    let receiptHashes = finished.map(\.hash)
-    let receiptBytes = TransactionReceipt.list(finished.map(\.bytes))
-    if let kept = expected?.receipts, kept != receiptBytes {
-      try TransactionReceipt.refuseDifference(of: TransactionReceipt.list(bytes: kept), from: finished.map(\.receipt))
-    }
-    let state = state
-    let changes = Workers.map(Array(changed), workers: workers, grain: 64) {
-      MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state))
-    }
+    let changes = StateCodec.entries(Array(changed), in: state, workers: workers)
     do throws(MapRefusal) { try stateMap.update(changes, workers: workers) } catch { throw .map(error) }
+    let finished = draft.receipts()
+    if let kept = expected?.receipts, kept != finished.bytes {
+      try TransactionReceipt.refuseDifference(of: TransactionReceipt.list(bytes: kept), from: finished.receipts)
+    }
+    let transactionHashes = draft.kept.map { given[$0].hash }
+    let roots = Workers.map(
+      [(BlockTree.inputs, transactionHashes), (.receipts, finished.hashes)], workers: workers
+    ) { $0.root($1) }
     let header = BlockHeader(
       rules: genesis.rules(at: height).version, height: height, time: time, previous: headHash,
-      inputRoot: BlockTree.inputs.root(transactionHashes), receiptsRoot: BlockTree.receipts.root(receiptHashes),
-      stateRoot: stateMap.root, transactions: UInt64(transactionHashes.count), receipts: UInt64(receiptHashes.count))
+      inputRoot: roots[0], receiptsRoot: roots[1], stateRoot: stateMap.root,
+      transactions: UInt64(transactionHashes.count), receipts: UInt64(finished.hashes.count))
     if let expected { try header.check(expected.header) }
-    self.state.endBlock()
+    state.endBlock()
     head = header
     headHash = header.hash
     return AppliedBlock(
       block: Block(header: header, transactions: draft.kept.map { given[$0].transaction }), hash: headHash,
-      bytes: Block.bytes(header, draft.kept.map { given[$0].bytes }), receipts: finished.map(\.receipt),
-      receiptBytes: receiptBytes, executions: draft.pending.map(\.execution), omitted: draft.omitted,
-      transactionHashes: transactionHashes, receiptHashes: receiptHashes)
+      bytes: Block.bytes(header, draft.kept.map { given[$0].bytes }), receipts: finished.receipts,
+      receiptBytes: finished.bytes, executions: draft.executions ?? [], omitted: draft.omitted,
+      transactionHashes: transactionHashes, receiptHashes: finished.hashes)
   }
 
   /// Undoes a block that was refused.
@@ -226,8 +255,7 @@ extension Ledger {
     let changed = changed.union(state.takeChangedKeys())
     state.takeBackBlock()
     // The entries of a state that the map was made of are not refused.
-    try? stateMap.update(
-      changed.map { MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state)) }, workers: workers)
+    try? stateMap.update(StateCodec.entries(Array(changed), in: state, workers: workers), workers: workers)
     parameterHashes.removeAll()
   }
 }
@@ -244,20 +272,5 @@ extension BlockHeader {
     if receipts != found.receipts {
       throw .headerDiffers(.receipts, expected: "\(receipts)", found: "\(found.receipts)")
     }
-  }
-}
-
-/// A receipt whose decisions are still to be hashed, which can be done beside everything else.
-private struct PendingReceipt: Sendable {
-  var transaction: Bytes32
-  var outcome: TransactionReceipt.Outcome
-  var events: [Event]
-  var execution: Execution
-
-  func finished() -> (receipt: TransactionReceipt, bytes: [UInt8], hash: Bytes32) {
-    let receipt = TransactionReceipt(
-      transaction: transaction, outcome: outcome, events: events, decisions: execution.decisions.map(\.hash))
-    let bytes = receipt.bytes
-    return (receipt, bytes, TransactionReceipt.hash(of: bytes))
   }
 }

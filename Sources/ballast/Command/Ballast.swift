@@ -26,6 +26,7 @@ enum Ballast {
       RunCommand.command,
       ReplayCommand.command,
       LiquidatableCommand.command,
+      StressCommand.command,
     ] + ShowCommand.commands + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }

@@ -37,7 +37,7 @@ struct ReceiptShown {
     var folder = try LedgerFolder(directory, at: height - 1, workers: workers)
     let applied: AppliedBlock
     do throws(LedgerRefusal) {
-      applied = try folder.ledger.replay(block, receipts: stored.receipts, workers: workers)
+      applied = try folder.ledger.replay(block, receipts: stored.receipts, explains: true, workers: workers)
     } catch {
       Console.say("block \(height) does not follow: \(error.name): \(error.message)")
       return .difference

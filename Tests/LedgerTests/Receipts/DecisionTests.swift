@@ -50,11 +50,13 @@ import Testing
     var (standard, portfolio) = (0, 0)
     var refused: Set<String> = []
     var fromGenesis = try Ledger(genesis)
+    #expect(steps.allSatisfy { $0.block.executions.isEmpty })
     for step in steps {
       var fromSnapshot = try Ledger(genesis, snapshot: step.snapshot)
       let again = [
-        try fromGenesis.replay(step.block.block, receipts: step.block.receiptBytes),
-        try fromSnapshot.replay(step.block.block, receipts: step.block.receiptBytes, workers: 2),
+        try fromGenesis.replay(step.block.block, receipts: step.block.receiptBytes, explains: true),
+        try fromSnapshot.replay(
+          step.block.block, receipts: step.block.receiptBytes, explains: true, workers: 2),
       ]
       for block in again {
         #expect(block.executions.count == block.receipts.count)
@@ -160,7 +162,7 @@ import Testing
     var words: Set<String> = []
     for step in steps {
       var ledger = step.before
-      let applied = try ledger.replay(step.block.block)
+      let applied = try ledger.replay(step.block.block, explains: true)
       for position in applied.receipts.indices {
         let shown = ReceiptShown(ledger: ledger, applied: applied, position: position)
         let text = shown.text(colour: false)

@@ -14,8 +14,8 @@ import Testing
       let note = try value.member("note").string()
       let bytes = try #require(Hex.decode(try value.member("bytes").string()))
       let expected = try value.member("expected")
-      do throws(LedgerRefusal) {
-        let receipt = try TransactionReceipt(bytes: bytes)
+      switch Result(catching: { () throws(LedgerRefusal) in try TransactionReceipt(bytes: bytes) }) {
+      case .success(let receipt):
         read += 1
         #expect(receipt.bytes == bytes, "\(note)")
         #expect(try receipt.hash.description == expected.member("hash").string(), "\(note)")
@@ -24,9 +24,9 @@ import Testing
         #expect(json.isComplete)
         #expect(
           try JSONDocument(json.bytes).root.canonicalBytes() == expected.member("receipt").canonicalBytes(), "\(note)")
-      } catch {
+      case .failure(let refusal):
         refused += 1
-        #expect(try expected.optionalMember("refused")?.string() == error.name, "\(note)")
+        #expect(try expected.optionalMember("refused")?.string() == refusal.name, "\(note)")
       }
     }
     #expect(read + refused == lines.count && read > 70 && refused > 15)
