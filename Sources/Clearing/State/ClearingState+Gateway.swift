@@ -108,4 +108,15 @@ extension ClearingState {
     note(.governanceDelay(governance.delay))
     governance.delay = governanceDelay
   }
+
+  mutating func set(versions: [RuleVersion]) {
+    note(.versions(governance.versions))
+    governance.versions = versions
+  }
+}
+
+extension Set {
+  mutating func set(_ element: Element, _ isMember: Bool) {
+    if isMember { insert(element) } else { remove(element) }
+  }
 }

@@ -37,7 +37,7 @@ extension Ledger {
     }
     try check(.height, try nextHeight(), header.height)
     try check(.previous, headHash, header.previous)
-    try check(.rules, genesis.rules(at: header.height).version, header.rules)
+    try check(.rules, state.governance.versions.version(at: header.height).version, header.rules)
     try check(.transactions, UInt64(transactions.count), header.transactions)
     return try run(transactions, time: header.time, expected: header, workers: workers)
   }
@@ -54,6 +54,14 @@ extension Ledger {
     var omitted: [(index: Int, refusal: AdmissionRefusal)] = []
     var pending: [PendingReceipt] = []
     var byteCount = 0
+    /// Units of LG-27.
+    var work: UInt64 = 0
+
+    /// Whether a transaction of so many bytes, whatever its work, stays within the limits of a block.
+    func hasRoom(for bytes: Int, _ limits: WorkLimits) -> Bool {
+      kept.count < LedgerLimits.blockTransactions && byteCount + bytes <= LedgerLimits.blockBytes
+        && work + limits.transaction <= limits.block
+    }
   }
 
   private mutating func run(
@@ -61,15 +69,17 @@ extension Ledger {
   ) throws(LedgerRefusal) -> AppliedBlock {
     let height = try nextHeight()
     if time < state.time { throw .timeRunsBackward(previous: state.time, found: time) }
+    let rules = state.governance.versions.version(at: height)
+    if let name = rules.unknown { throw .unknownRules(version: rules.version, name: name) }
     if expected != nil { try checkSize(transactions) }
     _ = state.takeChangedKeys()
     _ = state.takeEvents()
     _ = state.takeDecisions()
-    state.beginBlock()
+    state.beginBlock(BlockContext(height: height, meter: WorkMeter()))
     var draft = Draft()
     var changed: Set<StateKey> = []
     do throws(LedgerRefusal) {
-      state.change(rules: genesis.rules(at: height).corrections)
+      state.change(rules: rules.corrections)
       // Time never falls here, so that this is not refused.
       _ = try? state.apply(.warp(to: time))
       for number in state.dueParameters { takeEffect(number, &draft) }
@@ -78,7 +88,9 @@ extension Ledger {
       }
       changed = state.takeChangedKeys()
       try checkLead(of: time)
-      return try close(draft, transactions, changed, height: height, time: time, expected: expected, workers: workers)
+      return try close(
+        draft, transactions, changed, rules: rules.version, height: height, time: time, expected: expected,
+        workers: workers)
     } catch {
       takeBack(changed, workers: workers)
       throw error
@@ -109,9 +121,7 @@ extension Ledger {
     _ transaction: CheckedTransaction, at index: Int, isRepeated: Bool, _ draft: inout Draft
   ) throws(LedgerRefusal) {
     let refusal: AdmissionRefusal?
-    if draft.kept.count == LedgerLimits.blockTransactions
-      || draft.byteCount + transaction.bytes.count > LedgerLimits.blockBytes
-    {
+    if !draft.hasRoom(for: transaction.bytes.count, workLimits) {
       refusal = .blockFull
     } else {
       refusal = execute(transaction, &draft)
@@ -121,13 +131,16 @@ extension Ledger {
       draft.omitted.append((index, refusal))
     } else {
       draft.kept.append(index)
+      draft.work += state.block.meter?.spent ?? 0
       draft.byteCount += transaction.bytes.count
     }
   }
 
   /// - Returns: why the transaction is none of the log; nil where it has its receipt.
   private mutating func execute(_ transaction: CheckedTransaction, _ draft: inout Draft) -> AdmissionRefusal? {
-    if let refusal = transaction.sizeRefusal { return refusal }
+    if let refusal = transaction.sizeRefusal ?? spentOrder(transaction) { return refusal }
+    state.block.meter?.begin(limit: workLimits.transaction)
+    _ = state.block.meter?.spend(transaction.signatureWork)
     let outcome: TransactionReceipt.Outcome
     do throws(ClearingRefusal) {
       let answer = try state.apply(transaction.operation(executor: genesis.executor))
@@ -172,7 +185,8 @@ extension Ledger {
   }
 
   private mutating func close(
-    _ draft: Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64, expected: BlockHeader?, workers: Int
+    _ draft: Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, rules: UInt64, height: UInt64,
+    time: UInt64, expected: BlockHeader?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
     let finished = Workers.map(draft.pending, workers: workers, grain: 16) { $0.finished() }
     let transactionHashes = draft.kept.map { given[$0].hash }
@@ -183,7 +197,7 @@ extension Ledger {
     }
     do throws(MapRefusal) { try stateMap.update(changes, workers: workers) } catch { throw .map(error) }
     let header = BlockHeader(
-      rules: genesis.rules(at: height).version, height: height, time: time, previous: headHash,
+      rules: rules, height: height, time: time, previous: headHash,
       inputRoot: BlockTree.inputs.root(transactionHashes), receiptsRoot: BlockTree.receipts.root(receiptHashes),
       stateRoot: stateMap.root, transactions: UInt64(transactionHashes.count), receipts: UInt64(receiptHashes.count))
     if let expected { try header.check(expected) }

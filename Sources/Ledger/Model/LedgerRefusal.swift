@@ -33,6 +33,8 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
   case pathLength(expected: Int, found: Int)
   case positionOutOfRange(position: UInt64, count: UInt64)
   case rootMismatch
+  /// A block under a version with a correction that this program does not know.
+  case unknownRules(version: UInt64, name: String)
 
   /// The refusal's stable number.
   public var code: Int {
@@ -61,6 +63,7 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
     case .pathLength: 723
     case .positionOutOfRange: 724
     case .rootMismatch: 725
+    case .unknownRules: 726
     }
   }
 
@@ -91,6 +94,7 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
     case .pathLength: "Ledger_PathLength"
     case .positionOutOfRange: "Ledger_PositionOutOfRange"
     case .rootMismatch: "Ledger_RootMismatch"
+    case .unknownRules: "Ledger_UnknownRules"
     }
   }
 }
