@@ -114,9 +114,3 @@ extension ClearingState {
     governance.versions = versions
   }
 }
-
-extension Set {
-  mutating func set(_ element: Element, _ isMember: Bool) {
-    if isMember { insert(element) } else { remove(element) }
-  }
-}
