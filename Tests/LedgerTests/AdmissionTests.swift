@@ -68,7 +68,7 @@ import Testing
     try Self.expect("EmptyRevert", .message(feed: .zero, bytes: []), &fixture)
   }
 
-  /// LG-27: a block has room as long as any transaction could still be done within its limit, made or repeated.
+  /// LG-31: a block has room as long as any transaction could still be done within its limit, made or repeated.
   @Test func aBlockFullOfWork() throws {
     var fixture = try LedgerFixture()
     let transactions = try (0..<20).map { _ in fixture.checked(try fixture.call()) }

@@ -1,7 +1,7 @@
 import Margin
 import Synchronization
 
-/// How much work the transactions of a block may ask for, in units of LG-27: one takes about a microsecond.
+/// How much work the transactions of a block may ask for, in units of LG-31: one takes about a microsecond.
 public struct WorkLimits: Hashable, Sendable {
   /// Of one transaction.
   public var transaction: UInt64 = 250_000
@@ -16,7 +16,7 @@ public struct WorkLimits: Hashable, Sendable {
   public static let signatureBytes = 192
 }
 
-/// Counts the work of one transaction after another (LG-27). What is counted follows from what is done, never from
+/// Counts the work of one transaction after another (LG-31). What is counted follows from what is done, never from
 /// how long it takes.
 public final class WorkMeter: Sendable {
   private let count = Mutex<(spent: UInt64, limit: UInt64)>((0, .max))

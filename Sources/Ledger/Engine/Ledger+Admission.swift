@@ -48,7 +48,7 @@ extension Ledger {
 }
 
 extension CheckedTransaction {
-  /// What its signatures cost (LG-27).
+  /// What its signatures cost (LG-31).
   var signatureWork: UInt64 {
     switch transaction {
     case .message(_, let bytes):

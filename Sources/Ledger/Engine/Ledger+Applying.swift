@@ -53,7 +53,7 @@ extension Ledger {
     var kept: [Int] = []
     var omitted: [(index: Int, refusal: AdmissionRefusal)] = []
     var byteCount = 0
-    /// Units of LG-27.
+    /// Units of LG-31.
     var work: UInt64 = 0
     /// Receipts that wait to be finished with others.
     private var pending: [PendingReceipt] = []

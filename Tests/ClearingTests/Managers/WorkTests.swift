@@ -7,7 +7,7 @@ import Testing
 
 @testable import Clearing
 
-/// LG-27: the work that operations count bounds what they take, and a transaction stops at its limit.
+/// LG-31: the work that operations count bounds what they take, and a transaction stops at its limit.
 struct WorkTests {
   /// What one unit may take of a processor, in microseconds, for a block to be done in 20 seconds.
   static let longestUnit = 4.0

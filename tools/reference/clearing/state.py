@@ -25,7 +25,7 @@ class State:
         self.allowances = {}  # (account, owner, delegate, asset or instrument): [positive, negative]
         self.feeds = Feeds()
         self.signed = Book()  # FD-21
-        self.work = None  # of the transaction that a block executes (LG-27)
+        self.work = None  # of the transaction that a block executes (LG-31)
         self.record = None  # what a ledger notes of a transaction (LG-17, LG-18)
         self.liquidation = SimpleNamespace(
             managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0)
@@ -35,7 +35,7 @@ class State:
         self.owner = None
 
     def spend(self, units):
-        """LG-27."""
+        """LG-31."""
         if self.work is not None:
             self.work = min(self.work + units, WORK_LIMIT + 1)
             if self.work > WORK_LIMIT:

@@ -23,7 +23,7 @@ class Inadmissible(Exception):
 
 
 def execute(state, data, caller, contents=None):
-    """The state after a transaction, its receipt, and its work (LG-27)."""
+    """The state after a transaction, its receipt, and its work (LG-31)."""
     if len(data) > TRANSACTION_BYTES:
         raise Inadmissible("Admission_TooLarge")
     transaction = decode(data)
@@ -53,7 +53,7 @@ def execute(state, data, caller, contents=None):
 
 
 def signatures(transaction):
-    """What they cost (LG-27)."""
+    """What they cost (LG-31)."""
     if "feed" in transaction:
         return SIGNATURE * (1 + len(transaction["bytes"]) // SIGNATURE_BYTES)
     return SIGNATURE * len(transaction["actions"])
