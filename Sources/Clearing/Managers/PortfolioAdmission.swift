@@ -31,7 +31,7 @@ extension ClearingState {
     _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, isTrusted: Bool
   ) throws(ClearingRefusal) {
     let scenarios = isTrusted ? model.parameters.basisContingency.scenarios : model.scenarios
-    let portfolio = try portfolio(index, model)
+    let portfolio = try portfolio(index, model, scenarios: scenarios.count)
     let result: Result<PortfolioMargin, MarginError>
     do throws(MarginError) {
       result = .success(

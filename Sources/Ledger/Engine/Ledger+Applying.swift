@@ -45,7 +45,7 @@ extension Ledger {
     }
     try check(.height, try nextHeight(), header.height)
     try check(.previous, headHash, header.previous)
-    try check(.rules, genesis.rules(at: header.height).version, header.rules)
+    try check(.rules, state.governance.versions.version(at: header.height).version, header.rules)
     try check(.transactions, UInt64(transactions.count), header.transactions)
     return try run(
       transactions, time: header.time, expected: Expected(header: header, receipts: receipts), explains: explains,
@@ -71,6 +71,8 @@ extension Ledger {
     var byteCount = 0
     /// Nil where nobody asked for them.
     private(set) var executions: [Execution]?
+    /// Units of LG-31.
+    var work: UInt64 = 0
     /// Receipts that wait to be finished with others.
     private var pending: [PendingReceipt] = []
     private var finishing: BackgroundWork<[PendingReceipt], FinishedReceipts>
@@ -100,6 +102,12 @@ extension Ledger {
       pending = []
       return FinishedReceipts(joining: finishing.outputs())
     }
+
+    /// Whether a transaction of so many bytes, whatever its work, stays within the limits of a block.
+    func hasRoom(for bytes: Int, _ limits: WorkLimits) -> Bool {
+      kept.count < LedgerLimits.blockTransactions && byteCount + bytes <= LedgerLimits.blockBytes
+        && work + limits.transaction <= limits.block
+    }
   }
 
   private mutating func run(
@@ -107,15 +115,17 @@ extension Ledger {
   ) throws(LedgerRefusal) -> AppliedBlock {
     let height = try nextHeight()
     if time < state.time { throw .timeRunsBackward(previous: state.time, found: time) }
+    let rules = state.governance.versions.version(at: height)
+    if let name = rules.unknown { throw .unknownRules(version: rules.version, name: name) }
     if expected != nil { try checkSize(transactions) }
     _ = state.takeChangedKeys()
     _ = state.takeEvents()
     _ = state.takeDecisions()
-    state.beginBlock()
+    state.beginBlock(BlockContext(height: height, meter: WorkMeter()))
     var draft = Draft(explains: explains, workers: workers)
     var changed: Set<StateKey> = []
     do throws(LedgerRefusal) {
-      state.change(rules: genesis.rules(at: height).corrections)
+      state.change(rules: rules.corrections)
       // Time never falls here, so that this is not refused.
       _ = try? state.apply(.warp(to: time))
       for number in state.dueParameters { takeEffect(number, &draft) }
@@ -124,7 +134,9 @@ extension Ledger {
       }
       changed = state.takeChangedKeys()
       try checkLead(of: time)
-      return try close(&draft, transactions, changed, height: height, time: time, expected: expected, workers: workers)
+      return try close(
+        &draft, transactions, changed, rules: rules.version, height: height, time: time, expected: expected,
+        workers: workers)
     } catch {
       takeBack(changed, workers: workers)
       throw error
@@ -155,9 +167,7 @@ extension Ledger {
     _ transaction: CheckedTransaction, at index: Int, isRepeated: Bool, _ draft: inout Draft
   ) throws(LedgerRefusal) {
     let refusal: AdmissionRefusal?
-    if draft.kept.count == LedgerLimits.blockTransactions
-      || draft.byteCount + transaction.bytes.count > LedgerLimits.blockBytes
-    {
+    if !draft.hasRoom(for: transaction.bytes.count, workLimits) {
       refusal = .blockFull
     } else {
       refusal = execute(transaction, &draft)
@@ -167,13 +177,16 @@ extension Ledger {
       draft.omitted.append((index, refusal))
     } else {
       draft.kept.append(index)
+      draft.work += state.block.meter?.spent ?? 0
       draft.byteCount += transaction.bytes.count
     }
   }
 
   /// - Returns: why the transaction is none of the log; nil where it has its receipt.
   private mutating func execute(_ transaction: CheckedTransaction, _ draft: inout Draft) -> AdmissionRefusal? {
-    if let refusal = transaction.sizeRefusal { return refusal }
+    if let refusal = transaction.sizeRefusal ?? spentOrder(transaction) { return refusal }
+    state.block.meter?.begin(limit: workLimits.transaction)
+    _ = state.block.meter?.spend(transaction.signatureWork)
     let outcome: TransactionReceipt.Outcome
     var refusal: ClearingRefusal?
     do throws(ClearingRefusal) {
@@ -222,8 +235,8 @@ extension Ledger {
   }
 
   private mutating func close(
-    _ draft: inout Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64,
-    expected: Expected?, workers: Int
+    _ draft: inout Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, rules: UInt64, height: UInt64,
+    time: UInt64, expected: Expected?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
     let changes = StateCodec.entries(Array(changed), in: state, workers: workers)
     do throws(MapRefusal) { try stateMap.update(changes, workers: workers) } catch { throw .map(error) }
@@ -236,7 +249,7 @@ extension Ledger {
       [(BlockTree.inputs, transactionHashes), (.receipts, finished.hashes)], workers: workers
     ) { $0.root($1) }
     let header = BlockHeader(
-      rules: genesis.rules(at: height).version, height: height, time: time, previous: headHash,
+      rules: rules, height: height, time: time, previous: headHash,
       inputRoot: roots[0], receiptsRoot: roots[1], stateRoot: stateMap.root,
       transactions: UInt64(transactionHashes.count), receipts: UInt64(finished.hashes.count))
     if let expected { try header.check(expected.header) }

@@ -40,6 +40,8 @@ extension LedgerRefusal {
     case .pathLength(let expected, let found): "a path of \(expected) hashes was expected, and it has \(found)"
     case .positionOutOfRange(let position, let count):
       "a position below \(count) was expected, and it is \(position)"
+    case .unknownRules(let version, let name):
+      "rules that this program knows were expected, and version \(version) has the correction \(name)"
     case .rootMismatch: "the entry was expected under the root, and its path leads to another"
     }
   }

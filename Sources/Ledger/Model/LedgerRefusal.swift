@@ -36,6 +36,8 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
   case pathLength(expected: Int, found: Int)
   case positionOutOfRange(position: UInt64, count: UInt64)
   case rootMismatch
+  /// A block under a version with a correction that this program does not know.
+  case unknownRules(version: UInt64, name: String)
 
   /// The refusal's stable number.
   public var code: Int {
@@ -66,6 +68,7 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
     case .rootMismatch: 725
     case .receiptDiffers: 726
     case .decisionDiffers: 727
+    case .unknownRules: 728
     }
   }
 
@@ -98,6 +101,7 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
     case .pathLength: "Ledger_PathLength"
     case .positionOutOfRange: "Ledger_PositionOutOfRange"
     case .rootMismatch: "Ledger_RootMismatch"
+    case .unknownRules: "Ledger_UnknownRules"
     }
   }
 }
