@@ -10,7 +10,8 @@ enum ExampleCommand {
       Writes the genesis of a small venue (one market with options and a perp, a manager of each model, signed feeds)
       and a stream for ballast run: prices signed by two signers, credits of the bridge, accounts that are opened,
       and orders signed by both sides and matched. One seed gives the same files everywhere. All keys follow from the
-      seed, so that they are nobody's secret: use nothing of it for a venue of your own.
+      seed, so that they are nobody's secret: use nothing of it for a venue of your own. Keys of yours may take the
+      place of those that sign checkpoints, cosign them and attest custody.
       """,
     options: [
       OptionSpecification(name: "genesis", value: "FILE", help: "where the genesis goes"),
@@ -18,6 +19,10 @@ enum ExampleCommand {
       OptionSpecification(name: "traders", value: "N", help: "accounts to open, 2 at least (100)"),
       OptionSpecification(name: "orders", value: "N", help: "matched orders (1000)"),
       OptionSpecification(name: "seed", value: "S", help: "from 0 to 4294967295 (1)"),
+      OptionSpecification(name: "operator", value: "ADDRESS", help: "whose key signs checkpoints"),
+      OptionSpecification(
+        name: "witness", value: "ADDRESS", help: "whose key cosigns them, after executing the log (nobody's)"),
+      OptionSpecification(name: "custodian", value: "ADDRESS", help: "whose key attests what is held (nobody's)"),
     ],
     examples: [
       "ballast example --genesis genesis.json --stream stream.jsonl",
@@ -32,7 +37,11 @@ enum ExampleCommand {
     let traders = try arguments.integer("traders", 2...1_000_000, default: 100)
     let orders = try arguments.integer("orders", 0...100_000_000, default: 1_000)
     let seed = try arguments.integer("seed", 0...Int(UInt32.max), default: 1)
-    let venue = try ExampleVenue(seed: UInt64(seed))
+    let signers = ExampleVenue.Signers(
+      operatorKey: try arguments.value("operator").map { try Arguments.address($0, option: "operator") },
+      witness: try arguments.value("witness").map { try Arguments.address($0, option: "witness") },
+      custodian: try arguments.value("custodian").map { try Arguments.address($0, option: "custodian") })
+    let venue = try ExampleVenue(seed: UInt64(seed), signers: signers)
     try FileOutput(genesis).write(venue.genesis() + [10])
     let output = try FileOutput(stream)
     var progress = Progress("lines made")

@@ -27,10 +27,10 @@ enum ProveAllCommand {
 
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
     let choice = try arguments.choice("kind", ["inclusion", "margin", "all"], default: "all")
-    let kinds: [ProveCommand.AccountKind] =
-      choice == "all" ? [.inclusion, .margin] : choice == "margin" ? [.margin] : [.inclusion]
     let output = try ProofOutput(arguments)
     let state = try ProveCommand.loaded(arguments)
+    // Assets follow from the same siblings, and whoever wants that file asks for it.
+    let kinds = state.kinds(of: choice).filter { $0 != .assets }
     let workers = try arguments.workers()
     let start = ContinuousClock.now
     var progress = Progress("accounts proven")
