@@ -12,9 +12,9 @@ enum ProveAllCommand {
     name: "prove all",
     summary: "write proof files for every account, to be served as static files",
     description: """
-      Writes inclusion-N.json and margin-N.json for every account, N being its index, in folders of \(shard) accounts:
-      DIR/00042/margin-42017.json. Who fetches a whole folder does not say which account is theirs. Files that are
-      there with the same bytes are left, so that a call that ended early can be repeated. On a venue with salts the
+      Writes inclusion-N.json for every account, N being its index, and of a book margin-N.json, in folders of \(shard)
+      accounts: DIR/00042/margin-42017.json. Who fetches a whole folder does not say which account is theirs. Files that
+      are there with the same bytes are left, so that a call that ended early can be repeated. On a venue with salts the
       files say what each account holds: serve each to its owner.
       """,
     options: [

@@ -10,7 +10,7 @@ from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
 from ..state_map import root
 from .dice import W
 from .ledger_random import Random
-from .ledger_scene import DAY, START, Scene, contract
+from .ledger_scene import DAY, FAR, START, Scene, contract
 from .ledger_stories import stories
 from .lines import compact
 
@@ -105,6 +105,12 @@ def path(tag, hashes, place):
 def aging(scene):
     """Random calls, and then silence of all feeds but that of the stable price: margins fail, one after another."""
     yield from Random(scene, "ledger vectors 2").blocks(5, 12)
+    # Two accounts borrow against tokens, so that interest is due from here on.
+    scene.time += 60
+    yield scene.time, scene.prices(expiries=(FAR,)) + [
+        each for number, (owner, account) in enumerate((("two", 4), ("three", 5)), 4_000) for each in (
+            scene.credit(number, owner, 10**20, "WETH"), scene.deposit(owner, 10**20, "WETH", account=account),
+            scene.one("withdrawal", owner, contract("USDC"), 11 * 10**10, account=account))]
     for number, seconds in enumerate((60, 1_800, 3_600, 7_200, 2 * DAY, 30 * DAY, 30 * DAY)):
         scene.time += seconds
         stable = [] if seconds < 7_200 else [scene.message("stable", W, W)]
