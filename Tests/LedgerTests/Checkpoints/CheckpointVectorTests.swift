@@ -18,7 +18,9 @@ import Testing
       var ledger = try Ledger(try Genesis(json.member("genesis")))
       var after: [Ledger] = []
       for block in try json.member("blocks").elements() {
-        let offered = try block.member("offered").elements().compactMap { try? Transaction(bytes: $0.hexBytes()) }
+        let offered = try block.member("offered").elements().compactMap {
+          try? Transaction(bytes: Hex.decode($0.string()) ?? [])
+        }
         let checked = CheckedTransaction.check(
           offered, domainSeparator: ledger.state.gateway.domainSeparator, workers: 2)
         _ = try ledger.apply(checked, time: try block.member("time").uint64(), workers: 2)

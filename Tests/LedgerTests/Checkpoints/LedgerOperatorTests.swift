@@ -3,6 +3,7 @@ import Commitment
 import Console
 import Encoding
 import Ethereum
+import FixedPoint
 import Storage
 import TestSupport
 import Testing
@@ -147,7 +148,7 @@ import Verification
       let contents = try operated.block()
       var openings = try BlockCommitment(contents, depth: operated.venue.depth).openings
       var record = contents.accounts[5].record
-      record.cash = try record.cash - 1
+      record.cash = try record.cash - Int256(1)
       openings[5].record = try record.encoded()
       let trees = try AccountTrees(depth: operated.venue.depth, leaves: openings.map(\.leaf))
       let assets = try AssetTree(
@@ -162,14 +163,10 @@ import Verification
         lie(&checkpoint)
         let file = try operated.file(checkpoint)
         #expect(try operated.log.difference(from: checkpoint)?.member == member)
-        do throws(WitnessFailure) {
-          do { try operated.cosign(file, log: operated.log) } catch let failure as WitnessFailure { throw failure }
+        do {
+          try operated.cosign(file, log: operated.log)
           Issue.record("a lie in \(member) is cosigned")
-        } catch {
-          guard case .difference(let difference) = error else {
-            Issue.record("\(error)")
-            continue
-          }
+        } catch WitnessFailure.difference(let difference) {
           #expect(difference.member == member)
         }
         var run = ReplayAuditRun(
