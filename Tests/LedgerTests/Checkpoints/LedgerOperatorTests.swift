@@ -155,7 +155,7 @@ import Verification
         depth: operated.venue.depth, list: AssetList(contents.assets), openings: openings)
       let lies: [(String, (inout Checkpoint) -> Void)] = [
         ("netSettledCash", { $0.netSettledCash += 1 }), ("feesAccrued", { $0.feesAccrued += 1_000 }),
-        ("pendingWithdrawals", { $0.pendingWithdrawals -= 1 }), ("stateRoot", { $0.accounts = trees.roots }),
+        ("pendingWithdrawals", { $0.pendingWithdrawals += 1 }), ("stateRoot", { $0.accounts = trees.roots }),
         ("assetTotals", { ($0.assetRoot, $0.assetTotals) = (assets.roots.root, assets.roots.totals) }),
       ]
       for (member, lie) in lies {

@@ -491,7 +491,7 @@ def sizes(proofs, tree, proof):
     for note, data, name in (
             ("no record", b"", "Record_Truncated"), ("a record cut short", whole[:-1], "Record_Truncated"),
             ("a byte after the record", whole + b"\0", "Record_TrailingBytes"),
-            ("a record of version 2", b"\2" + whole[1:], "Record_UnknownVersion")):
+            ("a record of version 3", b"\3" + whole[1:], "Record_UnknownVersion")):
         alter("inclusion", note, roots, proof, name, bend(data), 11)
     alter("inclusion", "a state sibling whose last bit is wrong", roots, proof, "Commitment_StateRootMismatch",
           lambda r, p: put(p["state"], 3, p["state"][3][:-1] + bytes([p["state"][3][-1] ^ 1])), 11)
