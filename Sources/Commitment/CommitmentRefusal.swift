@@ -31,7 +31,7 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
   case assetUnknown(index: UInt64)
   case unitsNegative(index: UInt64)
   case columnOutOfRange(index: UInt64)
-  /// A figure of the cash identity that a checkpoint's member has no room for (LG-28).
+  /// A figure of the cash identity that a checkpoint's member has no room for (LG-30).
   case figureOutOfRange(Figure)
   case assetPathLength(expected: Int, found: Int)
   case assetColumns(expected: Int, found: Int)

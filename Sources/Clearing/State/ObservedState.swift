@@ -2,7 +2,7 @@ import Ethereum
 import FixedPoint
 
 /// A state as checkpoints look at it: with interest up to its time, and beside it the same with readings of any age
-/// (LG-27). Nothing of it goes back into the venue.
+/// (LG-29). Nothing of it goes back into the venue.
 public struct ObservedState: Sendable {
   /// With interest, where it can be added up.
   public let settled: ClearingState

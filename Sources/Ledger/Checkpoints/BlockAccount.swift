@@ -4,7 +4,7 @@ import Ethereum
 import FixedPoint
 import Pricing
 
-/// An account of a ledger as a checkpoint of a block has it (LG-27).
+/// An account of a ledger as a checkpoint of a block has it (LG-29).
 public struct BlockAccount: Hashable, Sendable {
   public var owner: Address
   /// In the order of CM-27.

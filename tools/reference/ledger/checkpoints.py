@@ -1,4 +1,4 @@
-"""What a checkpoint says of a block (LG-22, LG-27, LG-28), from the specification alone."""
+"""What a checkpoint says of a block (LG-22, LG-29, LG-30), from the specification alone."""
 
 import pickle
 
@@ -136,7 +136,7 @@ class Block:
                 "sums": self.sums(number, record["cash"]), "salt": bytes(32)}
 
     def pending(self):
-        """LG-28."""
+        """LG-30."""
         gateway = self.state.gateway
         tokens = sum(amount for (token, _), amount in gateway.wallets.items() if token == CASH)
         tokens += sum(each.amount for each in gateway.pending.values() if each.token == CASH)
