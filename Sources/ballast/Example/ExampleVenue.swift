@@ -23,9 +23,18 @@ struct ExampleVenue {
   let bridgeKey: PrivateKey
   /// In rising order of their addresses.
   let feedSigners: [PrivateKey]
+  /// Who signs checkpoints, cosigns them after executing the log, and attests custody: one's own keys, or none.
+  let signers: Signers
 
-  init(seed: UInt64) throws {
+  struct Signers {
+    var operatorKey: Address?
+    var witness: Address?
+    var custodian: Address?
+  }
+
+  init(seed: UInt64, signers: Signers = Signers()) throws {
     self.seed = seed
+    self.signers = signers
     domainSeparator = Gateway(address: Self.address("gateway"), chainId: Self.chainId).domainSeparator
     operatorKey = try Self.key("operator", seed)
     ownerKey = try Self.key("owner", seed)
@@ -118,8 +127,12 @@ struct ExampleVenue {
       name: "example \(seed)", chainId: Self.chainId, contract: .zero, depth: 24, securityModule: 0, feeRecipient: 0,
       cashTolerance: UInt256(Wad.one), attestationWindow: 86_400,
       policy: SignerPolicy(
-        version: 1, operatorKey: operatorKey.address, witnesses: [], threshold: 0, rotationThreshold: 1,
-        custodians: [])
+        version: 1, operatorKey: signers.operatorKey ?? operatorKey.address,
+        witnesses: signers.witness.map { [SignerPolicy.Witness(key: $0, role: .executes)] } ?? [],
+        threshold: signers.witness == nil ? 0 : 1, rotationThreshold: 1,
+        custodians: signers.custodian.map { key in
+          [.zero, Self.token].map { SignerPolicy.Custodian(asset: $0, key: key) }
+        } ?? [])
     ).write(to: &json)
     return String(decoding: json.bytes, as: UTF8.self)
   }
