@@ -80,6 +80,7 @@ class Ledger:
     def begin(self, time):
         """LG-13, before the transactions: receipts of what was scheduled."""
         refuse_if(time < self.time, "Ledger_TimeRunsBackward")
+        self.state.rules = self.genesis.corrections_at(self.height + 1)  # LG-19
         self.state.time = time
         self.state, receipts = take_effect(self.state)
         return receipts
@@ -90,7 +91,7 @@ class Ledger:
         lead = self.genesis.maximum_lead
         if lead is not None and time > max([self.genesis.time, *newest]) + lead:
             self.state = before
-            self.state.time = self.time
+            self.state.time, self.state.rules = self.time, self.genesis.corrections_at(self.height)
             refuse_if(True, "Ledger_TimeTooFarAhead")
 
     def apply(self, time, transactions, admitted=False, decisions=None):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from ..canonical import canonical, read_json
 from ..commitment import refuse_if
 from ..clearing.readings import add_feed
+from ..clearing.rules import LASTING, read_rules
 from ..clearing.state import CASH, OPTION, PERP, TOKEN, Account, Asset, Perp, State
 from ..signed_actions import NOBODY
 from .gateway import Gateway
@@ -14,6 +15,9 @@ from .values import GENESIS, tagged
 MARKET_SOURCES = {
     "spot": "spot", "mark": "mark", "ask": "ask", "bid": "bid", "fwd": "forward", "vol": "volatility",
     "rate": "rate"}
+
+
+INVALID = "Reference_InvalidGenesis"
 
 
 class Genesis:
@@ -28,17 +32,27 @@ class Genesis:
         self.maximum_lead = None if lead is None else int(lead)
         self.executor = raw(self.value["executor"])
         rules = list(map(dict, self.value["rules"]))
+        refuse_if(not rules or "corrections" in rules[0], INVALID)
         self.rules = [(int(each["height"]), int(each["version"])) for each in rules]
-        corrections = [self.value.get("corrections", []), *(each.get("corrections", []) for each in rules)]
-        refuse_if(any(corrections), "Reference_NoCorrectedMode")  # 11 of 15 is not coded here
+        rising = all(a < b for pair in zip(self.rules, self.rules[1:]) for a, b in zip(*pair))
+        refuse_if(self.rules[0] != (1, 1) or not rising, INVALID)
+        lists = [self.value.get("corrections", []), *(each.get("corrections", []) for each in rules[1:])]
+        self.corrections = list(map(read_rules, lists))
+        refuse_if(any(each & LASTING != self.corrections[0] & LASTING for each in self.corrections), INVALID)
 
     def version(self, height):
         """LG-19."""
         return [version for first, version in self.rules if first <= height][-1]
 
+    def corrections_at(self, height):
+        """LG-19; those of the first version before the first block."""
+        places = [place for place, (first, _) in enumerate(self.rules) if first <= max(height, 1)]
+        return self.corrections[places[-1]]
+
     def state(self):
         value = self.value
         state = State(self.time)
+        state.rules = self.corrections_at(0)
         state.owner, state.chain_id = raw(value["owner"]), self.chain_id
         state.security_module = int(value["securityModule"])
         state.directory = SimpleNamespace(options=[], perps=[], tokens=[], managers=[], collaterals=[], markets=[])
