@@ -221,5 +221,6 @@ def erase(state, number, name):
         position.value = uint(position.value - absolute(balance))
         interest.value = uint(interest.value - max(balance, 0))
     account.last_trade = trade
+    state.note("moved", number, (name, 0), balance, 0)
     if not state.on("closureWithoutJudgement"):
         judge(state, number, {(name, 0): sint(-balance)}, None, trade, size)

@@ -7,6 +7,7 @@ from ..ledger.entries import entries
 from ..ledger.transactions import decode, encode, name_of, to_json
 from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
 from ..state_map import root
+from .ledger_corrected import corrected_stories
 from .ledger_random import Random
 from .ledger_scene import START, Scene, contract
 from .ledger_stories import stories
@@ -21,6 +22,7 @@ def ledger_files():
     scene = Scene()
     logs = [log_line(*story) for story in stories()]
     logs.append(log_line("random calls", scene, Random(scene, "ledger vectors 1").blocks(8, 14)))
+    logs += [log_line(*story) for story in corrected_stories()]
     yield "ledger/transactions.jsonl", lines(transaction_lines())
     yield "ledger/trees.jsonl", lines(tree_lines())
     yield "ledger/entries.jsonl", lines(each for _, states in logs for each in states)
