@@ -57,6 +57,8 @@ def spend(state, number, caller, instrument, amount):
     side = 1 if amount < 0 else 0
     missing = absolute(amount)
     for what in (instrument, instrument[0]):
+        if missing == 0:
+            break
         allowance = state.allowances.get((number, account.owner, caller, what))
         if allowance is not None:
             taken = min(missing, allowance[side])

@@ -15,6 +15,9 @@ from .values import (
 )
 
 MOST_TRANSACTIONS, MOST_BYTES = 10_000, 1 << 24
+# What can be wrong with a block, besides its header (LA-6).
+BLOCK_REFUSALS = {
+    "Ledger_Inadmissible", "Ledger_TimeRunsBackward", "Ledger_BlockTooLarge", "Ledger_TooManyTransactions"}
 
 
 def tree_leaf(tag, hash):
@@ -72,7 +75,7 @@ class Ledger:
 
     def __init__(self, genesis):
         self.genesis, self.state = genesis, genesis.state()
-        self.height, self.hash, self.time = 0, genesis.hash, genesis.time
+        self.height, self.hash, self.time, self.header = 0, genesis.hash, genesis.time, None
 
     def state_root(self):
         return root(entries(self.state))
@@ -100,6 +103,14 @@ class Ledger:
         The contents of decisions are added to `decisions`.
         """
         before = self.state
+        receipts, kept_ones, refused = self.execute_all(time, transactions, admitted, decisions)
+        self.check_lead(time, before)
+        header = self.header = self.header_of(time, kept_ones, receipts, self.state_root())
+        self.height, self.time, self.hash = header.height, time, block_hash(header)
+        return header, kept_ones, receipts, refused
+
+    def execute_all(self, time, transactions, admitted=False, decisions=None):
+        """The receipts of a block, its transactions, and those that were left out, with their names."""
         receipts, kept_ones, refused = self.begin(time), [], []
         for data in transactions:
             try:
@@ -114,15 +125,14 @@ class Ledger:
                 continue
             receipts.append(receipt)
             kept_ones.append(data)
-        self.check_lead(time, before)
-        self.height, self.time = self.height + 1, time
-        header = SimpleNamespace(
-            version=self.genesis.version(self.height), height=self.height, time=time, previous=self.hash,
+        return receipts, kept_ones, refused
+
+    def header_of(self, time, kept_ones, receipts, state_root):
+        return SimpleNamespace(
+            version=self.genesis.version(self.height + 1), height=self.height + 1, time=time, previous=self.hash,
             input_root=tree_root(TRANSACTION_TREE, [tagged(TRANSACTION, data) for data in kept_ones]),
             receipts_root=tree_root(RECEIPT_TREE, [tagged(RECEIPT, each) for each in receipts]),
-            state_root=self.state_root(), transactions=len(kept_ones), receipts=len(receipts))
-        self.hash = block_hash(header)
-        return header, kept_ones, receipts, refused
+            state_root=state_root, transactions=len(kept_ones), receipts=len(receipts))
 
     def replay(self, data, receipts=None):
         """A block of others, of which everything must follow."""

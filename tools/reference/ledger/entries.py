@@ -7,7 +7,6 @@ from ..clearing.exact_cash import is_exact
 from ..clearing.readings import HEARTBEAT
 from ..clearing.rules import bits
 from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
-from ..signed_actions import NOBODY
 from .parts import asset_name, feed_settings_json, liquidation_json, manager_json, place_of
 from .values import flag, octets, optional, plain, sequence, signed, text, unsigned
 
@@ -51,7 +50,7 @@ def entries(state):
         found[bytes([code]) + key] = value
 
     put(1, b"", venue(state))
-    put(2, b"", whole(state.time, state.last_trade, len(state.accounts)))
+    put(2, b"", whole(state.time, state.last_trade, state.account_count))
     put(3, b"", cash(state.cash, is_exact(state)))
     put(4, b"", canonical(liquidation_json(state)))
     put(5, b"", sourced(state, "stable"))
@@ -116,8 +115,7 @@ def add_gateway(state, gateway, put):
     for address, number in gateway.fee_recipients.items():
         if number:
             put(25, address, unsigned(number))
-    if gateway.opening_deposit:
-        put(26, b"", unsigned(gateway.opening_deposit))
+    put(26, b"", unsigned(gateway.opening_deposit))
     for (name, owner), amount in gateway.wallets.items():
         if amount:
             put(27, asset(name) + owner, unsigned(amount))
@@ -125,12 +123,10 @@ def add_gateway(state, gateway, put):
         put(28, unsigned(number), asset(pending.token) + pending.owner + whole(pending.amount, pending.time))
     for number in gateway.credits:
         put(29, unsigned(number), b"")
-    if gateway.bridge != NOBODY or gateway.withdrawals:
-        put(30, b"", gateway.bridge + unsigned(gateway.withdrawals))
+    put(30, b"", gateway.bridge + unsigned(gateway.withdrawals))
     for number, (due, parameter) in gateway.scheduled.items():
         put(31, unsigned(number), unsigned(due) + octets(parameter))
-    if gateway.delay or gateway.announced:
-        put(32, b"", whole(gateway.delay, gateway.announced))
+    put(32, b"", whole(gateway.delay, gateway.announced))
 
 
 def venue(state):

@@ -68,6 +68,7 @@ class Genesis:
         add_positions(state, map(dict, value["positions"]))
         for number, each in enumerate(map(dict, value["accounts"]), 1):
             state.accounts[number] = Account(raw(each["owner"]), each["manager"])
+        state.account_count = len(state.accounts)
         read_liquidation(state, value["liquidation"])
         for each in value["feeds"]:
             feed = read_feed(each, self.chain_id)

@@ -98,7 +98,7 @@ class Call:
                 gateway.move(number, self.module, gateway.address, self.module)
         gateway.check_returned(self.accounts)
         for number, owner in self.made:
-            require(gateway.owners.get(number, NOBODY) == NOBODY, "M_AccountAlreadyExists")
+            # It was just opened, so that it is in nobody's custody (FD-35).
             gateway.hold_for(number, owner)
             cash = self.state.accounts[number].balance((CASH, 0))
             require(cash >= to_int(gateway.opening_deposit), "Module_OpeningTooSmall")

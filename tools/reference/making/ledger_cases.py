@@ -12,6 +12,7 @@ from .ledger_random import Random
 from .ledger_scene import START, Scene, contract
 from .ledger_stories import stories
 from .lines import compact
+from .witness_cases import witness_files
 
 
 def shown(data):
@@ -27,6 +28,7 @@ def ledger_files():
     yield "ledger/trees.jsonl", lines(tree_lines())
     yield "ledger/entries.jsonl", lines(each for _, states in logs for each in states)
     yield "ledger/logs.jsonl", lines(log for log, _ in logs)
+    yield from witness_files([log for log, _ in logs])
 
 
 def lines(values):
