@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "Verification", targets: ["Verification"]),
     .library(name: "Audit", targets: ["Audit"]),
     .library(name: "Storage", targets: ["Storage"]),
+    .library(name: "Keeping", targets: ["Keeping"]),
   ],
   targets: [
     .target(name: "FixedPoint", swiftSettings: fuzzed),
@@ -49,6 +50,9 @@ let package = Package(
       name: "Ledger",
       dependencies: ["Clearing", "Commitment", "Margin", "Pricing", "Ethereum", "Encoding", "FixedPoint"],
       swiftSettings: settings),
+    // What keepers do with accounts below maintenance margin.
+    .target(
+      name: "Keeping", dependencies: ["Clearing", "Margin", "FixedPoint", "Ethereum"], swiftSettings: settings),
     .target(
       name: "Verification", dependencies: ["Commitment", "Margin", "Encoding", "Ethereum", "FixedPoint"],
       swiftSettings: settings),
@@ -67,7 +71,7 @@ let package = Package(
       name: "ballast",
       dependencies: [
         "FixedPoint", "Encoding", "Ethereum", "Pricing", "Margin", "Clearing", "Ledger", "Storage", "Commitment",
-        "Verification", "Audit", "Console", "Keys",
+        "Verification", "Audit", "Console", "Keys", "Keeping",
       ],
       swiftSettings: settings),
 
@@ -93,6 +97,10 @@ let package = Package(
     .testTarget(
       name: "ClearingTests",
       dependencies: ["Clearing", "ballast", "Encoding", "Ethereum", "FixedPoint", "Margin", "Pricing", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KeepingTests",
+      dependencies: ["Keeping", "Clearing", "Ethereum", "FixedPoint", "Margin", "Pricing", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "CommitmentTests",

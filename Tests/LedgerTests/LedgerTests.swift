@@ -125,8 +125,9 @@ struct LedgerFixture {
               hash, at: UInt64(index - 1), of: header.transactions, path: path, root: header.inputRoot)
           }
         }
-        let promise = try fixture.ledger.acknowledgement(of: index, in: block)
+        let promise = Acknowledgement.all(of: header, block.receipts, engine: .zero)[index]
         #expect(promise.transaction == hash && promise.receipt == block.receipts[index].hash)
+        #expect(promise.position == UInt32(index) && promise.height == header.height)
       }
       #expect(throws: LedgerRefusal.self) { try block.inputProof(of: count) }
     }

@@ -43,4 +43,9 @@ extension AccountNumber {
     guard account <= UInt256(UInt64.max) else { return nil }
     self.init(truncatingIfNeeded: account.low)
   }
+
+  /// The number of an account as actions spell it; beyond 64 bits the greatest, which no account has.
+  init(whole account: UInt256) {
+    self = AccountNumber(fitting: account) ?? .max
+  }
 }

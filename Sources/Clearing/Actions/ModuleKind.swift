@@ -16,4 +16,9 @@ public enum ModuleKind: String, Hashable, Sendable, CaseIterable {
   case bridge
   case governance
   case guardian
+  /// Bids from a fresh account (DA-22).
+  case liquidation
+  case auction
+  case bid
+  case securityModule
 }

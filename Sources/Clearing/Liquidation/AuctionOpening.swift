@@ -44,3 +44,14 @@ extension ClearingState {
     return worst < model.scenarios.count ? UInt256(UInt64(worst)) : .zero
   }
 }
+
+extension ClearingState {
+  /// Whether an account has less maintenance margin in one scenario than in another, so that an open auction of it can
+  /// go over to it (DA-11).
+  public func isWorse(
+    _ scenario: UInt256, than other: UInt256, of number: AccountNumber
+  ) throws(ClearingRefusal) -> Bool {
+    let index = try index(number)
+    return try auctionMargins(index, scenario: scenario).maintenance < auctionMargins(index, scenario: other).maintenance
+  }
+}

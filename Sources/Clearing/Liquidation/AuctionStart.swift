@@ -52,6 +52,7 @@ extension ClearingState {
     if try new >= auctionMargins(index, scenario: auction.scenario).maintenance { throw .rule(.scenarioNotWorse) }
     auction.scenario = scenario
     set(auction: auction, of: number)
+    emit(.scenarioUpdated(number, scenario))
   }
 
   mutating func terminateAuction(_ number: AccountNumber) throws(ClearingRefusal) {

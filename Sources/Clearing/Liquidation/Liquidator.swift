@@ -4,7 +4,7 @@ import FixedPoint
 /// What the module for liquidators is asked to do (DA-22): to bid from a fresh account with some cash of another.
 public struct LiquidationOrder: Hashable, Sendable {
   /// The account that is auctioned.
-  public var account: AccountNumber
+  public var account: UInt256
   /// Cash that the fresh account gets, wad.
   public var cash: UInt256
   /// As in `Bid`.
@@ -15,7 +15,7 @@ public struct LiquidationOrder: Hashable, Sendable {
   public var mergesAccount: Bool
 
   public init(
-    account: AccountNumber, cash: UInt256, part: UInt256, priceLimit: Int256, expectedLastTrade: UInt256,
+    account: UInt256, cash: UInt256, part: UInt256, priceLimit: Int256, expectedLastTrade: UInt256,
     mergesAccount: Bool
   ) {
     self.account = account
@@ -27,17 +27,21 @@ public struct LiquidationOrder: Hashable, Sendable {
   }
 }
 
-extension LiquidationOrder {
-  /// Reads the data of an action: six words, of which an account beyond 64 bits is one that is not there.
-  public init(data: [UInt8]) throws(ABIDecodingError) {
-    let decoder = try ABIDecoder(data)
+extension LiquidationOrder: ModuleData {
+  public init(decoding bytes: [UInt8]) throws(ABIDecodingError) {
+    let decoder = try ABIDecoder(bytes)
     let words = try decoder.arguments(words: 6)
-    let number = try decoder.uint256(words, 0)
     self.init(
-      account: number > UInt256(UInt64.max) ? .max : AccountNumber(truncatingIfNeeded: number.low),
-      cash: try decoder.uint256(words, 1), part: try decoder.uint256(words, 2),
+      account: try decoder.uint256(words, 0), cash: try decoder.uint256(words, 1), part: try decoder.uint256(words, 2),
       priceLimit: try decoder.int256(words, 3), expectedLastTrade: try decoder.uint256(words, 4),
       mergesAccount: try decoder.bool(words, 5))
+  }
+
+  public var values: [ABIValue] {
+    [
+      .unsigned(account), .unsigned(cash), .unsigned(part), .signed(priceLimit), .unsigned(expectedLastTrade),
+      .bool(mergesAccount),
+    ]
   }
 }
 
@@ -57,7 +61,7 @@ extension ClearingState {
     _ = try trade([transfer], isBatch: false, by: module)
     let receipt = try bid(
       Bid(
-        account: order.account, bidder: fresh, part: order.part, priceLimit: order.priceLimit,
+        account: AccountNumber(whole: order.account), bidder: fresh, part: order.part, priceLimit: order.priceLimit,
         expectedLastTrade: order.expectedLastTrade, caller: module))
     if order.mergesAccount {
       let back = try account(fresh).holdings.map {

@@ -141,7 +141,7 @@ extension ClearingState {
   }
 
   /// An account that was opened holds what opening one takes (MO-18).
-  private func opening(_ account: AccountNumber, owner: Address) throws(ClearingRefusal) -> ModuleAccount {
+  func opening(_ account: AccountNumber, owner: Address) throws(ClearingRefusal) -> ModuleAccount {
     let least = gateway.openingDeposit
     let cash = try self.account(account).balance(SubAsset(.cash))
     guard least.isZero || (!cash.isNegative && cash.magnitude >= least) else {

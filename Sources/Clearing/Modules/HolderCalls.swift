@@ -9,6 +9,8 @@ public enum HolderData: ModuleData {
   /// Of one instrument.
   case instrumentAllowance(AllowanceData)
   case transfers([Movement])
+  /// Gives cash for which there are no tokens, an amount at most (CL-28).
+  case donate(account: UInt256, amount: UInt256)
 
   public struct AllowanceData: Hashable, Sendable {
     public var account: UInt256
@@ -43,7 +45,7 @@ public enum HolderData: ModuleData {
 
   public init(decoding bytes: [UInt8]) throws(ABIDecodingError) {
     var decoder = try ABIDecoder(bytes)
-    let choice = try decoder.choice(decoder.arguments(words: 1), 0, below: 4)
+    let choice = try decoder.choice(decoder.arguments(words: 1), 0, below: 5)
     switch choice {
     case 0:
       let list = try decoder.arguments(words: 3)
@@ -61,6 +63,9 @@ public enum HolderData: ModuleData {
             amount: try decoder.int256(movement, 4)))
       }
       self = .transfers(all)
+    case 4:
+      let list = try decoder.arguments(words: 3)
+      self = .donate(account: try decoder.uint256(list, 1), amount: try decoder.uint256(list, 2))
     default:
       let list = try decoder.arguments(words: 7)
       let allowance = AllowanceData(
@@ -84,6 +89,7 @@ public enum HolderData: ModuleData {
         ])
       }
       return [.unsigned(3), .array(all)]
+    case .donate(let account, let amount): return [.unsigned(4), .unsigned(account), .unsigned(amount)]
     }
   }
 }
@@ -116,6 +122,7 @@ extension ClearingState {
             instrument: try instrument(movement.asset, movement.subId), amount: movement.amount))
       }
       _ = try trade(transfers, isBatch: true, by: action.owner)
+    case .donate(let account, let amount): _ = try donateBalance(number(account), amount, by: action.owner)
     }
   }
 

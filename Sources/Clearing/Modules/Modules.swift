@@ -23,6 +23,10 @@ extension ClearingState {
     case .bridge: try executeBridge(call)
     case .governance: try executeGovernance(call)
     case .guardian: try executeGuardian(call)
+    case .liquidation: made = try executeLiquidation(call, module: module)
+    case .auction: try executeAuction(call)
+    case .bid: try executeBid(call, module: module)
+    case .securityModule: try executeSecurityModule(call)
     }
     try giveBack(call.actions.map(\.account), from: module)
     return made

@@ -44,4 +44,6 @@ public enum Event: Hashable, Sendable {
   /// Another manager judges the account from now on.
   case managerChanged(AccountNumber, manager: Int)
   case paused(manager: Int, isPaused: Bool)
+  /// The auction of an account goes by another scenario from now on.
+  case scenarioUpdated(AccountNumber, UInt256)
 }

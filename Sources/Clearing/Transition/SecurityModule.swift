@@ -47,8 +47,12 @@ extension ClearingState {
     _ = try burn(securityModule, try checked { () throws(ArithmeticError) in try UInt256(balance) })
   }
 
-  mutating func withdrawFromSecurityModule(_ amount: UInt256, by caller: Address) throws(ClearingRefusal) {
+  /// - Returns: the tokens that were paid, in the token's own units.
+  @discardableResult
+  mutating func withdrawFromSecurityModule(
+    _ amount: UInt256, by caller: Address
+  ) throws(ClearingRefusal) -> UInt256 {
     guard caller == owner else { throw .rule(.notOwnerOfVenue) }
-    try withdrawCash(securityModule, amount)
+    return try withdrawCash(securityModule, amount)
   }
 }

@@ -17,8 +17,9 @@ public enum Console {
 
   public static func write(_ text: String) throws(CommandFailure) { try write(Array(text.utf8)) }
 
-  /// A message on standard error; a failure to write it is nobody's business.
-  public static func say(_ text: String) { rewrite(text + "\n") }
+  /// A message on standard error, in the place of progress that is shown there; a failure to write it is nobody's
+  /// business.
+  public static func say(_ text: String) { rewrite((errorIsTerminal ? "\r\u{1B}[K" : "") + text + "\n") }
 
   /// Text on standard error without an end of line.
   public static func rewrite(_ text: String) { _ = System.write(Array(text.utf8), to: .error) }

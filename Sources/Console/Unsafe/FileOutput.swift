@@ -16,6 +16,11 @@ public final class FileOutput {
     if descriptor < 0 { throw Self.failure(path) }
   }
 
+  /// A file that is open.
+  init(_ descriptor: Int32, _ path: String) {
+    (self.descriptor, self.path) = (descriptor, path)
+  }
+
   deinit {
     if descriptor > STDERR_FILENO { close(descriptor) }
   }

@@ -41,5 +41,9 @@ public enum System {
   /// What the operating system says of the call that failed last.
   static var lastError: String { String(cString: strerror(errno)) }
 
+  /// From now on, what is written beyond a limit of file sizes fails as on a full disk; otherwise the process would end
+  /// by a signal, without a word.
+  static func tellFileLimits() { signal(SIGXFSZ, SIG_IGN) }
+
   public static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
 }

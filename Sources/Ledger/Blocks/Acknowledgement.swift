@@ -38,16 +38,17 @@ public struct Acknowledgement: Hashable, Sendable {
     "Acknowledgement(bytes32 engine,bytes32 transaction,uint64 height,uint32 position,uint64 time,bytes32 receipt)")
 }
 
-extension Ledger {
-  /// What is to be signed for a transaction of a block.
-  /// - Parameter index: among the block's transactions.
-  public func acknowledgement(
-    of index: Int, in block: AppliedBlock
-  ) throws(LedgerRefusal) -> Acknowledgement {
-    let transaction = try block.transactionHash(of: index)
-    return Acknowledgement(
-      engine: genesis.venue.engine, transaction: transaction, height: block.header.height,
-      position: UInt32(truncatingIfNeeded: index), time: block.header.time,
-      receipt: block.receipts[block.leadingReceipts + index].hash)
+extension Acknowledgement {
+  /// What is to be signed for the transactions of a block, in their order.
+  /// - Parameter receipts: all of the block's; those of what came due stand before those of transactions.
+  public static func all(
+    of header: BlockHeader, _ receipts: [TransactionReceipt], engine: Bytes32
+  ) -> [Acknowledgement] {
+    let leading = max(0, receipts.count - Int(clamping: header.transactions))
+    return receipts.dropFirst(leading).enumerated().map { position, receipt in
+      Acknowledgement(
+        engine: engine, transaction: receipt.transaction, height: header.height,
+        position: UInt32(truncatingIfNeeded: position), time: header.time, receipt: receipt.hash)
+    }
   }
 }

@@ -29,6 +29,7 @@ private enum EventKind: UInt8 {
   case cancelled = 23
   case tookEffect = 24
   case managerChanged = 25
+  case scenarioUpdated = 26
 }
 
 extension ByteWriter {
@@ -122,6 +123,9 @@ extension ByteWriter {
       byte(EventKind.paused.rawValue)
       integer(manager)
       flag(isPaused)
+    case .scenarioUpdated(let account, let scenario):
+      begin(.scenarioUpdated, account)
+      integer(scenario)
     }
   }
 
@@ -170,6 +174,7 @@ extension ByteReader {
         try uint64(), refusal: try optional { (reader) throws(LedgerRefusal) in try reader.text() })
     case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     case .paused: return .paused(manager: try place(), isPaused: try flag())
+    case .scenarioUpdated: return .scenarioUpdated(try uint64(), try integer())
     }
   }
 }

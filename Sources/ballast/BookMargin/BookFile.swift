@@ -34,6 +34,8 @@ struct BookFile: Sendable {
   private(set) var refusalPlaces: [Int] = []
   /// The number of accounts that the header states, where it states one.
   private(set) var stated: Int?
+  /// The last moment for which it was made, Unix seconds, where the header states one.
+  private(set) var through: UInt64?
 
   /// The lines that were expected and are not there, or too many: nil where the header's number holds.
   var miscount: String? {
@@ -53,6 +55,7 @@ struct BookFile: Sendable {
       let header = try JSONDocument(first.text.get()).root
       markets = try Self.header(header)
       stated = try header.optionalMember("accounts")?.smallInteger(0...Int.max)
+      through = try header.optionalMember("tape")?.optionalMember("through")?.uint64()
     } catch let error as JSONError {
       throw CommandFailure(
         .badInput, "\(path), line \(first.number): \(error.message); ballast book makes a book")

@@ -25,6 +25,8 @@ enum Ballast {
       ExampleCommand.command,
       RunCommand.command,
       ReplayCommand.command,
+      LiquidatableCommand.command,
+      StressCommand.command,
     ] + ShowCommand.commands + ProveCommand.commands,
     statuses: ExitStatus.ofFailures)
 }

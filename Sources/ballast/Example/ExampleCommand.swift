@@ -10,19 +10,20 @@ enum ExampleCommand {
       Writes the genesis of a small venue (one market with options and a perp, a manager of each model, signed feeds)
       and a stream for ballast run: prices signed by two signers, credits of the bridge, accounts that are opened,
       and orders signed by both sides and matched. One seed gives the same files everywhere. All keys follow from the
-      seed, so that they are nobody's secret: use nothing of it for a venue of your own.
+      seed, so that they are nobody's secret: use nothing of it for a venue of your own. Prints the operator's key.
       """,
     options: [
       OptionSpecification(name: "genesis", value: "FILE", help: "where the genesis goes"),
       OptionSpecification(name: "stream", value: "FILE", help: "where the stream goes; standard output for -"),
       OptionSpecification(name: "traders", value: "N", help: "accounts to open, 2 at least (100)"),
+      OptionSpecification(name: "deposit", value: "UNITS", help: "what each begins with, whole cash (1000000)"),
       OptionSpecification(name: "orders", value: "N", help: "matched orders (1000)"),
+      OptionSpecification(name: "fall", value: "PERCENT", help: "by how much prices fall in the end (0)"),
       OptionSpecification(name: "seed", value: "S", help: "from 0 to 4294967295 (1)"),
     ],
     examples: [
       "ballast example --genesis genesis.json --stream stream.jsonl",
-      "ballast example --genesis genesis.json --stream - --orders 100000 | ballast run --data data \\",
-      "  --genesis genesis.json",
+      "ballast example --genesis genesis.json --stream stream.jsonl --orders 100000 --traders 10000",
     ],
     run: { try run($0).rawValue })
 
@@ -32,12 +33,14 @@ enum ExampleCommand {
     let traders = try arguments.integer("traders", 2...1_000_000, default: 100)
     let orders = try arguments.integer("orders", 0...100_000_000, default: 1_000)
     let seed = try arguments.integer("seed", 0...Int(UInt32.max), default: 1)
+    let deposit = try arguments.integer("deposit", 1...1_000_000_000, default: 1_000_000)
+    let fall = try arguments.integer("fall", 0...90, default: 0)
     let venue = try ExampleVenue(seed: UInt64(seed))
     try FileOutput(genesis).write(venue.genesis() + [10])
     let output = try FileOutput(stream)
     var progress = Progress("lines made")
     var (buffer, count): ([UInt8], Int) = ([], 0)
-    var maker = try ExampleStream(venue, traders: traders) { line in
+    var maker = try ExampleStream(venue, traders: traders, deposit: UInt64(deposit)) { line in
       buffer += line
       count += 1
       if buffer.count > 1 << 20 {
@@ -46,9 +49,15 @@ enum ExampleCommand {
       }
       progress.update(count)
     }
-    try maker.make(orders: orders)
+    try maker.make(orders: orders, fall: UInt64(fall))
     try output.write(buffer)
     progress.finish()
+    if stream == "-" { return .success }
+    var values = NamedValues()
+    values.add(genesis, "a venue; ballast run --genesis makes a data directory for it")
+    values.add(stream, "\(Amounts.count(count)) lines for ballast run")
+    values.add("operator", "BALLAST_KEY=\(ExampleVenue.number("operator", venue.seed)), for ballast run --acknowledgements")
+    try Console.write(values.text)
     return .success
   }
 }

@@ -12,24 +12,29 @@ import Pricing
 struct ExampleStream {
   let venue: ExampleVenue
   private let traders: [PrivateKey]
+  /// In whole cash.
+  private let deposit: UInt64
   private let write: ([UInt8]) throws -> Void
   private var json = JSONWriter()
-  private var random: SplitMix
+  private var random: BookStream
   private var time = ExampleVenue.start
   private var nonce: UInt64 = 0
   /// Of one BTC, in whole cash.
   private var price: UInt64 = 70_000
 
-  /// - Parameter write: takes each line with its end.
-  init(_ venue: ExampleVenue, traders: Int, write: @escaping ([UInt8]) throws -> Void) throws {
+  /// - Parameters:
+  ///   - deposit: what each trader begins with, whole cash.
+  ///   - write: takes each line with its end.
+  init(_ venue: ExampleVenue, traders: Int, deposit: UInt64, write: @escaping ([UInt8]) throws -> Void) throws {
     self.venue = venue
+    self.deposit = deposit
     self.write = write
-    random = SplitMix(seed: venue.seed)
+    random = BookStream(state: venue.seed)
     self.traders = try (0..<traders).map { try ExampleVenue.key("trader \($0)", venue.seed) }
   }
 
-  /// Writes the opening of all accounts, and then so many orders.
-  mutating func make(orders: Int) throws {
+  /// Writes the opening of all accounts, then so many orders, and last prices that are lower by some percent.
+  mutating func make(orders: Int, fall: UInt64) throws {
     try beginMoment()
     for (index, trader) in traders.enumerated() {
       try credit(trader, number: UInt64(index))
@@ -38,10 +43,14 @@ struct ExampleStream {
     }
     for order in 0..<orders {
       if order > 0, order % 500 == 0 {
-        price = price * UInt64(985 + random.below(31)) / 1_000
+        price = price * UInt64(random.between(985, 1_015)) / 1_000
         try beginMoment()
       }
       try self.order(order)
+    }
+    if fall > 0 {
+      price = price * (100 - min(fall, 99)) / 100
+      try beginMoment()
     }
   }
 
@@ -103,7 +112,8 @@ struct ExampleStream {
 
   private mutating func credit(_ trader: PrivateKey, number: UInt64) throws {
     let data = BridgeData(
-      .credit, number: UInt256(number), asset: ExampleVenue.cash, owner: trader.address, amount: 1_000_000_000_000)
+      .credit, number: UInt256(number), asset: ExampleVenue.cash, owner: trader.address,
+      amount: UInt256(UInt128(deposit) * 1_000_000))
     try act(.bridge, data, account: 0, venue.bridgeKey)
   }
 
@@ -126,11 +136,11 @@ struct ExampleStream {
 
   /// Two traders' orders, matched: mostly on the perp, some on options, and one in fifty beyond its limit.
   private mutating func order(_ index: Int) throws {
-    let first = Int(random.below(UInt64(traders.count)))
-    let second = (first + 1 + Int(random.below(UInt64(traders.count - 1)))) % traders.count
+    let first = random.below(traders.count)
+    let second = (first + 1 + random.below(traders.count - 1)) % traders.count
     let isOption = index % 5 == 4
     let limit = Int256(Int128(isOption ? price / 40 : price) * Int128(Wad.one))
-    let amount = UInt256(UInt128(1 + random.below(20)) * Wad.one / 100)
+    let amount = UInt256(UInt128(random.between(1, 20)) * Wad.one / 100)
     let isBid = index % 2 == 0
     let beyond = index % 50 == 49 ? Int256(Int128(Wad.one)) : .zero
     func order(_ account: UInt256, isBid: Bool) throws -> OrderData {
@@ -162,24 +172,4 @@ struct ExampleStream {
     transaction.write(to: &json)
     try write(json.bytes + [10])
   }
-}
-
-/// SplitMix64: the same numbers from one seed everywhere.
-private struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ value &>> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value &>> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value &>> 31
-  }
-
-  /// A number below a bound above zero.
-  mutating func below(_ bound: UInt64) -> UInt64 { next() % bound }
 }

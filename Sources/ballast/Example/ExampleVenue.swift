@@ -46,8 +46,11 @@ struct ExampleVenue {
   static func module(_ kind: ModuleKind) -> Address { address("module \(kind.rawValue)") }
 
   /// A key that is no secret.
-  static func key(_ name: String, _ seed: UInt64) throws -> PrivateKey {
-    try PrivateKey(Keccak256.hash("ballast example, seed \(seed): \(name)").bytes)
+  static func key(_ name: String, _ seed: UInt64) throws -> PrivateKey { try PrivateKey(number(name, seed).bytes) }
+
+  /// The number that a key is.
+  static func number(_ name: String, _ seed: UInt64) -> Bytes32 {
+    Keccak256.hash("ballast example, seed \(seed): \(name)")
   }
 
   /// The feeds of the market, by the names that a genesis has for them.

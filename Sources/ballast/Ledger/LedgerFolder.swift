@@ -14,11 +14,19 @@ struct LedgerFolder {
   /// - Parameter height: the block to stop at; the last where left out.
   /// - Throws: `badInput` with the name of what is damaged or does not follow.
   init(opening path: String, for access: DataDirectory.Access, at height: UInt64? = nil, workers: Int) throws {
-    directory = try CommandFailure.stored { () throws(StorageError) in try DataDirectory(opening: path, for: access) }
+    let directory = try CommandFailure.stored { () throws(StorageError) in
+      try DataDirectory(opening: path, for: access)
+    }
+    try self.init(directory, at: height, workers: workers)
+  }
+
+  /// The same with a directory that is open.
+  init(_ directory: DataDirectory, at height: UInt64? = nil, workers: Int) throws {
+    self.directory = directory
     let last = directory.last.height
     let end = height ?? last
     guard end <= last else {
-      throw CommandFailure(.badInput, "\(path): expected a block up to \(last), the last one, found \(end)")
+      throw CommandFailure(.badInput, "\(directory.path): expected a block up to \(last), the last one, found \(end)")
     }
     ledger = try Self.start(directory, upTo: end)
     try advance(to: end, workers: workers)
@@ -72,10 +80,12 @@ struct LedgerFolder {
   mutating func advance(to end: UInt64, workers: Int) throws {
     guard ledger.height < end else { return }
     var progress = Progress("blocks executed again")
-    let blocks = try CommandFailure.stored { () throws(StorageError) in try directory.blocks(from: ledger.height + 1) }
-    while ledger.height < end, let stored = try CommandFailure.stored({ () throws(StorageError) in try blocks.next() }) {
+    var blocks = try BlocksAhead(
+      directory, ledger.height + 1...end, domainSeparator: ledger.state.gateway.domainSeparator, workers: workers)
+    while ledger.height < end, let (_, decoded) = try blocks.next() {
       _ = try CommandFailure.ledger { () throws(LedgerRefusal) in
-        try ledger.replay(Block(bytes: stored.bytes), workers: workers)
+        let (block, transactions) = try decoded.get()
+        return try ledger.replay(block, transactions, workers: workers)
       }
       progress.update(Int(clamping: ledger.height))
     }
@@ -85,11 +95,12 @@ struct LedgerFolder {
 
 extension CommandFailure {
   /// The same with an error of a data directory as the end of the command.
-  static func stored<Result>(_ body: () throws(StorageError) -> Result) throws -> Result {
+  /// - Parameter kind: what an error is that does not say by itself whether something was read or written.
+  static func stored<Result>(as kind: Kind = .badInput, _ body: () throws(StorageError) -> Result) throws -> Result {
     do throws(StorageError) {
       return try body()
     } catch {
-      throw CommandFailure(error.isOutput ? .badOutput : .badInput, "\(error.name): \(error.message)")
+      throw CommandFailure(error.isOutput ? .badOutput : kind, "\(error.name): \(error.message)")
     }
   }
 
@@ -107,7 +118,7 @@ extension StorageError {
   /// Whether something could not be written, rather than read.
   fileprivate var isOutput: Bool {
     switch self {
-    case .readOnly, .diskFull, .alreadyExists, .halted: true
+    case .readOnly, .diskFull, .alreadyExists, .halted, .inUse: true
     default: false
     }
   }

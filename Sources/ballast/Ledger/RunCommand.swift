@@ -20,7 +20,10 @@ enum RunCommand {
       names the refusal.
 
       A directory that is not there yet is made for the venue of --genesis. At the end, or after a stop at any
-      instant, the directory is at the last block that was acknowledged; the next call goes on from there.
+      instant, the directory is at the last block that was acknowledged; the next call goes on from there. SIGINT and
+      SIGTERM let it make a block of what it has read, say after which line it ended, and end by that signal (status
+      130 or 143 in a shell); a second one ends it at once. Offered again, a line that took effect is left out for
+      its used nonce or old time; one that the rules refused is tried again.
       """,
     options: [
       OptionSpecification(name: "data", value: "DIR", help: "the data directory"),
@@ -30,7 +33,7 @@ enum RunCommand {
         name: "clock", help: "give blocks the time of this machine's clock, where the\nstream names none"),
       OptionSpecification(name: "snapshot", value: "N", help: "keep a snapshot every N blocks, and at the end; 0 for\nnone (1000)"),
       OptionSpecification(
-        name: "acknowledgements", value: "FILE", help: "write an acknowledgement of each transaction, signed by the\noperator, as JSON Lines"),
+        name: "acknowledgements", value: "FILE", help: "keep a file of acknowledgements, JSON Lines signed by the\noperator, one for each transaction of the log; what it\nlacks is written first. Of this call's alone for - or a pipe"),
       OptionSpecification(name: "output", value: "FORM", help: "table or json (table)"),
       Arguments.workersOption,
     ] + SigningKey.options,
@@ -50,20 +53,25 @@ enum RunCommand {
     let workers = try arguments.workers()
     let limit = try arguments.integer("block", 1...LedgerLimits.blockTransactions, default: 1_000)
     let interval = try arguments.integer("snapshot", 0...1_000_000, default: 1_000)
-    let promises = try Promises(arguments)
+    let order = try Promises.Order(arguments)
+    // Before a directory is made for a stream that is not there.
+    let stream = try LineStream(arguments.positional.first ?? "-")
+    if stream.isTerminal { Console.say("lines are read from the terminal; Ctrl-D ends them") }
     let folder = try open(path, arguments, workers: workers)
-    try promises?.check(folder.ledger.genesis)
+    let promises = try order.map { try Promises($0, folder.directory, folder.ledger.genesis) }
+    Interruption.hold()
     var run = LedgerRun(
       folder: folder, workers: workers, limit: limit, interval: UInt64(interval), followsClock: arguments.has("clock"),
       promises: promises)
-    try run.apply(arguments.positional.first ?? "-")
+    try run.apply(stream)
     try run.report.print(run.folder, asTable: isTable)
+    if let signal = Interruption.signal { Interruption.end(signal) }
     return .success
   }
 
   private static func open(_ path: String, _ arguments: Arguments, workers: Int) throws -> LedgerFolder {
-    if Folder.holds(path + "/log.sqlite") {
-      let folder = try LedgerFolder(opening: path, for: .writing, workers: workers)
+    if let directory = try directory(path) {
+      let folder = try LedgerFolder(directory, workers: workers)
       if let file = arguments.value("genesis") {
         let genesis = try GenesisFile.read(file)
         guard genesis.hash == folder.ledger.genesis.hash else {
@@ -78,6 +86,20 @@ enum RunCommand {
         .usage, "\(path) is no data directory; --genesis FILE was expected, for which it would be made")
     }
     return try LedgerFolder(creating: path, GenesisFile.read(file))
+  }
+
+  /// The data directory that is there; nil where there is none, or its making was cut short. One that has snapshots had
+  /// blocks, whatever became of its log.
+  private static func directory(_ path: String) throws -> DataDirectory? {
+    guard Folder.holds(path + "/log.sqlite") else { return nil }
+    return try CommandFailure.stored { () throws(StorageError) in
+      do throws(StorageError) {
+        return try DataDirectory(opening: path, for: .writing)
+      } catch {
+        if case .unfinishedCreation = error, !Folder.holds(path + "/snapshots.sqlite") { return nil }
+        throw error
+      }
+    }
   }
 }
 

@@ -6,6 +6,10 @@ import Ledger
 /// What a run did.
 struct RunReport {
   var lines = 0
+  /// The number of the last line that was read.
+  var lastLine = 0
+  /// What asked for the end, where it was not that of the stream.
+  var signal: String?
   private(set) var transactions = 0
   private(set) var blocks = 0
   private(set) var done = 0
@@ -41,12 +45,13 @@ struct RunReport {
     let seconds = (ContinuousClock.now - start).inSeconds
     var values = NamedValues()
     values.add("blocks", "\(Amounts.count(blocks)), now at height \(folder.ledger.height)")
+    if let signal { values.add("ended", "by \(signal), after line \(Amounts.count(lastLine))") }
     values.add("transactions", "\(Amounts.count(transactions)) of \(Amounts.count(lines)) lines")
     values.add("done", Amounts.count(done))
     values.add("refused", Amounts.count(refused.values.reduce(0, +)))
     values.add("left out", Amounts.count(omitted.values.reduce(0, +)))
     if transactions > 0 { values.add("on disk", "\(Amounts.count(bytes / transactions)) bytes a transaction") }
-    if seconds > 0 { values.add("speed", "\(Amounts.count(Int(Double(transactions) / seconds))) transactions a second") }
+    if seconds > 0, transactions > 0 { values.add("speed", "\(Amounts.count(Int(Double(transactions) / seconds))) transactions a second") }
     values.add("time", CalendarTime.text(folder.ledger.state.time))
     values.add("block", "\(folder.ledger.headHash)")
     values.add("state", "\(folder.ledger.stateRoot)")
@@ -63,7 +68,11 @@ struct RunReport {
 
   private func write(_ folder: LedgerFolder, to json: inout JSONWriter) {
     json.beginObject()
-    for (name, count) in [("lines", lines), ("blocks", blocks), ("transactions", transactions), ("done", done)] {
+    json.key("signal")
+    if let signal { json.string(signal) } else { json.null() }
+    for (name, count) in [
+      ("lines", lines), ("lastLine", lastLine), ("blocks", blocks), ("transactions", transactions), ("done", done),
+    ] {
       json.key(name)
       json.number(count)
     }

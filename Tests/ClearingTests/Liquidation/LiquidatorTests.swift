@@ -101,12 +101,13 @@ import Testing
 
   @Test func anOrderIsSixWords() throws {
     func word(_ value: UInt8) -> [UInt8] { [UInt8](repeating: 0, count: 31) + [value] }
-    let order = try LiquidationOrder(data: [7, 6, 5, 4, 3, 1].flatMap { word($0) })
+    let order = try LiquidationOrder(decoding: [7, 6, 5, 4, 3, 1].flatMap { word($0) })
     #expect(order.account == 7 && order.cash == 6 && order.part == 5 && order.priceLimit == 4)
     #expect(order.expectedLastTrade == 3 && order.mergesAccount)
-    let far = try LiquidationOrder(data: [UInt8](repeating: 1, count: 32) + [6, 5, 4, 3, 0].flatMap { word($0) })
-    #expect(far.account == .max && !far.mergesAccount)
-    #expect(throws: ABIDecodingError.self) { _ = try LiquidationOrder(data: [UInt8](repeating: 0, count: 191)) }
-    #expect(throws: ABIDecodingError.self) { _ = try LiquidationOrder(data: [7, 6, 5, 4, 3, 2].flatMap { word($0) }) }
+    let far = try LiquidationOrder(decoding: [UInt8](repeating: 1, count: 32) + [6, 5, 4, 3, 0].flatMap { word($0) })
+    #expect(AccountNumber(whole: far.account) == .max && !far.mergesAccount)
+    #expect(try LiquidationOrder(decoding: far.encoded()) == far)
+    #expect(throws: ABIDecodingError.self) { _ = try LiquidationOrder(decoding: [UInt8](repeating: 0, count: 191)) }
+    #expect(throws: ABIDecodingError.self) { _ = try LiquidationOrder(decoding: [7, 6, 5, 4, 3, 2].flatMap { word($0) }) }
   }
 }

@@ -31,6 +31,9 @@ struct ModuleDataTests {
     HolderData.instrumentAllowance(
       .init(account: 1, delegate: someone, asset: someone, subId: 2, positive: 3, negative: 4)),
     HolderData.transfers([.init(from: 1, to: 2, asset: someone, subId: 3, amount: -4)]),
+    HolderData.donate(account: 1, amount: 2), AuctionData(.updateScenario, account: 1, scenario: 2),
+    BidData(account: 1, bidder: 2, part: 3, priceLimit: -4, expectedLastTrade: 5), SecurityModuleData(.take, amount: 1),
+    LiquidationOrder(account: 1, cash: 2, part: 3, priceLimit: -4, expectedLastTrade: 5, mergesAccount: true),
   ]
 
   private static func decoded<Data: ModuleData>(_ sample: Data, _ bytes: [UInt8]) -> (isSame: Bool, name: String) {
@@ -55,6 +58,7 @@ struct ModuleDataTests {
     for sample: any ModuleData in [
       CustodyData(.request, account: 1), SettlementData(.settlePerps), HolderData.approve(account: 1, to: .zero),
       BridgeData(.credit, number: 1, asset: .zero, owner: .zero, amount: 1), GovernanceData.cancel(1),
+      AuctionData(.start, account: 1), SecurityModuleData(.give, amount: 1),
     ] {
       var bytes = try sample.encoded()
       bytes[31] = 8

@@ -25,7 +25,7 @@ struct OnceOnlyTests {
     }
     let asset = Bool.random(using: &random) ? ModuleFixture.cash : ModuleFixture.base
     let amount = UInt256(UInt64.random(in: 0...90_000_000_000, using: &random))
-    switch Int.random(in: 0..<14, using: &random) {
+    switch Int.random(in: 0..<20, using: &random) {
     case 0...4:
       let (instrument, isBid) = (try instrument(), Bool.random(using: &random))
       let price = instrument.asset == .perp(0) ? wads(1_950...2_050) : wads(0...200)
@@ -66,7 +66,36 @@ struct OnceOnlyTests {
       let data = SettlementData(
         call, account: first.1, asset: Bool.random(using: &random) ? ModuleFixture.option : ModuleFixture.perp)
       return try fixture.send(.settlement, data, account: 0, by: second.0)
+    case 13:
+      try TestVenue.setPrices(&fixture.state, spot: UInt128.random(in: 1_300...2_700, using: &random))
+      return "a price"
+    case 14...16: return try keep(&fixture, first, second, &random)
+    case 17:
+      let data = SecurityModuleData(Bool.random(using: &random) ? .give : .take, amount: amount)
+      return try fixture.send(.securityModule, data, account: 0, by: fixture.owner)
     default: return fixture.outcome(.warp(to: fixture.state.time + UInt64.random(in: 0...9_000, using: &random)))
+    }
+  }
+
+  /// A call of a keeper's: on any account, open to auction or not.
+  static func keep(
+    _ fixture: inout ModuleFixture, _ first: (TestSigner, UInt256), _ second: (TestSigner, UInt256),
+    _ random: inout SeededGenerator
+  ) throws -> String {
+    let part = UInt256(Wad.one / UInt128.random(in: 1...8, using: &random))
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0:
+      let data = BidData(account: first.1, bidder: second.1, part: part)
+      return try fixture.send(.bid, data, account: second.1, by: second.0)
+    case 1:
+      let order = LiquidationOrder(
+        account: first.1, cash: TestVenue.price(UInt128.random(in: 0...60_000, using: &random)), part: part,
+        priceLimit: .zero, expectedLastTrade: .zero, mergesAccount: Bool.random(using: &random))
+      return try fixture.send(.liquidation, order, account: second.1, by: second.0)
+    default:
+      let call = AuctionData.Call.allCases.randomElement(using: &random) ?? .start
+      let data = AuctionData(call, account: first.1, scenario: UInt256(UInt64.random(in: 0...31, using: &random)))
+      return try fixture.send(.auction, data, account: 0, by: second.0)
     }
   }
 

@@ -205,3 +205,4 @@ def update_scenario(state, number, scenario):
     if margins(state, number, scenario)[0] >= margins(state, number, auction.scenario)[0]:
         raise Failure("DA_ScenarioIdNotWorse")
     auction.scenario = scenario
+    state.note("scenario", number, scenario)

@@ -1,4 +1,4 @@
-"""What signed actions do (MO-1 to MO-27)."""
+"""What signed actions do (MO-1 to MO-39)."""
 
 from types import SimpleNamespace
 
@@ -11,12 +11,12 @@ from ..clearing.perps import realise_perp
 from ..clearing.manager_change import change_manager
 from ..clearing.settlement import settle_interest, settle_options, settle_perps
 from ..clearing.state import CASH, OPTION, PERP, TOKEN
-from ..clearing.tokens import deposit, disable_withdraw_fee, pay_insolvency, transfer_fees, withdraw
+from ..clearing.tokens import deposit, disable_withdraw_fee, donate, pay_insolvency, transfer_fees, withdraw
 from ..clearing.trades import allow, submit
 from ..feeds import Carrying
 from ..keccak import keccak256
 from ..signed_actions import NOBODY
-from . import module_data
+from . import auction_modules, module_data
 from .governance import announce, guard
 from .parts import asset_name
 
@@ -30,7 +30,7 @@ class Call:
         self.state, self.gateway, self.actions, self.data = state, state.gateway, actions, data
         self.module = actions[0]["module"]
         self.accounts = []  # lent, to be given back
-        self.made = []  # (account, owner)
+        self.made = []  # (account, owner, whether it must hold the opening deposit)
 
     # Directory (MO-2)
 
@@ -84,24 +84,24 @@ class Call:
             self.gateway.move(number, self.gateway.address, self.module, self.gateway.address)
         self.accounts.append(number)
 
-    def open(self, manager, owner, holder):
+    def open(self, manager, owner, holder, free=False):
         """MO-18."""
         number = self.gateway.make(holder, manager)
-        self.made.append((number, owner))
+        self.made.append((number, owner, free))
         return number
 
     def give_back(self):
         """FD-35, MO-18."""
         gateway = self.gateway
-        for number in [*self.accounts, *(number for number, _ in self.made)]:
+        for number in [*self.accounts, *(number for number, *_ in self.made)]:
             if gateway.holder(number) != gateway.address:
                 gateway.move(number, self.module, gateway.address, self.module)
         gateway.check_returned(self.accounts)
-        for number, owner in self.made:
+        for number, owner, free in self.made:
             # It was just opened, so that it is in nobody's custody (FD-35).
             gateway.hold_for(number, owner)
             cash = self.state.accounts[number].balance((CASH, 0))
-            require(cash >= to_int(gateway.opening_deposit), "Module_OpeningTooSmall")
+            require(free or cash >= to_int(gateway.opening_deposit), "Module_OpeningTooSmall")
 
     def trade(self, transfers):
         return submit(self.state, transfers, self.module)
@@ -363,11 +363,15 @@ def holder(call):
     """MO-25."""
     action, state = call.one(no_account=True, own=True), call.state
     data, owner = action["data"], action["owner"]
-    which = module_data.choice(module_data.flat(data, ("call", "uint64")).call, 4)
+    which = module_data.choice(module_data.flat(data, ("call", "uint64")).call, 5)
     if which == 0:
         made = module_data.flat(data, ("call", "uint64"), ("account", "uint256"), ("to", "address"))
         call.use(action)
         approve(state, made, owner)
+    elif which == 4:
+        made = module_data.flat(data, ("call", "uint64"), ("account", "uint256"), ("amount", "uint256"))
+        call.use(action)
+        donate(state, made.account, made.amount, owner)
     elif which < 3:
         made = module_data.flat(data, *ALLOWANCE)
         call.use(action)
@@ -425,7 +429,7 @@ KINDS = {
     "least": least, "trade": trade, "quote": quote, "deposit": deposit_tokens, "withdrawal": withdraw_tokens,
     "transfer": transfer, "managerChange": manager_change, "sessionKey": session_key, "custody": custody,
     "settlement": settlement, "holder": holder, "takeOut": take_out, "bridge": bridge, "governance": governance,
-    "guardian": guardian,
+    "guardian": guardian, **auction_modules.KINDS,
 }
 
 

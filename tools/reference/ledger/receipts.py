@@ -47,6 +47,7 @@ EVENTS = {
     "cancelled": (23, unsigned),
     "tookEffect": (24, unsigned, lambda name: optional(name, text)),
     "manager": (25, unsigned, unsigned),
+    "scenario": (26, unsigned, unsigned),
 }
 
 

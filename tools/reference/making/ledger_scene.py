@@ -24,7 +24,8 @@ FEEDS = {
     "stable": "spot", "spot": "spot", "mark": "spotDifference", "ask": "spotDifference", "bid": "spotDifference",
     "forward": "forward", "volatility": "volatility", "rate": "rate", "staked": "spot"}
 KINDS = ("trade", "quote", "deposit", "withdrawal", "transfer", "managerChange", "sessionKey", "custody", "settlement",
-         "holder", "takeOut", "bridge", "governance", "guardian", "least")
+         "holder", "takeOut", "bridge", "governance", "guardian", "least", "liquidation", "auction", "bid",
+         "securityModule")
 ALL = 2**256 - 1
 ACTION_LIFE = START + 400 * DAY
 

@@ -2,6 +2,7 @@
 
 from ..ledger.transactions import encode
 from .dice import W
+from .ledger_keeping import keeping
 from .ledger_scene import ACTION_LIFE, ALL, FAR, NEAR, START, Scene, contract, person, shown, words
 
 FIRST = START + 60
@@ -95,7 +96,7 @@ def holding(scene):
         s.one("custody", "five", 1, 7), s.one("custody", "five", 2, 7), s.one("custody", "one", 0, 7),
         s.one("custody", "five", 0, 3), s.one("custody", "five", 0, 7),
         held("security", 0, 1, visitor), held("security", 0, 1, NOBODY), held("visitor", 0, 1, visitor),
-        held("five", 0, 99, visitor), held("five", 4, 7, NOBODY),
+        held("five", 0, 99, visitor), held("five", 5, 7, NOBODY),
         held("security", 1, 1, visitor, usdc, 0, 5, 6), held("security", 2, 1, visitor, perp, 0, 5 * W, 6 * W),
         held("internal", 1, 2, visitor, usdc, 0, 0, 6), held("internal", 1, 2, visitor, usdc, 0, 0, 0),
         held("security", 2, 1, visitor, contract("ETH-OPTION"), BEYOND, 5 * W, 6 * W),
@@ -287,6 +288,7 @@ STORIES = {
     "announcements, a disabled perp, an expiry": (opened, governing),
     "left out by admission": (opened, left_out),
     "orders and data that are refused": (opened, refused_orders),
+    "keepers": (opened, lambda scene: keeping(scene, FIRST + 100)),
     "a bare venue": (bare_venue,),
 }
 
