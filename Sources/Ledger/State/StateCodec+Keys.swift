@@ -96,6 +96,7 @@ public enum StateCodec {
       begin(.scheduled)
       writer.integer(number)
     case .governance: begin(.governance)
+    case .versions: begin(.versions)
     case .waterfall: begin(.waterfall)
     case .watch(let place):
       begin(.watch)
@@ -164,6 +165,7 @@ public enum StateCodec {
     case .treasury: return .treasury
     case .scheduled: return .scheduled(try reader.uint64())
     case .governance: return .governance
+    case .versions: return .versions
     case .waterfall: return .waterfall
     case .watch: return .watch(try reader.place())
     case .announced: return .announced(try reader.uint64())
