@@ -10,6 +10,8 @@ extension ClearingRefusal {
     case .feed(let error): error.message
     case .action(let error): error.message
     case .module(let error): error.message
+    case .waterfall(let error): error.message
+    case .reduction(let error): error.message
     }
   }
 }

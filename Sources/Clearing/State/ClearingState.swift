@@ -22,7 +22,7 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var positions: [AssetManager: TrackedPosition] = [:]
   public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
-  public fileprivate(set) var liquidation: LiquidationState
+  public internal(set) var liquidation: LiquidationState
   /// The last auction of each account that ever had one.
   public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
   public internal(set) var waterfall = WaterfallState()
@@ -443,10 +443,5 @@ extension ClearingState {
   mutating func set(auction: Auction, of number: AccountNumber) {
     journal.append(.auction(number, auctions[number]))
     auctions[number] = auction
-  }
-
-  mutating func update(liquidation body: (inout LiquidationState) -> Void) {
-    journal.append(.liquidation(liquidation))
-    body(&liquidation)
   }
 }

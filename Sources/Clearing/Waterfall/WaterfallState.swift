@@ -51,4 +51,9 @@ extension ClearingState {
     note(.waterfall(waterfall.use))
     body(&waterfall.use)
   }
+
+  mutating func update(liquidation body: (inout LiquidationState) -> Void) {
+    note(.liquidation(liquidation))
+    body(&liquidation)
+  }
 }

@@ -106,6 +106,39 @@ extension Event {
     case .scenarioUpdated(let account, let scenario):
       json.begin("scenarioUpdated", account)
       json.member("scenario", scenario)
+    case .announced(let account, let since):
+      json.begin("announced", account)
+      if let since { json.member("since", since) }
+    case .reduced(let record):
+      json.begin("reduced", record.account)
+      json.member("keeper", record.keeper)
+      json.member("seconds", record.seconds)
+      json.member("rate", record.rate)
+      json.member("cash", record.cash)
+      json.member("discount", record.discount)
+      json.member("notional", record.notional)
+    case .fundPaid(let account, let amount):
+      json.begin("fundPaid", account)
+      json.member("amount", amount)
+    case .fundAtCap(let account, let until):
+      json.begin("fundAtCap", account)
+      json.member("until", until)
+    case .liquidationsPaused(let market, let reason, let until):
+      json.member("event", "liquidationsPaused")
+      json.member("market", number: market)
+      json.member("reason", number: Int(reason.rawValue))
+      json.member("until", until)
+    case .withdrawalsNearLimit(let withdrawn, let until):
+      json.member("event", "withdrawalsNearLimit")
+      json.member("withdrawn", withdrawn)
+      json.member("until", until)
+    case .deleveraged(let record):
+      json.begin("deleveraged", record.account)
+      json.member("bidder", record.bidder)
+      json.member("rule", record.rule.rawValue)
+      json.member("shortfall", record.shortfall)
+      json.member("collected", record.collected)
+      json.member("closings", number: record.closings.count)
     case .managerChanged(let account, let manager):
       json.begin("managerChanged", account)
       json.member("manager", number: manager)

@@ -46,6 +46,11 @@ extension Answer {
       case .bid(let bid):
         json.member("kind", "bid")
         json.members(of: bid)
+      case .reduced(let cash, let discount, let notional):
+        json.member("kind", "reduced")
+        json.member("cash", cash)
+        json.member("discount", discount)
+        json.member("notional", notional)
       case .tookEffect(let refusal):
         json.member("kind", "parameter")
         json.member("refused", refusal)

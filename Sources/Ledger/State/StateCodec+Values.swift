@@ -127,14 +127,14 @@ extension StateCodec {
       writer.integer(scheduled.due)
       writer.string(scheduled.parameter)
     case .watch(let place):
-      guard let watch = state.waterfall.watches[place] else { return nil }
+      guard let watch = state.waterfall.watches[place] else { return false }
       for value in [watch.slow, watch.last] { writer.integer(value) }
       for time in [watch.time, watch.since, watch.until] { writer.integer(time) }
     case .waterfall:
-      if state.waterfall.use == WaterfallUse() { return nil }
+      if state.waterfall.use == WaterfallUse() { return false }
       writer.waterfallUse(state.waterfall.use)
     case .announced(let number):
-      guard let since = state.waterfall.announcements[number] else { return nil }
+      guard let since = state.waterfall.announcements[number] else { return false }
       writer.integer(since)
     case .governance:
       writer.integer(state.governance.delay)

@@ -101,6 +101,9 @@ extension VenueNames {
       case .auction:
         let auction = try AuctionData(decoding: data)
         return ["asks for \(auction.call) of the auction of account \(auction.account), scenario \(auction.scenario)"]
+      case .reduction:
+        let reduction = try ReductionData(decoding: data)
+        return ["asks for \(reduction.call) of account \(reduction.account)"]
       case .securityModule:
         let payment = try SecurityModuleData(decoding: data)
         let tokens = "\(tokens(payment.amount, of: .cash)) \(asset(.cash))"

@@ -57,6 +57,17 @@ extension VenueNames {
       refusal.map { "parameter \(number) is not set: \($0.printable)" } ?? "parameter \(number) is in force"
     case .scenarioUpdated(let account, let scenario):
       "the auction of account \(account) goes by scenario \(scenario)"
+    case .announced(let account, let since):
+      since == nil ? "account \(account) is below its margin no more" : "account \(account) is below its margin"
+    case .reduced(let record):
+      "account \(record.keeper) takes over \(Amounts.text(record.notional)) of account \(record.account)"
+    case .fundPaid(let account, let amount):
+      "the security module pays \(Amounts.text(amount)) for account \(account)"
+    case .fundAtCap(let account, _): "the security module has paid all it may for accounts like \(account)"
+    case .liquidationsPaused(let market, let reason, _): "liquidations of market \(market) wait: \(reason)"
+    case .withdrawalsNearLimit(let withdrawn, _): "\(Amounts.text(withdrawn)) was withdrawn, and little may be still"
+    case .deleveraged(let record):
+      "\(record.closings.count) positions are closed for \(Amounts.text(record.collected)) of account \(record.account)"
     case .managerChanged(let account, let manager): "account \(account) is under \(self.manager(manager))"
     }
   }

@@ -123,6 +123,7 @@ extension ModuleKind {
     case .auction: "auction"
     case .bid: "bid"
     case .securityModule: "security module"
+    case .reduction: "reductions"
     }
   }
 }
