@@ -14,6 +14,9 @@ public struct LineStream {
     file = try FileInput(path)
   }
 
+  /// Whether somebody types the lines.
+  public var isTerminal: Bool { file.isTerminal }
+
   /// The next lines, at most `count` of them; empty at the end, and after a signal.
   ///
   /// Those that have arrived are given without waiting for more. A line that was not complete when the signal came
