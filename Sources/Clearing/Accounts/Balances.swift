@@ -59,7 +59,7 @@ extension ClearingState {
     _ number: AccountNumber, _ instrument: SubAsset, by amount: Int256
   ) throws(ClearingRefusal) {
     let trade = nextTrade()
-    let held = (try? account(number).holdings.count) ?? 0
+    let held = holdings(of: number)
     let delta = try move(number, instrument, by: amount, trade: trade).delta
     try judge(number, trade: trade, caller: nil, [Position(instrument, delta)], held: held)
   }

@@ -29,7 +29,14 @@ extension ClearingState {
   /// What the aggregate is when funding is added up to now: the present rate for the whole time that has passed.
   ///
   /// The rate is read even where no time has passed, so that it can fail.
+  @inline(__always)
   func aggregatedFunding(_ perp: Int) throws(ClearingRefusal) -> Int256 {
+    if let known = readings.perp(perp) { return known.aggregatedFunding }
+    return try plainAggregatedFunding(perp)
+  }
+
+  /// The same without what is remembered.
+  func plainAggregatedFunding(_ perp: Int) throws(ClearingRefusal) -> Int256 {
     let state = perps[perp]
     if state.isDisabled { return state.aggregatedFunding }
     let isKept = rules.contains(.fundingByReadings)

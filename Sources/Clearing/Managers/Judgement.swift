@@ -16,6 +16,7 @@ extension ClearingState {
     set(entered: true, manager: manager)
     if managers[manager].isPaused { throw .rule(.paused) }
     try requireCaps(index, trade: trade)
+    rememberReadings(of: index)
     let cash = accounts[index].balance(SubAsset(.cash))
     try chargeFee(number, trade: trade, caller: caller, deltas)
     try requireNoAuction(number)

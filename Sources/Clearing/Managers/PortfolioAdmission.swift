@@ -34,7 +34,8 @@ extension ClearingState {
     let portfolio = try portfolio(index, model)
     let result: Result<PortfolioMargin, MarginError>
     do throws(MarginError) {
-      result = .success(try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios))
+      result = .success(
+        try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios, prices: &prices))
     } catch {
       result = .failure(error)
     }

@@ -16,6 +16,18 @@ extension ClearingState {
     }
   }
 
+  /// The same with prices that are remembered from account to account.
+  func portfolioMargin(
+    _ index: Int, _ model: PortfolioManager, _ scenarios: [Scenario], _ prices: inout PriceMemo
+  ) throws(ClearingRefusal) -> PortfolioMargin {
+    let portfolio = try portfolio(index, model)
+    do {
+      return try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios, prices: &prices)
+    } catch {
+      throw .margin(error)
+    }
+  }
+
   func portfolio(_ index: Int, _ model: PortfolioManager) throws(ClearingRefusal) -> Portfolio {
     let holdings = accounts[index].holdings
     var places: [UInt64: Int] = [:]
@@ -57,7 +69,7 @@ extension ClearingState {
     for place in portfolio.expiries.indices { portfolio.expiries[place].options.reverse() }
     portfolio.collaterals.reverse()
     if !portfolio.perpPosition.isZero {
-      let mark = try mark(perps[model.perp])
+      let mark = try mark(model.perp)
       portfolio.perpPrice = mark.price
       portfolio.minConfidence = min(spot.confidence, mark.confidence)
     }

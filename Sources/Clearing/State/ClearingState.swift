@@ -1,11 +1,12 @@
 import Ethereum
 import FixedPoint
+import Margin
 
 /// Everything a venue knows (CL-1). It changes by operations alone, and each change within an operation is noted, so
 /// that a refusal takes them all back.
 public struct ClearingState: Sendable {
   /// Unix seconds; it never runs backward.
-  public fileprivate(set) var time: UInt64
+  public fileprivate(set) var time: UInt64 { didSet { readings.forget() } }
   /// Who may set parameters.
   public let owner: Address
   /// The number of the last trade.
@@ -13,7 +14,7 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var cash: CashState
   /// The market of each option asset.
   public let optionMarkets: [Int]
-  public fileprivate(set) var perps: [PerpState]
+  public fileprivate(set) var perps: [PerpState] { didSet { readings.forget() } }
   public fileprivate(set) var bases: [BaseState]
   public fileprivate(set) var managers: [ManagerState]
   /// By number less one.
@@ -24,8 +25,12 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var liquidation: LiquidationState
   /// The last auction of each account that ever had one.
   public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
-  public var feeds: Feeds
-  public internal(set) var signedFeeds: FeedBook
+  public var feeds: Feeds { didSet { readings.forget() } }
+  public internal(set) var signedFeeds: FeedBook { didSet { readings.forget() } }
+  /// What has been read of them at this moment, for nobody but those who read.
+  var readings = PresentReadings()
+  /// Prices of options that accounts share.
+  var prices = PriceMemo()
   public internal(set) var gateway: Gateway
   public internal(set) var treasury: Treasury
   public internal(set) var governance: Governance
@@ -34,7 +39,7 @@ public struct ClearingState: Sendable {
   /// The account of the security module.
   public let securityModule: AccountNumber
   /// Which defects of the reference are put right.
-  public fileprivate(set) var rules: RuleSet
+  public fileprivate(set) var rules: RuleSet { didSet { readings.forget() } }
 
   /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
   public var isRecording = false
@@ -104,7 +109,7 @@ public struct ClearingState: Sendable {
 
   private mutating func noteChanges(from first: Int) {
     for place in first..<journal.count {
-      if !changedShared.note(journal[place]), let key = journal[place].key { changedParts.append(key) }
+      if let key = changedShared.note(journal[place]) { changedParts.append(key) }
       if let touches, let key = journal[place].key { touches.note(key) }
     }
   }
@@ -270,14 +275,6 @@ extension ClearingState {
   }
 }
 
-extension Array {
-  fileprivate mutating func put(_ element: Element, at place: Int) -> Bool {
-    guard indices.contains(place) else { return false }
-    self[place] = element
-    return true
-  }
-}
-
 /// What a ledger does between operations.
 extension ClearingState {
   /// From here on the venue does what other rules say (LG-19). What those of `RuleSet.lasting` keep is kept from the
@@ -312,7 +309,13 @@ extension ClearingState {
   }
 
   /// The parts that operations have changed since they were last taken.
-  public var changedKeys: Set<StateKey> { Set(changedParts).union(changedShared.keys) }
+  public var changedKeys: Set<StateKey> {
+    let shared = changedShared.keys
+    var keys = Set<StateKey>(minimumCapacity: changedParts.count + shared.count)
+    for key in changedParts { keys.insert(key) }
+    for key in shared { keys.insert(key) }
+    return keys
+  }
 
   public mutating func takeChangedKeys() -> Set<StateKey> {
     defer {
@@ -435,11 +438,5 @@ extension ClearingState {
   mutating func update(liquidation body: (inout LiquidationState) -> Void) {
     journal.append(.liquidation(liquidation))
     body(&liquidation)
-  }
-}
-
-extension Set {
-  mutating func set(_ element: Element, _ isMember: Bool) {
-    if isMember { insert(element) } else { remove(element) }
   }
 }

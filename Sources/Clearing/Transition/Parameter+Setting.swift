@@ -134,7 +134,7 @@ extension ClearingState {
       update(perp: perp) { $0.convergencePeriod = hours }
     case .disable:
       try updateFunding(perp)
-      let mark = try mark(perps[perp]).price
+      let mark = try mark(perp).price
       update(perp: perp) { $0.closingMark = mark }
     }
   }

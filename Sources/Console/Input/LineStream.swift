@@ -21,8 +21,9 @@ public struct LineStream {
   ///
   /// Those that have arrived are given without waiting for more. A line that was not complete when the signal came
   /// is none.
+  /// - Parameter waits: whether to wait for the first; otherwise there may be none yet.
   /// - Throws: `badInput` where the file cannot be read on.
-  public mutating func next(_ count: Int) throws(CommandFailure) -> [NumberedText] {
+  public mutating func next(_ count: Int, waits: Bool = true) throws(CommandFailure) -> [NumberedText] {
     var batch: [NumberedText] = []
     while batch.count < count {
       do throws(JSONError) {
@@ -34,7 +35,8 @@ public struct LineStream {
         batch.append(NumberedText(number: lines.number, text: .failure(error)))
         continue
       }
-      guard !isAtEnd, batch.isEmpty || file.isReady, Interruption.signal == nil, file.waits() else { break }
+      let mayWait = waits && batch.isEmpty
+      guard !isAtEnd, mayWait || file.isReady, Interruption.signal == nil, file.waits() else { break }
       let piece = try file.read()
       if piece.isEmpty {
         isAtEnd = true

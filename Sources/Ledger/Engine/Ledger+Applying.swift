@@ -52,8 +52,31 @@ extension Ledger {
     /// The places of the transactions that are part of it.
     var kept: [Int] = []
     var omitted: [(index: Int, refusal: AdmissionRefusal)] = []
-    var pending: [PendingReceipt] = []
     var byteCount = 0
+    /// Receipts that wait to be finished with others.
+    private var pending: [PendingReceipt] = []
+    private var finishing: BackgroundWork<[PendingReceipt], FinishedReceipts>
+
+    init(workers: Int) {
+      finishing = BackgroundWork(workers: workers) { FinishedReceipts($0) }
+    }
+
+    /// Receipts that are finished together.
+    private static let grain = 32
+
+    mutating func append(_ receipt: PendingReceipt) {
+      pending.append(receipt)
+      if pending.count < Self.grain { return }
+      finishing.add(pending)
+      pending.removeAll(keepingCapacity: true)
+    }
+
+    /// All receipts in their order; other threads finish them while transactions are executed.
+    mutating func receipts() -> FinishedReceipts {
+      finishing.add(pending)
+      pending = []
+      return FinishedReceipts(joining: finishing.outputs())
+    }
   }
 
   private mutating func run(
@@ -66,7 +89,7 @@ extension Ledger {
     _ = state.takeEvents()
     _ = state.takeDecisions()
     state.beginBlock()
-    var draft = Draft()
+    var draft = Draft(workers: workers)
     var changed: Set<StateKey> = []
     do throws(LedgerRefusal) {
       state.change(rules: genesis.rules(at: height).corrections)
@@ -78,7 +101,7 @@ extension Ledger {
       }
       changed = state.takeChangedKeys()
       try checkLead(of: time)
-      return try close(draft, transactions, changed, height: height, time: time, expected: expected, workers: workers)
+      return try close(&draft, transactions, changed, height: height, time: time, expected: expected, workers: workers)
     } catch {
       takeBack(changed, workers: workers)
       throw error
@@ -142,7 +165,7 @@ extension Ledger {
     }
     let decisions = state.takeDecisions()
     if !decisions.isEmpty { learnParameters(of: decisions) }
-    draft.pending.append(
+    draft.append(
       PendingReceipt(
         transaction: transaction.hash, outcome: outcome, events: state.takeEvents(),
         decisions: decisions.map { ($0, parameterHashes[$0.manager] ?? .zero) }))
@@ -157,7 +180,7 @@ extension Ledger {
     } catch {
       outcome = .refused(name: error.name, arguments: error.arguments)
     }
-    draft.pending.append(
+    draft.append(
       PendingReceipt(
         transaction: Transaction.hash(ofScheduled: number), outcome: outcome, events: state.takeEvents(),
         decisions: state.takeDecisions().map { ($0, .zero) }))
@@ -166,35 +189,35 @@ extension Ledger {
   }
 
   private mutating func learnParameters(of decisions: [Decision]) {
-    for decision in decisions where parameterHashes[decision.manager] == nil {
-      parameterHashes[decision.manager] = state.managers[decision.manager].parametersHash
+    for place in decisions.indices where parameterHashes[decisions[place].manager] == nil {
+      parameterHashes[decisions[place].manager] = state.managers[decisions[place].manager].parametersHash
     }
   }
 
   private mutating func close(
-    _ draft: Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64, expected: BlockHeader?, workers: Int
+    _ draft: inout Draft, _ given: [CheckedTransaction], _ changed: Set<StateKey>, height: UInt64, time: UInt64,
+    expected: BlockHeader?, workers: Int
   ) throws(LedgerRefusal) -> AppliedBlock {
-    let finished = Workers.map(draft.pending, workers: workers, grain: 16) { $0.finished() }
-    let transactionHashes = draft.kept.map { given[$0].hash }
-    let receiptHashes = finished.map(\.hash)
-    let state = state
-    let changes = Workers.map(Array(changed), workers: workers, grain: 64) {
-      MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state))
-    }
+    let changes = StateCodec.entries(Array(changed), in: state, workers: workers)
     do throws(MapRefusal) { try stateMap.update(changes, workers: workers) } catch { throw .map(error) }
+    let finished = draft.receipts()
+    let transactionHashes = draft.kept.map { given[$0].hash }
+    let roots = Workers.map(
+      [(BlockTree.inputs, transactionHashes), (.receipts, finished.hashes)], workers: workers
+    ) { $0.root($1) }
     let header = BlockHeader(
       rules: genesis.rules(at: height).version, height: height, time: time, previous: headHash,
-      inputRoot: BlockTree.inputs.root(transactionHashes), receiptsRoot: BlockTree.receipts.root(receiptHashes),
-      stateRoot: stateMap.root, transactions: UInt64(transactionHashes.count), receipts: UInt64(receiptHashes.count))
+      inputRoot: roots[0], receiptsRoot: roots[1], stateRoot: stateMap.root,
+      transactions: UInt64(transactionHashes.count), receipts: UInt64(finished.hashes.count))
     if let expected { try header.check(expected) }
-    self.state.endBlock()
+    state.endBlock()
     head = header
     headHash = header.hash
     return AppliedBlock(
       block: Block(header: header, transactions: draft.kept.map { given[$0].transaction }), hash: headHash,
-      bytes: Block.bytes(header, draft.kept.map { given[$0].bytes }), receipts: finished.map(\.receipt),
-      receiptBytes: TransactionReceipt.list(finished.map(\.bytes)), omitted: draft.omitted,
-      transactionHashes: transactionHashes, receiptHashes: receiptHashes)
+      bytes: Block.bytes(header, draft.kept.map { given[$0].bytes }), receipts: finished.receipts,
+      receiptBytes: finished.bytes, omitted: draft.omitted, transactionHashes: transactionHashes,
+      receiptHashes: finished.hashes)
   }
 
   /// Undoes a block that was refused.
@@ -202,8 +225,7 @@ extension Ledger {
     let changed = changed.union(state.takeChangedKeys())
     state.takeBackBlock()
     // The entries of a state that the map was made of are not refused.
-    try? stateMap.update(
-      changed.map { MapEntry(key: StateCodec.key($0), value: StateCodec.value($0, in: state)) }, workers: workers)
+    try? stateMap.update(StateCodec.entries(Array(changed), in: state, workers: workers), workers: workers)
     parameterHashes.removeAll()
   }
 }
@@ -220,21 +242,5 @@ extension BlockHeader {
     if receipts != found.receipts {
       throw .headerDiffers(.receipts, expected: "\(receipts)", found: "\(found.receipts)")
     }
-  }
-}
-
-/// A receipt whose decisions are still to be hashed, which can be done beside everything else.
-private struct PendingReceipt: Sendable {
-  var transaction: Bytes32
-  var outcome: TransactionReceipt.Outcome
-  var events: [Event]
-  var decisions: [(decision: Decision, parameters: Bytes32)]
-
-  func finished() -> (receipt: TransactionReceipt, bytes: [UInt8], hash: Bytes32) {
-    let receipt = TransactionReceipt(
-      transaction: transaction, outcome: outcome, events: events,
-      decisions: decisions.map { Decision.hash(of: $0.decision.bytes(parameters: $0.parameters)) })
-    let bytes = receipt.bytes
-    return (receipt, bytes, TransactionReceipt.hash(of: bytes))
   }
 }

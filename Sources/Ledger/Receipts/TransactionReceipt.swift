@@ -23,6 +23,11 @@ public struct TransactionReceipt: Hashable, Sendable {
 
   public var bytes: [UInt8] {
     var writer = ByteWriter(reserving: 1_024)
+    write(to: &writer)
+    return writer.bytes
+  }
+
+  func write(to writer: inout ByteWriter) {
     writer.fixed(transaction)
     switch outcome {
     case .done(let answer):
@@ -35,7 +40,6 @@ public struct TransactionReceipt: Hashable, Sendable {
     }
     writer.list(events) { $0.event($1) }
     writer.list(decisions) { $0.fixed($1) }
-    return writer.bytes
   }
 
   public init(bytes: [UInt8]) throws(LedgerRefusal) {
@@ -64,13 +68,6 @@ public struct TransactionReceipt: Hashable, Sendable {
   public var hash: Bytes32 { Self.hash(of: bytes) }
 
   static func hash(of bytes: [UInt8]) -> Bytes32 { Keccak256.hash([LedgerTag.receipt] + bytes) }
-
-  /// All receipts of a block, one after another.
-  static func list(_ receipts: [[UInt8]]) -> [UInt8] {
-    var writer = ByteWriter(reserving: receipts.reduce(16) { $0 + $1.count + 4 })
-    writer.list(receipts) { $0.string($1) }
-    return writer.bytes
-  }
 
   /// Reads all receipts of a block.
   public static func list(bytes: [UInt8]) throws(LedgerRefusal) -> [TransactionReceipt] {

@@ -76,10 +76,13 @@ struct Replay {
   mutating func run(to end: UInt64) throws -> ReplayOutcome {
     var outcome = ReplayOutcome()
     var progress = Progress("blocks executed again")
-    let blocks = try CommandFailure.stored { () throws(StorageError) in try directory.blocks(from: start + 1) }
-    while ledger.height < end, let stored = try CommandFailure.stored({ () throws(StorageError) in try blocks.next() }) {
+    guard start < end else { return outcome }
+    var blocks = try BlocksAhead(
+      directory, start + 1...end, domainSeparator: ledger.state.gateway.domainSeparator, workers: workers)
+    while ledger.height < end, let (stored, decoded) = try blocks.next() {
       do throws(LedgerRefusal) {
-        let applied = try ledger.replay(Block(bytes: stored.bytes), workers: workers)
+        let (block, transactions) = try decoded.get()
+        let applied = try ledger.replay(block, transactions, workers: workers)
         outcome.transactions += applied.receipts.count
         if applied.receiptBytes != stored.receipts {
           outcome.failure = (stored.link.height, "Ledger_ReceiptsDiffer", "the receipts that execution gives were expected, and others are stored")
