@@ -9,6 +9,7 @@ extension ClearingState {
   ) throws(ClearingRefusal) -> (delta: Int256, needsAllowance: Bool) {
     // An account that does not exist has no manager that an asset could know.
     guard let index = try? index(number) else { throw refusalOfMissingAccount(instrument) }
+    try spendMovement(index)
     let before = accounts[index].balance(instrument)
     let answer = try assetHook(
       AssetMove(

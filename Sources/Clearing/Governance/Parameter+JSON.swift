@@ -123,6 +123,7 @@ extension Parameter {
     case "gateway.openingDeposit": return .openingDeposit(try reader.value().uint256())
     case "bridge.key": return .bridge(try reader.address("who"))
     case "governance.delay": return .governanceDelay(try reader.value().uint64())
+    case "rules.version": return .rules(try reader.ruleVersion())
     default: return nil
     }
   }

@@ -68,5 +68,6 @@ extension Parameter {
     "gateway.openingDeposit": ["value"],
     "bridge.key": ["who"],
     "governance.delay": ["value"],
+    "rules.version": ["version", "height", "corrections"],
   ]
 }

@@ -11,6 +11,7 @@ extension ClearingState {
     _ number: AccountNumber, trade: UInt64, caller: Address?, _ deltas: [Position], held: Int
   ) throws(ClearingRefusal) {
     let index = try index(number)
+    try spend(accounts[index].holdings.count + deltas.count * (2 + accounts[index].holdings.count / 16))
     let manager = accounts[index].manager
     if managers[manager].isEntered { throw .rule(.reentrant) }
     set(entered: true, manager: manager)

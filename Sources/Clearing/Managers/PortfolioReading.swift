@@ -8,7 +8,7 @@ extension ClearingState {
   func portfolioMargin(
     _ index: Int, _ model: PortfolioManager, _ scenarios: [Scenario]
   ) throws(ClearingRefusal) -> PortfolioMargin {
-    let portfolio = try portfolio(index, model)
+    let portfolio = try portfolio(index, model, scenarios: scenarios.count)
     do {
       return try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios)
     } catch {
@@ -20,7 +20,7 @@ extension ClearingState {
   func portfolioMargin(
     _ index: Int, _ model: PortfolioManager, _ scenarios: [Scenario], _ prices: inout PriceMemo
   ) throws(ClearingRefusal) -> PortfolioMargin {
-    let portfolio = try portfolio(index, model)
+    let portfolio = try portfolio(index, model, scenarios: scenarios.count)
     do {
       return try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios, prices: &prices)
     } catch {
@@ -28,7 +28,9 @@ extension ClearingState {
     }
   }
 
-  func portfolio(_ index: Int, _ model: PortfolioManager) throws(ClearingRefusal) -> Portfolio {
+  /// - Parameter scenarios: how many it is going to be priced in.
+  func portfolio(_ index: Int, _ model: PortfolioManager, scenarios: Int) throws(ClearingRefusal) -> Portfolio {
+    try spendMargin(index, scenarios: scenarios)
     let holdings = accounts[index].holdings
     var places: [UInt64: Int] = [:]
     var order: [UInt64] = []

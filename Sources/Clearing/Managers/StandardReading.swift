@@ -20,6 +20,7 @@ extension ClearingState {
   func standardPortfolio(
     _ index: Int, _ model: StandardManager, _ kind: StandardMargin.Kind
   ) throws(ClearingRefusal) -> StandardPortfolio {
+    try spendMargin(index, model)
     // Maintenance margin asks for the stable price only where a base asset is held, and only then is it read.
     var stablePrice = kind == .initial ? try stable() : Wad.wide
     var markets: [StandardPortfolio.Market] = []

@@ -112,6 +112,24 @@ extension ClearingState {
   }
 }
 
+extension ClearingState {
+  /// What a trade of these orders is refused for, whatever it does with them: a nonce that is another order's, or an
+  /// order that is filled, of which nothing more can be (MO-9).
+  public func spentOrder(_ actions: [SignedAction]) -> ModuleRefusal? {
+    for action in actions {
+      let name = NonceName(module: action.module, owner: action.owner, nonce: action.nonce)
+      guard let known = orderFill(name) else { continue }
+      guard known.dataHash == Keccak256.hash(action.data), let order = try? OrderData(decoding: action.data)
+      else {
+        return .invalidNonce(owner: action.owner, nonce: action.nonce)
+      }
+      let limit = order.desiredAmount.positivePart.bitPattern
+      if known.filled >= limit { return .fillLimitCrossed(limit: limit, filled: known.filled) }
+    }
+    return nil
+  }
+}
+
 /// What orders and quotes share.
 extension ClearingState {
   /// What has been filled under a nonce; nil where it was never used.

@@ -51,6 +51,8 @@ public struct ClearingState: Sendable {
   public private(set) var events: [Event] = []
   /// How managers judged since it was last taken, in order; also in what was refused.
   public private(set) var decisions: [Decision] = []
+  /// The block that is being made.
+  public internal(set) var block = BlockContext()
   /// Where readings are noted; nil normally.
   public var touches: TouchLog?
 
@@ -222,6 +224,7 @@ public struct ClearingState: Sendable {
     case .scheduled(let number, let old): governance.scheduled[number] = old
     case .lastScheduled(let old): governance.lastScheduled = old
     case .governanceDelay(let old): governance.delay = old
+    case .versions(let old): governance.versions = old
     }
   }
 }
@@ -270,6 +273,7 @@ extension ClearingState {
     case .treasury(let bridge, let last): (treasury.bridge, treasury.lastWithdrawal) = (bridge, last)
     case .scheduled(let number, let scheduled): governance.scheduled[number] = scheduled
     case .governance(let delay, let last): (governance.delay, governance.lastScheduled) = (delay, last)
+    case .versions(let versions): governance.versions = versions
     }
     return true
   }
@@ -289,19 +293,22 @@ extension ClearingState {
   }
 
   /// From here on operations can be taken back together, until `endBlock`.
-  public mutating func beginBlock() {
+  public mutating func beginBlock(_ context: BlockContext = BlockContext()) {
+    block = context
     journal.removeAll(keepingCapacity: true)
     isInBlock = true
   }
 
   /// Keeps what has been done since `beginBlock`.
   public mutating func endBlock() {
+    block = BlockContext()
     journal.removeAll(keepingCapacity: true)
     isInBlock = false
   }
 
   /// Takes back what has been done since `beginBlock`. Changed keys stay noted: what they name is as it was.
   public mutating func takeBackBlock() {
+    block = BlockContext()
     takeBack(to: 0)
     events.removeAll(keepingCapacity: true)
     decisions.removeAll(keepingCapacity: true)

@@ -54,6 +54,8 @@ public enum StateKey: Hashable, Sendable {
   case scheduled(UInt64)
   /// The delay, and the number of the last announcement.
   case governance
+  /// The versions of the rules with the heights at which they begin.
+  case versions
 
   /// Whether there may be so many parts of this kind that each reading of one is noted (`TouchLog`). All others
   /// belong to every witness.
@@ -65,7 +67,8 @@ public enum StateKey: Hashable, Sendable {
       .wallet, .withdrawal, .credit:
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
-      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance:
+      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance,
+      .versions:
       false
     }
   }

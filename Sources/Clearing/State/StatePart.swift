@@ -34,4 +34,5 @@ package enum StatePart: Sendable {
   case treasury(bridge: Address, lastWithdrawal: UInt64)
   case scheduled(UInt64, ScheduledParameter)
   case governance(delay: UInt64, lastScheduled: UInt64)
+  case versions([RuleVersion])
 }

@@ -19,6 +19,8 @@ extension ClearingState {
     case .standard(let manager, let setting): try set(manager, setting)
     case .portfolio(let manager, let setting): try set(manager, setting)
     case .cap(let key, let cap):
+      // Cash has none (CL-15): it has nobody who could be asked for it.
+      if key.asset == .cash { throw .rule(.noSuchAsset) }
       var position = positions[key] ?? TrackedPosition()
       position.cap = cap
       set(position: position, key)
@@ -52,6 +54,7 @@ extension ClearingState {
         throw .module(.invalidDelay(limit: ActionLimits.maximumDelay))
       }
       set(governanceDelay: seconds)
+    case .rules(let version): try add(version)
     case .signedFeed: break
     }
   }

@@ -16,6 +16,8 @@ public struct Ledger: Sendable {
   public internal(set) var head: BlockHeader?
   /// The last block's hash; before the first that of the genesis.
   public internal(set) var headHash: Bytes32
+  /// What the transactions of a block may ask for.
+  var workLimits = WorkLimits()
   /// The hashes of managers' parameters, as far as they are known.
   var parameterHashes: [Int: Bytes32] = [:]
 

@@ -78,4 +78,28 @@ public struct TransactionReceipt: Hashable, Sendable {
     try reader.end()
     return receipts
   }
+
+  /// Refuses receipts that are not those that execution gives.
+  /// - Throws: the first decision that is another, or the first receipt where that is not all.
+  static func refuseDifference(
+    of found: [TransactionReceipt], from expected: [TransactionReceipt]
+  ) throws(LedgerRefusal) {
+    for position in 0..<max(found.count, expected.count) {
+      guard position < found.count, position < expected.count else {
+        throw .receiptDiffers(
+          position: position, expected: position < expected.count ? expected[position].hash : nil,
+          found: position < found.count ? found[position].hash : nil)
+      }
+      let (own, other) = (expected[position], found[position])
+      if own == other { continue }
+      var withOwn = other
+      withOwn.decisions = own.decisions
+      if own == withOwn, own.decisions.count == other.decisions.count {
+        for (place, (expected, found)) in zip(own.decisions, other.decisions).enumerated() where expected != found {
+          throw .decisionDiffers(receipt: position, decision: place, expected: expected, found: found)
+        }
+      }
+      throw .receiptDiffers(position: position, expected: own.hash, found: other.hash)
+    }
+  }
 }

@@ -96,6 +96,7 @@ public enum StateCodec {
       begin(.scheduled)
       writer.integer(number)
     case .governance: begin(.governance)
+    case .versions: begin(.versions)
     }
     return writer.bytes
   }
@@ -157,6 +158,7 @@ public enum StateCodec {
     case .treasury: return .treasury
     case .scheduled: return .scheduled(try reader.uint64())
     case .governance: return .governance
+    case .versions: return .versions
     }
   }
 }

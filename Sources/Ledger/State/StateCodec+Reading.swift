@@ -126,6 +126,7 @@ extension StateCodec {
         number,
         ScheduledParameter(due: try reader.uint64(), parameter: try reader.string(atMost: LedgerLimits.valueBytes)))
     case .governance: part = .governance(delay: try reader.uint64(), lastScheduled: try reader.uint64())
+    case .versions: part = .versions(try reader.versions())
     }
     try reader.end()
     return part

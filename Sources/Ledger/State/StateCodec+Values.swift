@@ -129,6 +129,7 @@ extension StateCodec {
     case .governance:
       writer.integer(state.governance.delay)
       writer.integer(state.governance.lastScheduled)
+    case .versions: writer.versions(state.governance.versions)
     default: return false
     }
     return true
@@ -161,7 +162,7 @@ extension StateCodec {
     keys += gateway.nonces.map { .nonce($0) }
     keys += gateway.fills.keys.map { .fill($0) }
     keys += gateway.feeRecipients.keys.map { .feeRecipient($0) }
-    keys += [.gateway, .treasury, .governance]
+    keys += [.gateway, .treasury, .governance, .versions]
     keys += state.treasury.wallets.keys.map { .wallet($0) }
     keys += state.treasury.withdrawals.keys.map { .withdrawal($0) }
     keys += state.treasury.credits.map { .credit($0) }
@@ -207,6 +208,14 @@ extension ByteWriter {
   private mutating func listing(_ listing: Directory.Listing) {
     string(listing.name.utf8)
     fixed(listing.address)
+  }
+
+  mutating func versions(_ versions: [RuleVersion]) {
+    list(versions) { writer, version in
+      writer.integer(version.height)
+      writer.integer(version.version)
+      writer.list(version.names) { $0.string($1.utf8) }
+    }
   }
 
   mutating func withdrawal(_ withdrawal: PendingWithdrawal) {

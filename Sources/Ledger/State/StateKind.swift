@@ -32,4 +32,5 @@ enum StateKind: UInt8, CaseIterable {
   case treasury = 0x1E
   case scheduled = 0x1F
   case governance = 0x20
+  case versions = 0x21
 }

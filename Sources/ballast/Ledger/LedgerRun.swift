@@ -14,6 +14,7 @@ struct LedgerRun {
   let interval: UInt64
   let followsClock: Bool
   let promises: Promises?
+  let receipts: ReceiptLines?
 
   var report = RunReport()
   private var pending: [CheckedTransaction] = []
@@ -24,10 +25,11 @@ struct LedgerRun {
   private var time: UInt64?
 
   init(
-    folder: LedgerFolder, workers: Int, limit: Int, interval: UInt64, followsClock: Bool, promises: Promises?
+    folder: LedgerFolder, workers: Int, limit: Int, interval: UInt64, followsClock: Bool, promises: Promises?,
+    receipts: ReceiptLines?
   ) {
     (self.folder, self.workers, self.limit, self.interval) = (folder, workers, limit, interval)
-    (self.followsClock, self.promises) = (followsClock, promises)
+    (self.followsClock, self.promises, self.receipts) = (followsClock, promises, receipts)
   }
 
   /// Applies a stream up to its end, or to a signal that asks for one.
@@ -113,6 +115,7 @@ struct LedgerRun {
     try CommandFailure.stored(as: .badOutput) { () throws(StorageError) in try folder.directory.append(stored) }
     report.add(applied, bytes: stored.bytes.count + stored.receipts.count)
     try promises?.write(applied)
+    try receipts?.write(applied)
     if interval > 0, header.height % interval == 0 { try snapshot() }
   }
 

@@ -82,11 +82,9 @@ struct Replay {
     while ledger.height < end, let (stored, decoded) = try blocks.next() {
       do throws(LedgerRefusal) {
         let (block, transactions) = try decoded.get()
-        let applied = try ledger.replay(block, transactions, workers: workers)
-        outcome.transactions += applied.receipts.count
-        if applied.receiptBytes != stored.receipts {
-          outcome.failure = (stored.link.height, "Ledger_ReceiptsDiffer", "the receipts that execution gives were expected, and others are stored")
-        }
+        outcome.transactions += try ledger.replay(
+          block, transactions, receipts: stored.receipts, workers: workers
+        ).receipts.count
       } catch {
         outcome.failure = (stored.link.height, error.name, error.message)
       }

@@ -32,7 +32,7 @@ def margins(state, number, scenario):
     if manager.model == STANDARD:
         maintenance, mark = standard_margins(state, manager, account, initial=False)
     else:
-        portfolio = arranged(state, manager, account)
+        portfolio = arranged(state, manager, account, scenarios=1)
         if scenario >= len(manager.scenarios):
             raise Failure(OUT_OF_RANGE)
         result = margin(manager.parameters, [manager.scenarios[scenario]], portfolio)

@@ -13,6 +13,8 @@ from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 def judge(state, number, deltas, caller, trade):
     """CL-39."""
     account = state.accounts[number]
+    held = len(account.held)
+    state.spend(held + len(deltas) * (2 + held // 16))
     manager = state.managers[account.manager]
     if manager.judging:
         raise Failure("ReentrancyGuardReentrantCall")
@@ -92,7 +94,8 @@ def decided_standard(state, manager, number, initial):
 
 
 def decided_portfolio(state, manager, number, trusted):
-    portfolio = arranged(state, manager, state.accounts[number])
+    scenarios = 3 if trusted else len(manager.scenarios)
+    portfolio = arranged(state, manager, state.accounts[number], scenarios)
     return decided(
         state, number, PORTFOLIO, trusted, portfolio, lambda: margins_of_arranged(manager, portfolio, trusted))
 

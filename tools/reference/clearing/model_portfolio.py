@@ -13,7 +13,7 @@ from .state import CASH
 
 def portfolio_margins(state, manager, account, reduced=False):
     """PM-29; over the scenarios of PM-31 if `reduced`."""
-    return margins_of_arranged(manager, arranged(state, manager, account), reduced)
+    return margins_of_arranged(manager, arranged(state, manager, account, len(manager.scenarios)), reduced)
 
 
 def margins_of_arranged(manager, portfolio, reduced):
@@ -21,7 +21,9 @@ def margins_of_arranged(manager, portfolio, reduced):
     return margin(manager.parameters, scenarios, portfolio)
 
 
-def arranged(state, manager, account):
+def arranged(state, manager, account, scenarios):
+    """For a margin in so many scenarios."""
+    state.spend(len(account.held) * (scenarios + 8))
     market = state.assets[manager.option].market
     expiries = {}
     for asset, sub in account.held:

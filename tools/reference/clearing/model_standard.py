@@ -22,6 +22,8 @@ def margins_of(manager, portfolio, initial):
 
 
 def read(state, manager, account, initial):
+    held = len(account.held)
+    state.spend(len(manager.markets) * (1 + held // 16) + held * (8 + held // 64))
     portfolio = SimpleNamespace(cash=account.balance((CASH, 0)), stablePrice=0, markets=[])
     if initial:
         portfolio.stablePrice = price(state, "stable").price

@@ -18,6 +18,8 @@ def move(state, number, instrument, amount, trade):
     """CL-13: (delta, whether an allowance is needed)."""
     account = state.accounts.get(number)
     name, sub = instrument
+    if account is not None:
+        state.spend(2 + len(account.held) // 16)
     if name == CASH:
         after, allowance = move_cash(state, account, sub, amount)
     else:

@@ -168,7 +168,7 @@ def set_fee_rate(state, manager, asset, value):
 
 
 def set_fee_recipient(state, manager, account):
-    require(account in state.accounts, "ERC721NonexistentToken")
+    state.account(account)
     state.manager(manager).fee_recipient = account
 
 

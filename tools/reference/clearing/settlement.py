@@ -32,6 +32,7 @@ def settle_perps(state, number):
 def settle_options(state, number, name):
     """CL-50."""
     account = state.account(number)
+    state.spend(len(account.held))
     manager = state.managers[account.manager]
     if name not in manager.assets(OPTION):
         raise Failure("SRM_UnsupportedAsset" if manager.model == STANDARD else "PMRM_2_UnsupportedAsset")

@@ -11,6 +11,9 @@ OPTION, PERP, TOKEN = "option", "perp", "token"
 STANDARD, PORTFOLIO = "standard", "portfolio"
 
 
+WORK_LIMIT = 250_000
+
+
 class State:
     def __init__(self, time):
         self.time = time
@@ -22,6 +25,7 @@ class State:
         self.allowances = {}  # (account, owner, delegate, asset or instrument): [positive, negative]
         self.feeds = Feeds()
         self.signed = Book()  # FD-21
+        self.work = None  # of the transaction that a block executes (LG-31)
         self.record = None  # what a ledger notes of a transaction (LG-17, LG-18)
         self.liquidation = SimpleNamespace(
             managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0)
@@ -29,6 +33,14 @@ class State:
         self.insolvent_margin = 0
         self.security_module = 0
         self.owner = None
+
+    def spend(self, units):
+        """LG-31."""
+        if self.work is not None:
+            self.work = min(self.work + units, WORK_LIMIT + 1)
+            if self.work > WORK_LIMIT:
+                self.work = WORK_LIMIT
+                raise Failure("Clearing_TooMuchWork")
 
     def note(self, event, *values):
         if self.record is not None:

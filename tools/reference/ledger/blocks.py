@@ -3,10 +3,12 @@
 from types import SimpleNamespace
 
 from ..commitment import Refused, refuse_if
+from ..clearing.state import WORK_LIMIT
 from ..keccak import keccak256
 from ..state_map import root
 from .entries import entries
 from .execution import Inadmissible, execute
+from .genesis import version
 from .governance import take_effect
 from .receipts import kept
 from .transactions import TRANSACTION_BYTES, decode
@@ -14,7 +16,7 @@ from .values import (
     BLOCK, RECEIPT, RECEIPT_TREE, TRANSACTION, TRANSACTION_TREE, Reader, octets, sequence, tagged, unsigned,
 )
 
-MOST_TRANSACTIONS, MOST_BYTES = 10_000, 1 << 24
+MOST_TRANSACTIONS, MOST_BYTES, MOST_WORK = 10_000, 1 << 24, 5_000_000
 
 
 def tree_leaf(tag, hash):
@@ -90,7 +92,7 @@ class Ledger:
         lead = self.genesis.maximum_lead
         if lead is not None and time > max([self.genesis.time, *newest]) + lead:
             self.state = before
-            self.state.time = self.time
+            self.state.time, self.state.height = self.time, self.height
             refuse_if(True, "Ledger_TimeTooFarAhead")
 
     def apply(self, time, transactions, admitted=False, decisions=None):
@@ -98,25 +100,27 @@ class Ledger:
 
         The contents of decisions are added to `decisions`.
         """
-        before = self.state
-        receipts, kept_ones, refused = self.begin(time), [], []
+        before, rules = self.state, version(self.state, self.height + 1)
+        self.state.height = self.height + 1
+        receipts, kept_ones, refused, work = self.begin(time), [], [], 0
         for data in transactions:
             try:
                 full = len(kept_ones) == MOST_TRANSACTIONS or sum(map(len, kept_ones)) + len(data) > MOST_BYTES
-                if full:
+                if full or work > MOST_WORK - WORK_LIMIT:
                     raise Inadmissible("Admission_BlockFull")
-                self.state, receipt = execute(self.state, data, self.genesis.executor, decisions)
+                self.state, receipt, spent = execute(self.state, data, self.genesis.executor, decisions)
             except Inadmissible as left_out:
                 self.state = left_out.state or self.state
                 refuse_if(admitted, "Ledger_Inadmissible")
                 refused.append((data, left_out.name))
                 continue
+            work += spent
             receipts.append(receipt)
             kept_ones.append(data)
         self.check_lead(time, before)
         self.height, self.time = self.height + 1, time
         header = SimpleNamespace(
-            version=self.genesis.version(self.height), height=self.height, time=time, previous=self.hash,
+            version=rules, height=self.height, time=time, previous=self.hash,
             input_root=tree_root(TRANSACTION_TREE, [tagged(TRANSACTION, data) for data in kept_ones]),
             receipts_root=tree_root(RECEIPT_TREE, [tagged(RECEIPT, each) for each in receipts]),
             state_root=self.state_root(), transactions=len(kept_ones), receipts=len(receipts))
@@ -127,7 +131,7 @@ class Ledger:
         """A block of others, of which everything must follow."""
         given, transactions = read_block(data)
         refuse_if(given.height != self.height + 1 or given.previous != self.hash, "Ledger_HeaderDiffers")
-        refuse_if(given.version != self.genesis.version(given.height), "Ledger_HeaderDiffers")
+        refuse_if(given.version != version(self.state, given.height), "Ledger_HeaderDiffers")
         refuse_if(given.transactions != len(transactions), "Ledger_HeaderDiffers")
         made, _, came, _ = self.apply(given.time, transactions, admitted=True)
         for name in ("input_root", "receipts_root", "state_root", "receipts"):

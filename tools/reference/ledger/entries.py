@@ -74,6 +74,7 @@ def entries(state):
         for expiry, fields in feed.known.items():
             put(16, address + optional(expiry, unsigned), known(feed, expiry, fields))
     add_gateway(state, state.gateway, put)
+    put(33, b"", sequence(state.versions, lambda each: whole(*each[:2]) + sequence(each[2], text)))
     for number, auction in state.auctions.items():
         put(23, unsigned(number), unsigned(auction.scenario) + flag(auction.insolvent) + flag(auction.ongoing)
             + whole(auction.cached, auction.start, auction.reserved))
@@ -82,10 +83,8 @@ def entries(state):
 
 def add_tracking(state, put):
     for place in state.managers:
-        cash_cap = state.cash_caps.get(place, 0)
-        allowed = place in state.cash.managers
-        if allowed or cash_cap:
-            put(12, b"\0" + unsigned(place), flag(allowed) + whole(cash_cap, 0))
+        if place in state.cash.managers:
+            put(12, b"\0" + unsigned(place), flag(True) + whole(0, 0))
     for name, each in state.assets.items():
         for place, position in each.positions.items():
             if position.allowed or position.cap or position.value:

@@ -28,13 +28,9 @@ class Genesis:
         self.maximum_lead = None if lead is None else int(lead)
         self.executor = raw(self.value["executor"])
         rules = list(map(dict, self.value["rules"]))
-        self.rules = [(int(each["height"]), int(each["version"])) for each in rules]
+        self.rules = [(int(each["height"]), int(each["version"]), []) for each in rules]
         corrections = [self.value.get("corrections", []), *(each.get("corrections", []) for each in rules)]
         refuse_if(any(corrections), "Reference_NoCorrectedMode")  # 11 of 15 is not coded here
-
-    def version(self, height):
-        """LG-19."""
-        return [version for first, version in self.rules if first <= height][-1]
 
     def state(self):
         value = self.value
@@ -59,7 +55,15 @@ class Genesis:
             feed = read_feed(each, self.chain_id)
             state.signed[feed.address] = feed
         add_gateway(state, value, self)
+        state.versions, state.height = list(self.rules), 0
         return state
+
+
+def version(state, height):
+    """LG-19."""
+    _, number, corrections = [each for each in state.versions if each[0] <= height][-1]
+    refuse_if(corrections, "Reference_NoCorrectedMode")
+    return number
 
 
 def add_cash(state, value):
@@ -70,7 +74,6 @@ def add_cash(state, value):
         minRate=int(interest["minimumRate"]), rateMultiplier=int(interest["rateMultiplier"]),
         highRateMultiplier=int(interest["highRateMultiplier"]), optimalUtil=int(interest["optimalUtilisation"]))
     state.directory.cash = value["name"], raw(value["address"])
-    state.cash_caps = {}
 
 
 def add_markets(state, value):
@@ -105,14 +108,13 @@ def add_assets(state, value):
 
 def add_positions(state, positions):
     for each in positions:
-        manager, cap = each["manager"], int(each["cap"])
+        manager = each["manager"]
         if each["asset"] == CASH:
-            state.cash_caps[manager] = cap
             if each["whitelisted"]:
                 state.cash.managers.add(manager)
         else:
             position = state.assets[each["asset"]].position(manager)
-            position.allowed, position.cap = each["whitelisted"], cap
+            position.allowed, position.cap = each["whitelisted"], int(each["cap"])
 
 
 def add_gateway(state, value, genesis):

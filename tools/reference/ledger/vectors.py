@@ -6,10 +6,11 @@ from ..canonical import canonical
 from ..commitment import Refused
 from ..storage import read_log, records, write_records
 from .blocks import FIELDS, block_bytes, block_hash, read_header
+from .receipt_json import receipt
 from .receipts import kept
 from .replay import replay
 from .transactions import decode, encode, from_json, name_of, to_json
-from .values import Reader
+from .values import RECEIPT, Reader, tagged
 
 
 def raw(text):
@@ -56,7 +57,15 @@ def len_of_header(data):
 def check(folder):
     """True if any line differs."""
     lines = {name: list(map(json.loads, (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()))
-             for name in ("logs", "transactions")}
+             for name in ("logs", "receipts", "transactions")}
+    for line in lines["receipts"]:
+        data, expected = raw(line["bytes"]), line["expected"]
+        try:
+            read = receipt(data)
+        except Refused as refused:
+            assert refused.name == expected["refused"], line["note"]
+            continue
+        assert read == expected["receipt"] and tagged(RECEIPT, data) == raw(expected["hash"]), line["note"]
     for line in lines["transactions"]:
         data, expected = raw(line["bytes"]), line["expected"]
         try:
@@ -70,5 +79,5 @@ def check(folder):
         log = portable(line)
         assert refusal(read_log(write_records(records(*log)))) is None, line["note"]
         check_altered(*log)
-    print(f"ledger: {len(lines['logs'])} logs replayed, {len(lines['transactions'])} transactions agree")
+    print(f"ledger: {len(lines['logs'])} logs replayed, {len(lines['transactions'])} transactions and {len(lines['receipts'])} receipts agree")
     return False
