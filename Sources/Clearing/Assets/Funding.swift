@@ -50,7 +50,7 @@ extension ClearingState {
 
   /// Takes up the rate of this moment, after adding what the former one gives up to now (CL-73). Where there is no rate
   /// now, the former one stays.
-  mutating func renewFundingRate(_ perp: Int) throws(ClearingRefusal) {
+  private mutating func renewFundingRate(_ perp: Int) throws(ClearingRefusal) {
     if !rules.contains(.fundingByReadings) || perps[perp].isDisabled { return }
     guard let rate = try? fundingRate(perp), let index = try? spot(perps[perp].market).price else { return }
     if rate == perps[perp].rateInForce && index == perps[perp].indexInForce { return }

@@ -49,6 +49,7 @@ extension Parameter {
     case "manager.trustedRiskAssessor":
       setting = .trustedAssessor(try reader.address("who"), try reader.value().bool())
     case "manager.adjustmentsPaused": setting = .paused(try reader.value().bool())
+    case "manager.isolated": setting = .isolated(try reader.value().bool())
     case "manager.oiFeeRate": setting = .feeRate(try reader.asset(), try reader.value().uint256())
     default: return nil
     }

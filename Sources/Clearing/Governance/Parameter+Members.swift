@@ -18,6 +18,7 @@ extension Parameter {
     "manager.feeBypassedCaller": ["manager", "who", "value"],
     "manager.trustedRiskAssessor": ["manager", "who", "value"],
     "manager.adjustmentsPaused": ["manager", "value"],
+    "manager.isolated": ["manager", "value"],
     "manager.oiFeeRate": ["manager", "asset", "value"],
     "asset.cap": ["asset", "manager", "value"],
     "asset.whitelistManager": ["asset", "manager", "value"],

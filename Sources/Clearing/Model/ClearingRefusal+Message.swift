@@ -21,7 +21,7 @@ extension ProtocolError {
     case .notOwnerOfVenue: "a call by the owner of the venue was expected, and another made it"
     case .notGuardian: "a call by the manager's guardian was expected, and another made it"
     case .reentrant: "a call from outside was expected, and it comes from within another"
-    case .noSuchAccount: "an account was expected, and there is none of this number"
+    case .tooMuchWork: "work within the limit of a transaction was expected, and it asks for more"
     case .notOwnerOrApproved: "a call by the account's owner or whom they approved was expected, and another made it"
     case .transferToSelf: "two accounts were expected, and the transfer names one twice"
     case .tooManyTransfers: "fewer transfers of one trade were expected"

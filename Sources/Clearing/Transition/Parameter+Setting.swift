@@ -119,7 +119,7 @@ extension ClearingState {
 
   private mutating func set(_ perp: Int, _ setting: Parameter.PerpSetting) throws(ClearingRefusal) {
     try write(setting, of: perp)
-    try renewFundingRate(perp)
+    try renewFundingRates()
   }
 
   private mutating func write(_ setting: Parameter.PerpSetting, of perp: Int) throws(ClearingRefusal) {

@@ -6,6 +6,7 @@ from ..arithmetic import Failure, floor_div, to_uint, uint
 from ..arrangement import discount
 from ..portfolio_margin import margin, reduced_list
 from ..pricing import option_id_decode
+from .cash import cash_now
 from .perps import unsettled_cash
 from .readings import mark, of_expiry, price, spot, volatility
 from .state import CASH
@@ -63,7 +64,7 @@ def hold(state, manager, account, portfolio, expiries, market, instrument):
     asset, sub = instrument
     amount = account.balance(instrument)
     if asset == CASH:
-        portfolio.cash = amount
+        portfolio.cash = cash_now(state, account)
     elif asset == manager.perp:
         portfolio.perpPosition = amount
         portfolio.perpValue = unsettled_cash(state, account, asset)

@@ -30,7 +30,7 @@ def move(state, number, instrument, amount, trade):
     account.store(instrument, to_int_width(after, BALANCE_BITS))
     account.last_trade = trade
     state.note("moved", number, instrument, before, after)
-    return sint(after - before), allowance
+    return amount if state.on("deltasWithoutInterest") else sint(after - before), allowance
 
 
 def managers_movement(state, manager, number, instrument, amount):

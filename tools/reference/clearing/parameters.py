@@ -6,6 +6,7 @@ from ..arithmetic import W, Failure
 from .cash import accrue
 from .perps import add_funding
 from .readings import mark
+from .state import STANDARD
 
 SCENARIOS = 40
 EXPIRIES = 30
@@ -155,6 +156,13 @@ def set_fee(state, value):
 def set_account_size(state, manager, value):
     require(8 <= value <= 500, "BM_InvalidMaxAccountSize")
     state.manager(manager).max_account_size = value
+
+
+def set_isolated(state, manager, value):
+    """CL-76."""
+    manager = state.manager(manager)
+    require(manager.model == STANDARD, "Clearing_NoSuchManager")
+    manager.isolated = value
 
 
 def set_min_fee(state, manager, value):

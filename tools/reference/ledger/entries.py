@@ -3,7 +3,9 @@
 from types import SimpleNamespace
 
 from ..canonical import canonical
+from ..clearing.exact_cash import is_exact
 from ..clearing.readings import HEARTBEAT
+from ..clearing.rules import bits
 from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 from .parts import asset_name, feed_settings_json, liquidation_json, manager_json, place_of
 from .values import flag, octets, optional, plain, sequence, signed, text, unsigned
@@ -48,8 +50,8 @@ def entries(state):
         found[bytes([code]) + key] = value
 
     put(1, b"", venue(state))
-    put(2, b"", whole(state.time, state.last_trade, len(state.accounts)))
-    put(3, b"", cash(state.cash))
+    put(2, b"", whole(state.time, state.last_trade, state.account_count))
+    put(3, b"", cash(state.cash, is_exact(state)))
     put(4, b"", canonical(liquidation_json(state)))
     put(5, b"", sourced(state, "stable"))
     for place, each in enumerate(places(state, PERP)):
@@ -133,7 +135,7 @@ def venue(state):
     def named(each):
         return text(each[0]) + each[1]
 
-    return (state.owner + unsigned(0) + unsigned(state.security_module) + sequence(markets, unsigned)
+    return (state.owner + unsigned(bits(state.rules)) + unsigned(state.security_module) + sequence(markets, unsigned)
             + whole(len(places(state, PERP)), len(places(state, TOKEN)), len(state.managers), state.market_count,
                     state.collateral_count)
             + state.gateway.address + unsigned(state.chain_id) + named(names.cash) + sequence(names.markets, text)
@@ -147,19 +149,21 @@ def first_of(state, model):
     return next((place for place, each in state.managers.items() if each.model == model), None)
 
 
-def cash(of):
+def cash(of, exact):
     model = of.model
+    shares = whole(of.supply_shares, of.supply_remainder, of.borrow_shares, of.borrow_remainder, of.fee_remainder, of.unbacked)
     return (whole(of.total_supply, of.total_borrow) + signed(of.net_settled)
             + whole(of.accrued_fees, of.borrow_index, of.supply_index, of.last_timestamp, of.fee, of.previous_fee)
             + flag(of.withdraw_fee_on) + unsigned(of.tokens) + bytes([of.decimals])
-            + whole(model.minRate, model.rateMultiplier, model.highRateMultiplier, model.optimalUtil) + b"\0")
+            + whole(model.minRate, model.rateMultiplier, model.highRateMultiplier, model.optimalUtil)
+            + optional(shares if exact else None, plain))
 
 
 def perp(asset_):
     of = asset_.perp
     return (unsigned(asset_.market) + signed(of.aggregate) + unsigned(of.last_paid)
             + optional(of.closing_mark if of.disabled else None, unsigned) + signed(of.static_rate) + signed(of.bound)
-            + signed(of.convergence) + signed(0) + signed(0))
+            + signed(of.convergence) + signed(of.rate_in_force) + signed(of.index_in_force))
 
 
 def reading(state, feed):
@@ -206,7 +210,8 @@ def account_value(account):
     memories = sorted((place_of(name)[1], of) for name, of in account.perps.items() if any(vars(of).values()))
     totals = sorted((place_of(name)[1], total) for name, total in account.option_total.items() if total)
     return (account.owner + unsigned(account.manager) + optional(account.approved, plain)
-            + whole(account.last_trade, account.cash_index) + signed(0) + signed(0) + sequence(account.held, holding)
+            + whole(account.last_trade, account.cash_index) + signed(account.shares) + signed(account.remainder)
+            + sequence(account.held, holding)
             + sequence(memories, memory) + sequence(totals, lambda row: whole(*row)))
 
 

@@ -3,6 +3,7 @@
 import pickle
 
 from ..arithmetic import Failure
+from ..clearing.perps import renew_rates
 from ..commitment import Refused
 from ..keccak import keccak256
 from . import module_data, modules
@@ -71,6 +72,7 @@ def accept(state, transaction):
         raise Inadmissible(refused.name) from None
     if not applied:
         raise Inadmissible("Admission_NotNewer")
+    renew_rates(state)
     [expiry] = [each for each, fields in feed.known.items() if known.get(each) is not fields]
     state.record.events.append(message_event(feed, expiry))
     return "applied", True

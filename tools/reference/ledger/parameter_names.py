@@ -6,6 +6,7 @@ from ..abi_decoding import require
 from ..arithmetic import Failure
 from ..canonical import canonical, read_json
 from ..clearing import parameters as setting
+from ..clearing.perps import renew_rates
 from ..clearing.state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 from ..clearing.trace_config import PORTFOLIO_GROUPS, collateral, group, scenarios
 from ..document import Members, Refused
@@ -242,6 +243,8 @@ NAMES = {
         state, of.manager, of.value)),
     "manager.adjustmentsPaused": ({"manager": manager, "value": boolean}, lambda state, of: setting.pause(
         state, of.manager, of.value, state.owner)),
+    "manager.isolated": ({"manager": manager, "value": boolean}, lambda state, of: setting.set_isolated(
+        state, of.manager, of.value)),
     "manager.feeRecipient": ({"manager": manager, "account": count}, lambda state, of: setting.set_fee_recipient(
         state, of.manager, of.account)),
     "manager.feeBypassedCaller": ({"manager": manager, "who": address, "value": boolean}, member(
@@ -337,3 +340,5 @@ def set_parameter(state, parameter):
             read["manager"] = first_of(state, model)
             require(read["manager"] is not None, INVALID)
     apply(state, SimpleNamespace(**read))
+    if name.startswith("perp."):
+        renew_rates(state)

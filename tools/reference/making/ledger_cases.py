@@ -8,12 +8,14 @@ from ..ledger.entries import entries
 from ..ledger.transactions import decode, encode, name_of, to_json
 from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
 from ..state_map import root
+from .ledger_corrected import corrected_stories
 from .dice import W
 from .ledger_random import Random
 from .ledger_scene import DAY, FAR, START, Scene, contract
 from .ledger_stories import stories
 from .lines import compact
 from .receipt_cases import receipt_lines
+from .witness_cases import witness_files
 
 
 def shown(data):
@@ -26,6 +28,7 @@ def ledger_files():
     logs.append(log_line("random calls", scene, Random(scene, "ledger vectors 1").blocks(8, 14)))
     scene = Scene()
     logs.append(log_line("prices that age", scene, aging(scene)))
+    logs += [log_line(*story) for story in corrected_stories()]
     yield "ledger/transactions.jsonl", lines(transaction_lines())
     yield "ledger/receipts.jsonl", lines(receipt_lines())
     yield "ledger/trees.jsonl", lines(tree_lines())
@@ -34,6 +37,7 @@ def ledger_files():
     yield "ledger/checkpoints.jsonl", "".join(
         compact({"id": number, **line}) + "\n" for number, line in
         enumerate(line for _, _, checkpoints in logs for line in checkpoints))
+    yield from witness_files([log for log, _, _ in logs])
 
 
 def lines(values):
