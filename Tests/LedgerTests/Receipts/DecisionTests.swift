@@ -115,7 +115,7 @@ import Testing
   @Test func anAlteredReceiptIsNamed() throws {
     let step = try #require(steps.last)
     let own = step.block.receipts
-    let place = try #require(own.firstIndex { $0.decisions.count == 2 })
+    let place = try #require(own.firstIndex { $0.decisions.count == 2 && !$0.events.isEmpty })
     let otherPlace = try #require(own.indices.last)
     #expect(try refusal(step) { _ in } == nil)
     #expect(
