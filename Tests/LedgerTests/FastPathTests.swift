@@ -16,6 +16,7 @@ import Testing
     _ = (state.takeEvents(), state.takeDecisions())
     var receipts: [PendingReceipt] = []
     for number in 0..<count {
+      if number % 4 == 0 { try refresh(&state) }
       let operation = try RandomOperations.operation(state, &random)
       let outcome: TransactionReceipt.Outcome
       do throws(ClearingRefusal) {
@@ -32,9 +33,15 @@ import Testing
     return (state, receipts)
   }
 
+  /// Gives the stable token a price of one from now on; without one nothing is judged.
+  private static func refresh(_ state: inout ClearingState) throws {
+    guard case .message(let feed, let bytes) = try Genesis.message(price: 1, timestamp: state.time) else { return }
+    _ = try state.apply(.message(feed: feed, bytes: bytes))
+  }
+
   @Test func receiptsFinishedTogetherAreThoseFinishedByThemselves() throws {
     for seed: UInt64 in 0..<4 {
-      let (_, pending) = try Self.pending(seed: seed, count: 120)
+      let (_, pending) = try Self.pending(seed: seed, count: 200)
       #expect(pending.contains { !$0.decisions.isEmpty })
       let parts = [pending[..<1], pending[1..<1], pending[1..<40], pending[40...]].map { FinishedReceipts(Array($0)) }
       let finished = FinishedReceipts(joining: parts)
@@ -54,6 +61,7 @@ import Testing
       var (state, _) = try Self.pending(seed: seed, count: 200)
       for spot: UInt128 in [2_000, 1_500, 2_600] {
         for operation in RandomOperations.prices(spot) { _ = try state.apply(operation) }
+        try Self.refresh(&state)
         let numbers = (0...AccountNumber(state.accounts.count) + 1).map { $0 }
         for workers in [1, 2] {
           let found = state.margins(of: numbers, workers: workers)

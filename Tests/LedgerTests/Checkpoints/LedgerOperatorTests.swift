@@ -33,15 +33,15 @@ import Verification
           custodian: try Self.key("custodian").address))
       genesis = try Genesis(bytes: try example.genesis())
       var lines: [UInt8] = []
-      var stream = try ExampleStream(example, traders: 12) { lines += $0 }
-      try stream.make(orders: orders)
+      var stream = try ExampleStream(example, traders: 12, deposit: 1_000_000) { lines += $0 }
+      try stream.make(orders: orders, fall: 0)
       let file = try FileReplacement(folder + "/stream", mode: 0o600)
       try file.write(lines)
       try file.finish(isDurable: false)
       var run = LedgerRun(
         folder: try LedgerFolder(creating: folder + "/data", genesis), workers: 2, limit: 10_000, interval: 0,
-        followsClock: false, promises: nil)
-      try run.apply(folder + "/stream")
+        followsClock: false, promises: nil, receipts: nil)
+      try run.apply(try LineStream(folder + "/stream"))
       try VenueFolder.make(folder + "/venue", genesis.venue)
     }
 
