@@ -108,8 +108,8 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "Ledger", "Audit", "ballast", "Console", "Storage", "Clearing", "Commitment", "Margin", "Pricing", "Encoding",
-        "Ethereum", "FixedPoint", "TestSupport",
+        "Ledger", "Audit", "Verification", "ballast", "Console", "Storage", "Clearing", "Commitment", "Margin", "Pricing",
+        "Encoding", "Ethereum", "FixedPoint", "TestSupport",
       ],
       swiftSettings: settings),
     .target(

@@ -87,24 +87,25 @@ static inline void permute(states *s, size_t width) {
   permute_1(s->lane);
 }
 
-// Hashes `used` messages in `width` states; states that no message uses repeat the first one.
+// Hashes `used` messages in `width` states; states that no message uses repeat the first one. Message j has lengths[j]
+// bytes, of which as many blocks are full as of every other.
 static inline void hash(
-    const uint8_t *messages, size_t length, size_t used, size_t width, uint8_t *digests) {
+    const uint8_t *const *messages, const size_t *lengths, size_t used, size_t width, uint8_t *digests) {
   states s;
   const uint8_t *at[widest];
   for (size_t i = 0; i < 25 * width; i++) s.lane[i] = 0;
-  for (size_t j = 0; j < width; j++) at[j] = messages + (j < used ? j : 0) * length;
+  for (size_t j = 0; j < width; j++) at[j] = messages[j < used ? j : 0];
 
-  size_t rest = length;
-  for (; rest >= rate; rest -= rate) {
+  for (size_t blocks = lengths[0] / rate; blocks > 0; blocks--) {
     for (size_t i = 0; i < lanes; i++)
       for (size_t j = 0; j < width; j++) s.lane[i * width + j] ^= load(at[j] + 8 * i);
     for (size_t j = 0; j < width; j++) at[j] += rate;
     permute(&s, width);
   }
   // The last block: what is left, one bit, zeros, and one bit at the end of the rate.
-  size_t whole = rest / 8, tail = rest % 8;
   for (size_t j = 0; j < width; j++) {
+    size_t rest = lengths[j < used ? j : 0] % rate;
+    size_t whole = rest / 8, tail = rest % 8;
     for (size_t i = 0; i < whole; i++) s.lane[i * width + j] ^= load(at[j] + 8 * i);
     uint8_t last[8] = {0};
     if (tail != 0) memcpy(last, at[j] + 8 * whole, tail);
@@ -120,24 +121,47 @@ static inline void hash(
 
 void ballast_keccak256(const void *message, size_t length, void *digest) {
   static const uint8_t nothing = 0;
-  hash(length == 0 ? &nothing : message, length, 1, 1, digest);
+  const uint8_t *only = length == 0 ? &nothing : message;
+  hash(&only, &length, 1, 1, digest);
+}
+
+// How many states to permute at once for the messages that are left. One message alone costs less in the scalar
+// permutation than in a vector with idle lanes.
+static size_t step(size_t count, size_t width) {
+  size_t available = ballast_keccak_width();
+  if (width > available) width = available;
+  return count == 1 ? 1 : width >= 8 ? 8 : width >= 4 ? 4 : 1;
+}
+
+void ballast_keccak256_alike(
+    const void *const *messages, const size_t *lengths, size_t count, size_t width, void *digests) {
+  const uint8_t *const *message = (const uint8_t *const *)messages;
+  uint8_t *digest = digests;
+  while (count > 0) {
+    size_t states = step(count, width), used = count < states ? count : states;
+    switch (states) {
+      case 8: hash(message, lengths, used, 8, digest); break;
+      case 4: hash(message, lengths, used, 4, digest); break;
+      default: hash(message, lengths, 1, 1, digest);
+    }
+    message += used;
+    lengths += used;
+    digest += 32 * used;
+    count -= used;
+  }
 }
 
 void ballast_keccak256_each(
     const void *messages, size_t length, size_t count, size_t width, void *digests) {
   const uint8_t *message = messages;
   uint8_t *digest = digests;
-  size_t available = ballast_keccak_width();
-  if (width > available) width = available;
+  size_t lengths[widest];
+  for (size_t j = 0; j < widest; j++) lengths[j] = length;
   while (count > 0) {
-    // One message alone costs less in the scalar permutation than in a vector with idle lanes.
-    size_t step = count == 1 ? 1 : width >= 8 ? 8 : width >= 4 ? 4 : 1;
-    size_t used = count < step ? count : step;
-    switch (step) {
-      case 8: hash(message, length, used, 8, digest); break;
-      case 4: hash(message, length, used, 4, digest); break;
-      default: hash(message, length, 1, 1, digest);
-    }
+    size_t used = count < widest ? count : widest;
+    const void *at[widest];
+    for (size_t j = 0; j < used; j++) at[j] = message + j * length;
+    ballast_keccak256_alike(at, lengths, used, width, digest);
     message += used * length;
     digest += 32 * used;
     count -= used;

@@ -31,6 +31,8 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
   case assetUnknown(index: UInt64)
   case unitsNegative(index: UInt64)
   case columnOutOfRange(index: UInt64)
+  /// A figure of the cash identity that a checkpoint's member has no room for (LG-30).
+  case figureOutOfRange(Figure)
   case assetPathLength(expected: Int, found: Int)
   case assetColumns(expected: Int, found: Int)
   case assetSiblingNotEmpty(level: Int)
@@ -38,6 +40,11 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
   case assetOverflow(column: Int, level: Int)
   case assetRootMismatch
   case assetTotalsMismatch
+
+  /// The figures of the cash identity that stand in no account.
+  public enum Figure: String, Hashable, Sendable {
+    case feesAccrued, netSettledCash, pendingWithdrawals
+  }
 
   /// The refusal's stable number.
   public var code: Int {
@@ -72,7 +79,7 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
     case .assetsUnsorted: 27
     case .assetUnknown: 28
     case .unitsNegative: 29
-    case .columnOutOfRange: 30
+    case .columnOutOfRange, .figureOutOfRange: 30
     case .assetPathLength: 31
     case .assetColumns: 32
     case .assetSiblingNotEmpty: 33
@@ -116,7 +123,7 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
     case .assetsUnsorted: "Commitment_AssetsUnsorted"
     case .assetUnknown: "Commitment_AssetUnknown"
     case .unitsNegative: "Commitment_UnitsNegative"
-    case .columnOutOfRange: "Commitment_ColumnOutOfRange"
+    case .columnOutOfRange, .figureOutOfRange: "Commitment_ColumnOutOfRange"
     case .assetPathLength: "Commitment_AssetPathLength"
     case .assetColumns: "Commitment_AssetColumns"
     case .assetSiblingNotEmpty: "Commitment_AssetSiblingNotEmpty"
@@ -184,6 +191,8 @@ public enum CommitmentRefusal: Error, Hashable, Sendable {
       "units of a collateral above zero were expected, and account \(index) has fewer"
     case .columnOutOfRange(let index):
       "amounts below 2^128 were expected, and account \(index) has a larger one"
+    case .figureOutOfRange(let figure):
+      "\(figure.rawValue) of 128 bits was expected, and it is larger"
     case .assetPathLength(let expected, let found):
       "\(expected) siblings of the asset tree were expected, and \(found) were found"
     case .assetColumns(let expected, let found):

@@ -87,8 +87,7 @@ public struct ABIDecoder: Sendable {
   }
 
   private func word(at place: Int) -> Bytes32? {
-    guard place <= bytes.count - Self.wordBytes else { return nil }
-    return Bytes32(bytes[place..<place + Self.wordBytes])
+    Bytes32(bytes, at: place)
   }
 
   private func heads(_ count: Int, at start: Int) throws(ABIDecodingError) -> ABIHeads {

@@ -40,9 +40,8 @@ public struct Bytes32: Hashable, Sendable {
 
   /// Twelve zero bytes and an address: the ABI's `address`.
   public init(_ address: Address) {
-    var bytes = [UInt8](repeating: 0, count: 12)
-    bytes += address.bytes
-    self = Bytes32(leftAligned: bytes) ?? .zero
+    self = .zero
+    put(address)
   }
 
   /// From exactly 32 bytes.

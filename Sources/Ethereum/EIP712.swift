@@ -6,8 +6,10 @@
 public enum EIP712 {
   /// The digest that is signed: Keccak-256 of 0x19 ‖ 0x01 ‖ separator ‖ struct hash (EH-11).
   public static func digest(domainSeparator: Bytes32, structHash: Bytes32) -> Bytes32 {
-    var preimage: [UInt8] = [0x19, 0x01]
+    var preimage: [UInt8] = []
     preimage.reserveCapacity(66)
+    preimage.append(0x19)
+    preimage.append(0x01)
     domainSeparator.withBytes { preimage.append(contentsOf: $0) }
     structHash.withBytes { preimage.append(contentsOf: $0) }
     return Keccak256.hash(preimage)

@@ -40,7 +40,7 @@ struct ConservationTests {
   @Test func positionsDoNotWrap() throws {
     let record = AccountRecord(manager: SampleVenue.btc, perpPosition: .min)
     for workers in [1, 2, 3] {
-      let positions = Positions(of: [record, record], workers: workers)
+      let positions = Positions(of: [record, record], at: 0, workers: workers)
       #expect(positions.firstUnbalanced?.instrument == .perp(manager: SampleVenue.btc))
     }
   }

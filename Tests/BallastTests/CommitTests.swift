@@ -176,7 +176,7 @@ struct CommitTests {
       let checkpoint = Checkpoint(
         number: 0, previous: .zero, logSize: 0, logRoot: .zero, engine: .zero, height: 0, time: state.time,
         accounts: roots, sectionsRoot: .zero, receiptsRoot: .zero, inputRoot: .zero,
-        riskRoot: committed.riskTree.root, assetRoot: assets.root, assets: assets.assets, assetTotals: assets.totals,
+        riskRoot: committed.riskRoot, assetRoot: assets.root, assets: assets.assets, assetTotals: assets.totals,
         feesAccrued: 0, netSettledCash: 0, pendingWithdrawals: 0, securityModule: BookState.securityModule,
         feeRecipient: BookState.feeRecipient, attestation: .zero, policy: .zero)
       var found = JSONWriter()

@@ -65,7 +65,7 @@ struct OperatedVenue {
   ) throws -> SignedCheckpoint {
     try state.checkPositions(workers: workers)
     let next = NextCheckpoint(
-      folder: try VenueFolder(folder), amounts: CommitAmounts(), state: state,
+      folder: try VenueFolder(folder), subject: CheckpointSubject(state, CommitAmounts()),
       attestation: try attestation ?? self.attestation(state), now: now ?? state.time)
     let committed = try CommittedState(
       state.accounts, on: state.markets, salts: [], assets: state.assets, depth: venue.depth, workers: workers)

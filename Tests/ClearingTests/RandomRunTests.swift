@@ -93,6 +93,7 @@ import Testing
       gateway.withdrawalRequests.sorted { $0.key < $1.key }.map { "\($0)" }, gateway.nonces.map { "\($0)" }.sorted(),
       gateway.fills.map { "\($0)" }.sorted(), gateway.feeRecipients.map { "\($0)" }.sorted(),
       ["\(gateway.openingDeposit) \(state.treasury.lastWithdrawal) \(state.treasury.bridge) \(state.governance.delay)"],
+      state.governance.versions.map { "\($0)" },
       state.treasury.wallets.map { "\($0)" }.sorted(), state.treasury.withdrawals.map { "\($0)" }.sorted(),
       state.treasury.credits.sorted().map { "\($0)" }, state.governance.scheduled.map { "\($0)" }.sorted(),
       gateway.executors.sorted().map(\.description), gateway.modules.map { "\($0)" }.sorted(),

@@ -73,7 +73,7 @@ import Testing
     let rich = try Self.opening(cash: .max)
     var tree = try AssetTree(depth: 3, list: list, openings: [held, held, held.with(cash: .max - 28), held, held])
     let before = tree.levels
-    let bad = AccountOpening(owner: .zero, record: [2], sums: .zero)
+    let bad = AccountOpening(owner: .zero, record: [3], sums: .zero)
     let unknown = try Self.opening([(Address(lastBytesOf: Bytes32(UInt256(9 as UInt64))), 1)])
     let short = try Self.opening([(AssetTests.assets[1], -1)])
     let cases: [([(UInt64, AccountOpening)], String)] = [
@@ -117,7 +117,7 @@ import Testing
     let faults = try [
       Self.opening([(AssetTests.assets[1], -1)]),
       Self.opening([(Address(lastBytesOf: Bytes32(UInt256(9 as UInt64))), 1)]),
-      AccountOpening(owner: .zero, record: [1], sums: .zero), AccountOpening(owner: .zero, record: [2], sums: .zero),
+      AccountOpening(owner: .zero, record: [1], sums: .zero), AccountOpening(owner: .zero, record: [3], sums: .zero),
     ]
     forAll(12) { generator in generator.next() } holds: { seed in
       var generator = SeededGenerator(seed: seed)

@@ -24,20 +24,31 @@ import Testing
   }
 
   private static func record(_ json: JSONValue) throws -> AccountRecord {
-    var record = AccountRecord(
-      manager: try json.address("manager"), cash: try json.member("cash").int256(),
-      perpPosition: try json.member("perpPosition").int256(),
-      unsettledPerpCash: try json.member("unsettledPerpCash").int256())
+    var record = AccountRecord(manager: try json.address("manager"), cash: try json.member("cash").int256())
+    if let perps = try json.optionalMember("perps") {
+      record.version = .ledger
+      for element in try perps.elements() {
+        let fields = Array(try element.elements())
+        record.perps.append(
+          .init(
+            asset: try #require(Address(try fields[0].hexBytes())), position: try fields[1].int256(),
+            unsettledCash: try fields[2].int256()))
+      }
+    } else {
+      record.perpPosition = try json.member("perpPosition").int256()
+      record.unsettledPerpCash = try json.member("unsettledPerpCash").int256()
+    }
     for element in try json.member("collaterals").elements() {
       let fields = Array(try element.elements())
       record.collaterals.append(
         .init(asset: try #require(Address(try fields[0].hexBytes())), amount: try fields[1].int256()))
     }
     for element in try json.member("options").elements() {
-      let fields = Array(try element.elements())
+      var fields = Array(try element.elements())
+      let asset = record.version == .ledger ? try #require(Address(try fields.removeFirst().hexBytes())) : .zero
       record.options.append(
         .init(
-          expiry: try fields[0].uint64(), strike: try fields[1].uint256(),
+          asset: asset, expiry: try fields[0].uint64(), strike: try fields[1].uint256(),
           isCall: try fields[2].smallInteger(0...1) == 1, amount: try fields[3].int256()))
     }
     return record

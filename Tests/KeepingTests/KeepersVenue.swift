@@ -54,10 +54,11 @@ enum KeepersVenue {
     var operations: [Clearing.Operation] = []
     for manager in [standard, portfolio] {
       for asset in [Asset.cash, .option(0), .perp(0), .base(0)] {
-        operations += [
-          .set(.whitelist(AssetManager(asset, manager), true), caller: owner),
-          .set(.cap(AssetManager(asset, manager), price(1_000_000)), caller: owner),
-        ]
+        operations.append(.set(.whitelist(AssetManager(asset, manager), true), caller: owner))
+        // Cash has no cap (CL-15).
+        if asset != .cash {
+          operations.append(.set(.cap(AssetManager(asset, manager), price(1_000_000)), caller: owner))
+        }
       }
     }
     operations.append(.createAccount(owner: address("security module"), manager: standard))

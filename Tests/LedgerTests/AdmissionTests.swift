@@ -68,6 +68,27 @@ import Testing
     try Self.expect("EmptyRevert", .message(feed: .zero, bytes: []), &fixture)
   }
 
+  /// LG-31: a block has room as long as any transaction could still be done within its limit, made or repeated.
+  @Test func aBlockFullOfWork() throws {
+    var fixture = try LedgerFixture()
+    let transactions = try (0..<20).map { _ in fixture.checked(try fixture.call()) }
+    var other = fixture.ledger
+    (fixture.ledger.workLimits.transaction, fixture.ledger.workLimits.block) = (500, 1_000)
+    let block = try fixture.ledger.apply(transactions, time: TestGenesis.start)
+    // Each has one signature, and nothing else to do.
+    #expect(block.block.transactions.count == 11)
+    #expect(block.omitted.map(\.index) == Array(11..<20))
+    #expect(block.omitted.allSatisfy { $0.refusal == .blockFull })
+    let before = other.stateRoot
+    other.workLimits = fixture.ledger.workLimits
+    other.workLimits.block = 950
+    #expect(throws: LedgerRefusal.inadmissible(position: 10, .blockFull)) { _ = try other.replay(block.block) }
+    #expect(other.stateRoot == before)
+    other.workLimits.block = 1_000
+    #expect(try other.replay(block.block).hash == block.hash)
+    #expect(other.state.block.meter == nil && other.state.block.height == 0)
+  }
+
   @Test func aFullBlock() throws {
     var fixture = try LedgerFixture()
     let data = [UInt8](repeating: 7, count: LedgerLimits.transactionBytes - 1_000)

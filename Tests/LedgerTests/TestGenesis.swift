@@ -111,7 +111,7 @@ enum TestGenesis {
       for asset in [Asset.cash, .option(0), .perp(0), .base(0)] {
         json.beginObject()
         json.member("asset", asset.text)
-        json.member("manager", place: manager)
+        json.member("manager", number: manager)
         json.member("whitelisted", true)
         json.member("cap", price(1_000_000))
         json.endObject()
@@ -123,7 +123,7 @@ enum TestGenesis {
     for index in 0..<accounts {
       json.beginObject()
       json.member("owner", index == 0 ? address("security module") : address("u\(index)"))
-      json.member("manager", place: index < 4 ? standard : portfolio)
+      json.member("manager", number: index < 4 ? standard : portfolio)
       json.endObject()
     }
     json.endArray()
@@ -169,7 +169,7 @@ enum TestGenesis {
     json.beginObject()
     json.member("name", "ETH-OPTION")
     json.member("address", address("ETH-OPTION"))
-    json.member("market", place: 0)
+    json.member("market", number: 0)
     json.endObject()
     json.endArray()
     json.key("perps")
@@ -177,7 +177,7 @@ enum TestGenesis {
     json.beginObject()
     json.member("name", "ETH-PERP")
     json.member("address", address("ETH-PERP"))
-    json.member("market", place: 0)
+    json.member("market", number: 0)
     json.member("staticInterestRate", 12_500_000_000_000 as Int256)
     json.member("largestRate", 4_000_000_000_000_000 as Int256)
     json.member("convergencePeriod", wad(8))

@@ -4,7 +4,8 @@ from .keccak import keccak256
 
 LEAF, NODE, EMPTY = 0, 1, 2
 STATE, SOLVENCY = 1, 2
-INDICES, COLLATERALS, OPTIONS = 1024, 256, 1024
+INDICES, COLLATERALS = 1024, 256
+OPTIONS, PERPS = {1: 1024, 2: 640}, 128
 DEFICIT_LIMIT = 1 << 96
 
 
@@ -25,21 +26,29 @@ def tag(tree, kind):
     return bytes([tree << 4 | kind])
 
 
-# Account records (CM-8, CM-9)
+# Account records (CM-8, CM-9, CM-27). A decoded record has `perps` where it is of version 2, and the asset is the first
+# part of its options.
+
+
+def signed(value):
+    return value.to_bytes(32, "big", signed=True)
 
 
 def encode_record(record):
     """The bytes of a record whose lists are in order."""
-    parts = [b"\x01", record["manager"]]
-    for name in ("cash", "perpPosition", "unsettledPerpCash"):
-        parts.append(record[name].to_bytes(32, "big", signed=True))
+    ledger = "perps" in record
+    parts = [b"\2" if ledger else b"\1", record["manager"]]
+    parts += [signed(record[name]) for name in (("cash",) if ledger else ("cash", "perpPosition", "unsettledPerpCash"))]
     parts.append(len(record["collaterals"]).to_bytes(2, "big"))
     for asset, amount in record["collaterals"]:
-        parts += [asset, amount.to_bytes(32, "big", signed=True)]
+        parts += [asset, signed(amount)]
+    if ledger:
+        parts.append(len(record["perps"]).to_bytes(2, "big"))
+        for asset, position, cash in record["perps"]:
+            parts += [asset, signed(position), signed(cash)]
     parts.append(len(record["options"]).to_bytes(2, "big"))
-    for expiry, strike, side, amount in record["options"]:
-        parts += [expiry.to_bytes(8, "big"), strike.to_bytes(32, "big"), bytes([side])]
-        parts.append(amount.to_bytes(32, "big", signed=True))
+    for *asset, expiry, strike, side, amount in record["options"]:
+        parts += [*asset, expiry.to_bytes(8, "big"), strike.to_bytes(32, "big"), bytes([side]), signed(amount)]
     return b"".join(parts)
 
 
@@ -60,9 +69,9 @@ class Reader:
 def decode_record(data):
     reader = Reader(data)
     version = reader.number(1)
-    refuse_if(version != 1, "Record_UnknownVersion")
+    refuse_if(version not in (1, 2), "Record_UnknownVersion")
     record = {"manager": reader.take(20)}
-    for name in ("cash", "perpPosition", "unsettledPerpCash"):
+    for name in ("cash",) if version == 2 else ("cash", "perpPosition", "unsettledPerpCash"):
         record[name] = reader.number(32, signed=True)
     count = reader.number(2)
     refuse_if(count > COLLATERALS, "Record_TooManyCollaterals")
@@ -72,18 +81,34 @@ def decode_record(data):
         refuse_if(collaterals and collaterals[-1][0] >= asset, "Record_CollateralsUnsorted")
         refuse_if(amount == 0, "Record_ZeroCollateral")
         collaterals.append((asset, amount))
+    if version == 2:
+        record["perps"] = decode_perps(reader)
     count = reader.number(2)
-    refuse_if(count > OPTIONS, "Record_TooManyOptions")
+    refuse_if(count > OPTIONS[version], "Record_TooManyOptions")
     options = record["options"] = []
     for _ in range(count):
-        key = reader.number(8), reader.number(32), reader.number(1)
+        asset = (reader.take(20),) if version == 2 else ()
+        key = (*asset, reader.number(8), reader.number(32), reader.number(1))
         amount = reader.number(32, signed=True)
-        refuse_if(key[2] > 1, "Record_InvalidSide")
-        refuse_if(options and options[-1][:3] >= key, "Record_OptionsUnsorted")
+        refuse_if(key[-1] > 1, "Record_InvalidSide")
+        refuse_if(options and options[-1][:-1] >= key, "Record_OptionsUnsorted")
         refuse_if(amount == 0, "Record_ZeroOption")
         options.append((*key, amount))
     refuse_if(reader.at != len(data), "Record_TrailingBytes")
     return record
+
+
+def decode_perps(reader):
+    """CM-27."""
+    count = reader.number(2)
+    refuse_if(count > PERPS, "Record_TooManyPerps")
+    perps = []
+    for _ in range(count):
+        asset, position, cash = reader.take(20), reader.number(32, signed=True), reader.number(32, signed=True)
+        refuse_if(perps and perps[-1][0] >= asset, "Record_PerpsUnsorted")
+        refuse_if(position == 0 and cash == 0, "Record_ZeroPerp")
+        perps.append((asset, position, cash))
+    return perps
 
 
 # Nodes (CM-2 to CM-7). Sums are (equity, deficit, count); a solvency node is (hash, sums).

@@ -120,6 +120,7 @@ def check_margin(checked, proof, body, trusted=None):
     verify_accounts(checked.roots, proof)
     account = proof["accounts"][0][1]
     record = decode_record(account["record"])
+    refuse_if("perps" in record, "Margin_OfLedger")
     root, manager = checked.message.riskRoot, record["manager"]
     check_item(root, body.market, MARKET_KIND, manager)
     check_item(root, body.parameters, PARAMETERS_KIND, manager)

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 from .canonical import canonical, read_json
 from .checkpoint import check_checkpoint
-from .commitment import Refused, Trees, decode_record, refuse_if
-from .commitment_assets import AssetTree, risk_root
+from .commitment import Refused, Trees, check_leaf, decode_record, refuse_if
+from .commitment_assets import AssetTree, empty_root, risk_root
 from .custody import check_attestation, check_solvent
 from .document import Leaf, Members, decode, number
 from .document import Refused as Malformed
 from .proof_forms import ADDRESS, CHANGES, COUNT, GENESIS, HASH, RECORD_BYTES, SIGNED, STATEMENTS, octets, text
+from .proof_forms import SUMS
 from .risk_items import (
     check_committable, leaf_columns, margin_or_refused, read_market, read_parameters, refused_as, risk_items,
 )
@@ -32,6 +33,12 @@ HEAD = {
     "risk": [{"manager": ADDRESS, "market": OBJECT, "parameters": OBJECT}],
 }
 LINE = {"index": COUNT, "owner": ADDRESS, "record": octets(0, RECORD_BYTES), "salt": HASH, "id": text(0, 64)}
+BLOCK_LINE = LINE | SUMS  # of the state of a block
+
+
+def is_block(message):
+    """LG-22."""
+    return message.sectionsRoot != empty_root()
 
 
 def read_line(shape, line):
@@ -50,9 +57,12 @@ def read_state(lines):
         head = read_line(HEAD, lines[0])
         for each in head.risk:
             each.market_bytes, each.parameter_bytes = canonical(each.market), canonical(each.parameters)
+        if is_block(head.checkpoint.message) and head.risk:
+            raise Malformed("risk", "form", "nothing is expected of a block")
         if not rises([each.manager for each in head.risk]):
             raise Malformed("risk", "form", "managers do not rise")
-        return head, [read_line(LINE, line) for line in lines[1:]]
+        shape = BLOCK_LINE if is_block(head.checkpoint.message) else LINE
+        return head, [read_line(shape, line) for line in lines[1:]]
     except Malformed as malformed:
         raise json_refusal(malformed) from None
 
@@ -65,7 +75,7 @@ def audit(lines, venue=None, trusted=None):
     checked = check_checkpoint(venue, genesis.chainId, genesis.contract, head.policyChanges, head.checkpoint)
     managers = {each.manager: margin_source(checked.message, each, trusted) for each in head.risk}
     records, leaves = audit_accounts(checked, managers, accounts)
-    check_conservation(records)
+    check_conservation(records, checked.message.time)
     check_roots(checked, managers, records, leaves)
     check_attestation(checked, head.attestation)
     at = checked.message.securityModule
@@ -92,6 +102,14 @@ def audit_accounts(checked, managers, accounts):
         refuse_if(each.id in seen, "Audit_IdTwice")
         seen.add(each.id)
         record = decode_record(each.record)
+        of_block = is_block(checked.message)
+        refuse_if(("perps" in record) != of_block, "Audit_RecordVersion")
+        if of_block:
+            sums = each.positiveEquity, each.deficit, each.belowMaintenance
+            check_leaf(sums)
+            records.append(record)
+            leaves.append({"owner": each.owner, "record": each.record, "sums": sums, "salt": each.salt})
+            continue
         refuse_if(record["manager"] not in managers, "Audit_UnknownManager")
         source = managers[record["manager"]]
         check_committable(source.chosen, source.market, record)
@@ -101,10 +119,15 @@ def audit_accounts(checked, managers, accounts):
     return records, leaves
 
 
-def check_conservation(records):
+def check_conservation(records, time):
     """454."""
     sums = {}
     for record in records:
+        if "perps" in record:
+            for *option, amount in record["options"]:
+                if option[1] > time:
+                    sums[tuple(option)] = sums.get(tuple(option), 0) + amount
+            continue
         perp = (0, record["manager"])
         sums[perp] = sums.get(perp, 0) + record["perpPosition"]
         for expiry, strike, side, amount in record["options"]:
@@ -132,4 +155,5 @@ def check_roots(checked, managers, records, leaves):
     assets = AssetTree(message.depth, message.assets, leaves).roots()
     refuse_if(assets["totals"] != message.assetTotals, "Audit_AssetTotals")
     refuse_if(assets["root"] != message.assetRoot, "Audit_AssetRoot")
-    refuse_if(risk_root(risk_items(managers, records)) != message.riskRoot, "Audit_RiskRoot")
+    root = empty_root() if is_block(message) else risk_root(risk_items(managers, records))
+    refuse_if(root != message.riskRoot, "Audit_RiskRoot")

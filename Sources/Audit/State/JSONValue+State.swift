@@ -1,3 +1,4 @@
+import Commitment
 import Encoding
 import Ethereum
 
@@ -26,6 +27,21 @@ extension JSONValue {
       throw refusal(.wrongForm, expected: "32 bytes: 0x and 64 small hexadecimal digits")
     }
     return word
+  }
+
+  /// The columns of an account.
+  func stateColumns() throws(JSONError) -> SolvencySums {
+    SolvencySums(
+      positiveEquity: try member("positiveEquity").uint128(), deficit: try member("deficit").uint128(),
+      belowMaintenance: try member("belowMaintenance").stateCount())
+  }
+
+  /// 32 bits as a decimal string.
+  private func stateCount() throws(JSONError) -> UInt32 {
+    guard let count = UInt32(exactly: try uint64()) else {
+      throw refusal(.outOfRange, expected: "a whole number of 32 bits")
+    }
+    return count
   }
 
   func stateText(_ most: Int) throws(JSONError) -> String {

@@ -38,6 +38,9 @@ extension StateHeader {
       }
       risk.append(market)
     }
+    if checkpoint.checkpoint.isOfBlock, !risk.isEmpty {
+      throw try json.member("risk").refusal(.wrongForm, expected: "nothing, because the checkpoint is of a block")
+    }
     self.init(
       genesis: genesis, policyChanges: changes, checkpoint: checkpoint, attestation: attestation, risk: risk)
     try json.checkIsCanonical(line)

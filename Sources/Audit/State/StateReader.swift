@@ -58,8 +58,9 @@ public struct StateReader: Sendable {
     } catch {
       refusal = error
     }
+    let isOfBlock = header?.checkpoint.checkpoint.isOfBlock ?? false
     let read = Workers.map(whole, workers: workers, grain: 64) { line in
-      Result { () throws(JSONError) in try StateAccount(line: line) }
+      Result { () throws(JSONError) in try StateAccount(line: line, isOfBlock: isOfBlock) }
     }
     for (place, result) in read.enumerated() {
       do throws(JSONError) {

@@ -14,8 +14,15 @@ public enum AuditCheck: String, Hashable, Sendable, CaseIterable {
   case solvency
 
   /// What holds where the check passes, for people.
-  public var words: String {
+  /// - Parameter isOfBlock: whether the state is of a block, whose margins are not computed again.
+  public func words(isOfBlock: Bool = false) -> String {
     switch self {
+    case .markets where isOfBlock: "there are no markets: what margins rest on is under the sections root"
+    case .accounts where isOfBlock: "all accounts are there, each once, with a record that can be read"
+    case .positions where isOfBlock: "positions of every option that has not expired sum to zero"
+    case .totals where isOfBlock: "equity, deficits and accounts below maintenance add up as stated"
+    case .solvencyRoot where isOfBlock: "each account's stated equity and health is what the solvency root commits to"
+    case .riskRoot where isOfBlock: "the risk root is the empty one"
     case .form: "every line is of its form"
     case .checkpoint: "the checkpoint is the venue's, and signed by its operator and enough witnesses"
     case .markets: "markets are of the checkpoint's moment, and parameters state their own hash"

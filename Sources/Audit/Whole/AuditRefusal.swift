@@ -13,6 +13,10 @@ public enum AuditRefusal: Error, Hashable, Sendable {
   case index(expected: Int, found: UInt32)
   case idTwice(String, index: Int)
   case record(RecordRefusal, index: Int)
+  /// A record of a book's account in the state of a block, or the other way round.
+  case recordVersion(index: Int)
+  /// Columns that no account has (CM-6).
+  case columns(CommitmentRefusal)
   case unknownManager(Address, index: Int)
   case margin(MarginFailure, index: Int)
   case positionsNotConserved(AuditInstrument, sum: Int256)
@@ -56,6 +60,8 @@ public enum AuditRefusal: Error, Hashable, Sendable {
     case .index: 451
     case .idTwice: 452
     case .record(let refusal, _): refusal.rawValue
+    case .recordVersion: 461
+    case .columns(let refusal): refusal.code
     case .unknownManager: 453
     case .margin: 437
     case .positionsNotConserved: 454
@@ -80,6 +86,8 @@ public enum AuditRefusal: Error, Hashable, Sendable {
     case .index: "Audit_Index"
     case .idTwice: "Audit_IdTwice"
     case .record(let refusal, _): refusal.name
+    case .recordVersion: "Audit_RecordVersion"
+    case .columns(let refusal): refusal.name
     case .unknownManager: "Audit_UnknownManager"
     case .margin: "Margin_Failed"
     case .positionsNotConserved: "Audit_PositionsNotConserved"
@@ -105,6 +113,10 @@ public enum AuditRefusal: Error, Hashable, Sendable {
     case .index(let expected, let found): "the account of index \(expected) was expected, and \(found) stands there"
     case .idTwice(let id, let index): "a name of its own was expected of account \(index), and \(id) is another's too"
     case .record(let refusal, let index): "record of account \(index): \(refusal.message)"
+    case .recordVersion(let index):
+      "records of a ledger's accounts were expected in the state of a block, and of a book's in that of a book, and "
+        + "that of account \(index) is of the other"
+    case .columns(let refusal): refusal.message
     case .unknownManager(let manager, let index):
       "a market for the manager of account \(index) was expected, and there is none for \(manager)"
     case .margin(let failure, let index): "account \(index): \(failure.message)"

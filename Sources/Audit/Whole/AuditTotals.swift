@@ -39,7 +39,8 @@ public struct AuditTotals: Sendable {
     public var index: UInt32
     public var id: String
     public var cash: Int256
-    public var margin: MarginSummary
+    /// What it is worth, below zero where that is a deficit.
+    public var equity: Int256
   }
 
   /// Fills in what custody statements say.
@@ -64,8 +65,8 @@ extension StateAudit {
 
   private func venueAccount(_ index: UInt32) -> AuditTotals.VenueAccount? {
     let place = Int(index)
-    guard margins.indices.contains(place) else { return nil }
+    guard records.indices.contains(place), openings.indices.contains(place) else { return nil }
     return AuditTotals.VenueAccount(
-      index: index, id: file.accounts[place].id, cash: records[place].cash, margin: margins[place])
+      index: index, id: file.accounts[place].id, cash: records[place].cash, equity: openings[place].sums.equity)
   }
 }

@@ -4,17 +4,19 @@ import FixedPoint
 import Margin
 
 /// Something that accounts hold against each other, so that their positions in it sum to zero (SV-12).
+///
+/// An option is under the manager of the accounts that hold it, in the state of a block under its own asset.
 public enum AuditInstrument: Hashable, Sendable {
   case perp(manager: Address)
   case option(manager: Address, expiry: UInt64, strike: UInt256, isCall: Bool)
 
-  /// Such as `the call of 80000 that expires at 1774598400, under manager 0x…`.
+  /// Such as `the call of 80000 that expires at 1774598400, under 0x…`.
   public var words: String {
     switch self {
-    case .perp(let manager): "the perp of manager \(manager)"
+    case .perp(let manager): "the perp under \(manager)"
     case .option(let manager, let expiry, let strike, let isCall):
       "the \(isCall ? "call" : "put") of \(Int256(bitPattern: strike).unitsText) that expires at \(expiry), "
-        + "under manager \(manager)"
+        + "under \(manager)"
     }
   }
 }
@@ -49,11 +51,14 @@ package struct Positions: Sendable {
 
   private(set) var tallies: [AuditInstrument: Tally] = [:]
 
-  /// - Parameter workers: threads to spread the sums over; no result depends on it.
-  package init(of records: [AccountRecord], workers: Int) {
+  /// - Parameters:
+  ///   - time: of the checkpoint, Unix seconds. Of ledgers' accounts the options count that expire after it: what
+  ///     settlement has taken out of others, only the log says.
+  ///   - workers: threads to spread the sums over; no result depends on it.
+  package init(of records: [AccountRecord], at time: UInt64, workers: Int) {
     let parts = Workers.map(Positions.parts(of: records.count, workers), workers: workers) { range in
       var positions = Positions()
-      for record in records[range] { positions.add(record) }
+      for record in records[range] { positions.add(record, at: time) }
       return positions
     }
     for part in parts {
@@ -71,15 +76,21 @@ package struct Positions: Sendable {
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
-  private mutating func add(_ record: AccountRecord) {
+  private mutating func add(_ record: AccountRecord, at time: UInt64) {
+    if record.version == .ledger {
+      for option in record.options where option.expiry > time { add(option, of: option.asset) }
+      return
+    }
     if !record.perpPosition.isZero {
       tallies[.perp(manager: record.manager), default: Tally()].add(record.perpPosition)
     }
-    for option in record.options {
-      let instrument = AuditInstrument.option(
-        manager: record.manager, expiry: option.expiry, strike: option.strike, isCall: option.isCall)
-      tallies[instrument, default: Tally()].add(option.amount)
-    }
+    for option in record.options { add(option, of: record.manager) }
+  }
+
+  private mutating func add(_ option: AccountRecord.Option, of owner: Address) {
+    let instrument = AuditInstrument.option(
+      manager: owner, expiry: option.expiry, strike: option.strike, isCall: option.isCall)
+    tallies[instrument, default: Tally()].add(option.amount)
   }
 
   /// The first instrument whose positions do not sum to zero.

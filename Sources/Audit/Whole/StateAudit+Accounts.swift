@@ -35,14 +35,16 @@ extension StateAudit {
         guard Int(account.index) == index else { throw .index(expected: index, found: account.index) }
         guard ids.insert(Array(account.id.utf8)).inserted else { throw .idTwice(account.id, index: index) }
         let record = try Self.record(decoded[index], at: index)
-        guard holdings.add(record) else { throw .unknownManager(record.manager, index: index) }
+        guard record.version == (isOfBlock ? .ledger : .book) else { throw .recordVersion(index: index) }
+        if isOfBlock { try Self.check(account.sums ?? .zero, at: index) }
+        guard isOfBlock || holdings.add(record) else { throw .unknownManager(record.manager, index: index) }
         records.append(record)
       } catch {
         refusal = error
         break
       }
     }
-    try computeMargins(VenueMargins(holdings, workers: workers))
+    if !isOfBlock { try computeMargins(VenueMargins(holdings, workers: workers)) }
     if let refusal { throw refusal }
   }
 
@@ -52,6 +54,11 @@ extension StateAudit {
     do throws(RecordRefusal) {
       return try result.get()
     } catch { throw .record(error, index: index) }
+  }
+
+  /// Refuses columns that no account has (CM-6).
+  private static func check(_ sums: SolvencySums, at index: Int) throws(AuditRefusal) {
+    do throws(CommitmentRefusal) { try sums.checkLeaf(index: UInt64(index)) } catch { throw .columns(error) }
   }
 
   /// Accounts that a worker takes at a time.

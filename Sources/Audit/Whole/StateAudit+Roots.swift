@@ -11,8 +11,9 @@ extension StateAudit {
   /// refused after it.
   mutating func compareStateRoot() throws(AuditRefusal) {
     var sums: [SolvencySums] = []
-    sums.reserveCapacity(margins.count)
+    sums.reserveCapacity(records.count)
     var misfit: CommitmentRefusal?
+    if isOfBlock { sums = file.accounts.map { $0.sums ?? .zero } }
     for (index, margin) in margins.enumerated() {
       do throws(CommitmentRefusal) {
         sums.append(try SolvencySums(margin, index: UInt64(index)))
@@ -84,6 +85,12 @@ extension StateAudit {
 
   /// SV-12, 460.
   func compareRiskRoot() throws(AuditRefusal) {
+    if isOfBlock {
+      guard checkpoint.riskRoot.hash == EmptyRoot.hash else {
+        throw .riskRoot(expected: checkpoint.riskRoot.hash, found: EmptyRoot.hash)
+      }
+      return
+    }
     guard let prices else { return }
     let items: [RiskItem]
     do throws(RiskItemsRefusal) {
@@ -100,7 +107,7 @@ extension StateAudit {
 
   /// SV-12, 454.
   mutating func checkPositions() throws(AuditRefusal) {
-    let positions = Positions(of: records, workers: workers)
+    let positions = Positions(of: records, at: checkpoint.time, workers: workers)
     if let unbalanced = positions.firstUnbalanced {
       throw .positionsNotConserved(unbalanced.instrument, sum: unbalanced.tally.net.clamped)
     }

@@ -18,6 +18,7 @@ public struct StateAudit: Sendable {
   let file: StateFile
   let workers: Int
   var records: [AccountRecord] = []
+  /// Those of a book's accounts.
   var margins: [MarginSummary] = []
   /// The policy in force at the checkpoint.
   var policy: SignerPolicy?
@@ -74,6 +75,9 @@ public struct StateAudit: Sendable {
     case .solvency: try checkSolvency()
     }
   }
+
+  /// Whether the state is of a block, whose margins the log gives and not the state (LA-11).
+  public var isOfBlock: Bool { checkpoint.isOfBlock }
 
   var checkpoint: Checkpoint { file.header.checkpoint.checkpoint }
 }

@@ -17,4 +17,9 @@ void ballast_keccak256(const void *message, size_t length, void *digest);
 void ballast_keccak256_each(
     const void *messages, size_t length, size_t count, size_t width, void *digests);
 
+// Writes `count` digests of 32 bytes, one for each message; message i has lengths[i] bytes, and each as many full blocks
+// of 136 bytes as every other. At most `width` states are permuted at once, as above.
+void ballast_keccak256_alike(
+    const void *const *messages, const size_t *lengths, size_t count, size_t width, void *digests);
+
 #endif

@@ -6,7 +6,9 @@ extension ClearingState {
   /// The place of an account in the list: the one way in which operations come to it.
   /// - Throws: `noSuchAccount`.
   func index(_ number: AccountNumber) throws(ClearingRefusal) -> Int {
-    guard number >= 1, number <= AccountNumber(accounts.count) else { throw .rule(.noSuchAccount) }
+    guard number >= 1, number <= AccountNumber(accounts.count) else {
+      throw .action(.noSuchAccount(UInt256(number)))
+    }
     touches?.note(.account(number))
     return Int(number) - 1
   }

@@ -9,6 +9,7 @@ extension ClearingState {
   ) throws(ClearingRefusal) -> (delta: Int256, needsAllowance: Bool) {
     // An account that does not exist has no manager that an asset could know.
     guard let index = try? index(number) else { throw refusalOfMissingAccount(instrument) }
+    try spendMovement(index)
     let before = accounts[index].balance(instrument)
     let answer = try assetHook(
       AssetMove(
@@ -59,7 +60,7 @@ extension ClearingState {
     _ number: AccountNumber, _ instrument: SubAsset, by amount: Int256
   ) throws(ClearingRefusal) {
     let trade = nextTrade()
-    let held = (try? account(number).holdings.count) ?? 0
+    let held = holdings(of: number)
     let delta = try move(number, instrument, by: amount, trade: trade).delta
     try judge(number, trade: trade, caller: nil, [Position(instrument, delta)], held: held)
   }

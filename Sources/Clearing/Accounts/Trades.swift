@@ -36,8 +36,9 @@ extension ClearingState {
   }
 
   /// How many instruments an account holds.
-  private func holdings(of number: AccountNumber) -> Int {
-    (try? account(number).holdings.count) ?? 0
+  func holdings(of number: AccountNumber) -> Int {
+    guard let index = try? index(number) else { return 0 }
+    return accounts[index].holdings.count
   }
 
   private mutating func allow(
@@ -53,17 +54,28 @@ extension ClearingState {
 /// before and the sum of its movements of each instrument.
 struct MovedAccounts {
   private(set) var accounts: [(number: AccountNumber, held: Int, deltas: [Position])] = []
+  /// The places of accounts, once there are many.
   private var places: [AccountNumber: Int] = [:]
+  /// Up to so many accounts a look at each is faster than a table.
+  private static let few = 16
+
+  private func place(of number: AccountNumber) -> Int? {
+    accounts.count <= Self.few ? accounts.firstIndex { $0.number == number } : places[number]
+  }
 
   /// Notes an account before it is moved for the first time.
   mutating func note(_ number: AccountNumber, _ held: Int) {
-    if places[number] != nil { return }
-    places[number] = accounts.count
+    if place(of: number) != nil { return }
     accounts.append((number, held, []))
+    if accounts.count == Self.few + 1 {
+      for (place, account) in accounts.enumerated() { places[account.number] = place }
+    } else if accounts.count > Self.few {
+      places[number] = accounts.count - 1
+    }
   }
 
   mutating func add(_ number: AccountNumber, _ instrument: SubAsset, _ delta: Int256) throws(ClearingRefusal) {
-    guard let place = places[number] else { return }
+    guard let place = place(of: number) else { return }
     if let known = accounts[place].deltas.firstIndex(where: { $0.instrument == instrument }) {
       let old = accounts[place].deltas[known].amount
       accounts[place].deltas[known].amount = try checked { () throws(ArithmeticError) in try old + delta }

@@ -37,11 +37,11 @@ extension ClearingState {
   }
 }
 
-extension AccountNumber {
-  /// The number of an account as actions spell it; nil where it is none of 64 bits.
-  init?(fitting account: UInt256) {
-    guard account <= UInt256(UInt64.max) else { return nil }
-    self.init(truncatingIfNeeded: account.low)
+extension UInt64 {
+  /// A number as actions spell it, an account among them; nil where it is none of 64 bits.
+  public init?(fitting value: UInt256) {
+    guard value <= UInt256(UInt64.max) else { return nil }
+    self.init(truncatingIfNeeded: value.low)
   }
 
   /// The number of an account as actions spell it; beyond 64 bits the greatest, which no account has.

@@ -36,12 +36,14 @@ public struct MatchedCall: Hashable, Sendable {
 public struct CheckedSignature: Hashable, Sendable {
   /// Whose signature of the action it is; nil where it is nobody's.
   public let signer: Address?
+  /// The hash of the action's data, where it was made for that; an order is known by it.
+  let dataHash: Bytes32?
 
   /// One that is nobody's, without having been looked at.
-  public static let notChecked = CheckedSignature(signer: nil)
+  public static let notChecked = CheckedSignature()
 
-  private init(signer: Address?) {
-    self.signer = signer
+  private init() {
+    (signer, dataHash) = (nil, nil)
   }
 
   /// Finds out who signed an action (EH-20 to EH-27); of one whose data is too large, nobody did.
@@ -50,8 +52,11 @@ public struct CheckedSignature: Hashable, Sendable {
       self = .notChecked
       return
     }
+    let hash = Keccak256.hash(action.data)
+    dataHash = hash
+    let digest = EIP712.digest(domainSeparator: domainSeparator, structHash: action.structHash(dataHash: hash))
     do throws(SignatureError) {
-      signer = try Signature(bytes).signer(of: action.digest(domainSeparator: domainSeparator))
+      signer = try Signature(bytes).signer(of: digest)
     } catch {
       signer = nil
     }

@@ -27,12 +27,14 @@ public struct SignedAction: Hashable, Sendable {
   }
 
   /// The hash of what is signed.
-  public var structHash: Bytes32 {
+  public var structHash: Bytes32 { structHash(dataHash: Keccak256.hash(data)) }
+
+  /// The same where the hash of the data is known.
+  func structHash(dataHash: Bytes32) -> Bytes32 {
     EIP712.structHash(
       Self.typeHash,
       [
-        Bytes32(account), Bytes32(nonce), Bytes32(module), Keccak256.hash(data), Bytes32(expiry), Bytes32(owner),
-        Bytes32(signer),
+        Bytes32(account), Bytes32(nonce), Bytes32(module), dataHash, Bytes32(expiry), Bytes32(owner), Bytes32(signer),
       ])
   }
 

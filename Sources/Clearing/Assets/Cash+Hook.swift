@@ -38,13 +38,14 @@ extension ClearingState {
 
   /// The cash of an account as margins count it: as it is stored, or with interest up to now (CL-67).
   func cashBalance(_ index: Int) throws(ClearingRefusal) -> Int256 {
-    let account = accounts[index]
-    let stored = account.balance(SubAsset(.cash))
+    let stored = accounts[index].balance(SubAsset(.cash))
     if !rules.contains(.marginsWithInterest) { return stored }
-    var (cash, now, rules) = (cash, time, rules)
+    let (cashIndex, exactCash) = (accounts[index].cashIndex, accounts[index].exactCash)
+    let (now, rules) = (time, rules)
+    var cash = cash
     return try checked { () throws(ArithmeticError) in
       try cash.accrue(at: now, rules)
-      return try cash.exact == nil ? cash.settled(stored, index: account.cashIndex) : cash.value(account.exactCash)
+      return try cash.exact == nil ? cash.settled(stored, index: cashIndex) : cash.value(exactCash)
     }
   }
 

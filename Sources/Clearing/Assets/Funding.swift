@@ -29,7 +29,14 @@ extension ClearingState {
   /// What the aggregate is when funding is added up to now: the present rate for the whole time that has passed.
   ///
   /// The rate is read even where no time has passed, so that it can fail.
+  @inline(__always)
   func aggregatedFunding(_ perp: Int) throws(ClearingRefusal) -> Int256 {
+    if let known = readings.perp(perp) { return known.aggregatedFunding }
+    return try plainAggregatedFunding(perp)
+  }
+
+  /// The same without what is remembered.
+  func plainAggregatedFunding(_ perp: Int) throws(ClearingRefusal) -> Int256 {
     let state = perps[perp]
     if state.isDisabled { return state.aggregatedFunding }
     let isKept = rules.contains(.fundingByReadings)
@@ -43,7 +50,7 @@ extension ClearingState {
 
   /// Takes up the rate of this moment, after adding what the former one gives up to now (CL-73). Where there is no rate
   /// now, the former one stays.
-  mutating func renewFundingRate(_ perp: Int) throws(ClearingRefusal) {
+  private mutating func renewFundingRate(_ perp: Int) throws(ClearingRefusal) {
     if !rules.contains(.fundingByReadings) || perps[perp].isDisabled { return }
     guard let rate = try? fundingRate(perp), let index = try? spot(perps[perp].market).price else { return }
     if rate == perps[perp].rateInForce && index == perps[perp].indexInForce { return }

@@ -18,6 +18,7 @@ extension ClearingState {
   mutating func perpHook(_ move: AssetMove, _ perp: Int) throws(ClearingRefusal) -> AssetAnswer {
     if move.instrument.subId != 0 { throw .rule(.perpHasNoSubId) }
     try requireManager(move.instrument.asset, move.manager)
+    remember(perp: perp)
     try trackPosition(move)
     try trackOpenInterest(move)
     try countProfit(perp, move.index, size: move.before)
@@ -36,7 +37,7 @@ extension ClearingState {
   }
 
   private mutating func countProfit(_ perp: Int, _ index: Int, size: Int256) throws(ClearingRefusal) {
-    let mark = try mark(perps[perp]).price
+    let mark = try mark(perp).price
     var position = accounts[index].perps[perp] ?? PerpPosition()
     position.profit = try checked { () throws(ArithmeticError) in
       try position.profit + position.profitIncrease(size: size, mark: mark)
@@ -57,11 +58,11 @@ extension ClearingState {
 
   /// All that the perp owes an account now, counted or not (CL-33).
   public func unsettledCash(_ perp: Int, _ number: AccountNumber) throws(ClearingRefusal) -> Int256 {
-    let account = try account(number)
-    let size = account.balance(SubAsset(.perp(perp)))
-    let position = account.perps[perp] ?? PerpPosition()
+    let index = try index(number)
+    let size = accounts[index].balance(SubAsset(.perp(perp)))
+    let position = accounts[index].perps[perp] ?? PerpPosition()
     let aggregated = try aggregatedFunding(perp)
-    let mark = try mark(perps[perp]).price
+    let mark = try mark(perp).price
     return try checked { () throws(ArithmeticError) in
       try position.fundingIncrease(size: size, aggregated: aggregated)
         + position.profitIncrease(size: size, mark: mark) + position.funding + position.profit

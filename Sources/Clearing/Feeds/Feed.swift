@@ -50,6 +50,14 @@ public enum Feed: Hashable, Sendable {
     }
   }
 
+  /// Takes any value for fresh, so that what was last said is read.
+  mutating func forgetAges() {
+    source.forgetAges()
+    guard case .forward(var feed) = self else { return }
+    feed.forgetAges()
+    self = .forward(feed)
+  }
+
   /// What a signed message says that is newer than what the feed has; nil where it is not.
   /// - Throws: `FeedRefusal`.
   func news(in bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> FeedPoint? {

@@ -62,6 +62,11 @@ public struct FeedBook: Hashable, Sendable {
     feeds[address] = feed
   }
 
+  /// Takes any value of any feed for fresh.
+  mutating func forgetAges() {
+    for address in feeds.keys { feeds[address]?.forgetAges() }
+  }
+
   /// The price of a spot feed.
   public func spot(_ address: Address, now: UInt64) throws(FeedRefusal) -> FeedValue<UInt256> {
     guard case .spot(let feed)? = feeds[address] else { throw .noSuchFunction }

@@ -1,4 +1,4 @@
-/// The kinds of signed feeds, which the domain of their messages names.
+/// The kinds of signed feeds, which the domain of their messages names. Constants are feeds like others (FD-39).
 public enum FeedKind: String, Hashable, Sendable, CaseIterable {
   /// A price: of an underlying, of a collateral, of the stable token.
   case spot = "LyraSpotFeed"

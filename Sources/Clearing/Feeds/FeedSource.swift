@@ -82,6 +82,9 @@ public struct FeedSource: Hashable, Sendable {
     heartbeat = seconds
   }
 
+  /// Takes any value for fresh.
+  mutating func forgetAges() { heartbeat = Heartbeat.forever }
+
   // MARK: Messages and reads
 
   /// Decodes a message and checks all that does not depend on what it says.

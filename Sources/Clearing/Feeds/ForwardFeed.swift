@@ -64,6 +64,9 @@ public struct ForwardFeed: Hashable, Sendable {
     settlementHeartbeat = seconds
   }
 
+  /// Takes any settlement data for fresh.
+  mutating func forgetAges() { settlementHeartbeat = Heartbeat.forever }
+
   /// - Throws: `unauthorized`.
   mutating func setMaximumExpiry(_ seconds: UInt64, caller: Address) throws(FeedRefusal) {
     try source.checkOwner(caller)

@@ -1,30 +1,17 @@
 import FixedPoint
 
 /// A feed of interest rates by expiry (FD-20).
-public struct RateFeed: Hashable, Sendable {
-  /// What the feed knows of an expiry.
-  public struct Point: Hashable, Sendable {
-    /// A year's rate, wad, of 96 signed bits.
-    public let rate: Int128
-    public let confidence: UInt64
-    public let timestamp: UInt64
-  }
+public typealias RateFeed = ExpiryFeed<RatePoint>
 
-  public internal(set) var source: FeedSource
-  private var points: [UInt64: Point] = [:]
+/// What a feed of interest rates knows of an expiry.
+public struct RatePoint: Hashable, Sendable {
+  /// A year's rate, wad, of 96 signed bits.
+  public let rate: Int128
+  public let confidence: UInt64
+  public let timestamp: UInt64
+}
 
-  public init(_ source: FeedSource) {
-    self.source = source
-  }
-
-  /// The expiries that there is data of, ascending.
-  public var expiries: [UInt64] { points.keys.sorted() }
-
-  public internal(set) subscript(expiry: UInt64) -> Point? {
-    get { points[expiry] }
-    set { points[expiry] = newValue }
-  }
-
+extension RateFeed {
   /// What a signed message says of an expiry that is newer than what the feed has of it; nil where it is not.
   /// - Throws: `FeedRefusal`.
   func news(in bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> (expiry: UInt64, point: Point)? {

@@ -2,29 +2,16 @@ import FixedPoint
 import Pricing
 
 /// A feed of volatility surfaces by expiry, each in raw SVI form (FD-18, FD-19).
-public struct VolatilityFeed: Hashable, Sendable {
-  /// What the feed knows of an expiry.
-  public struct Point: Hashable, Sendable {
-    public let slice: SVISlice
-    public let confidence: UInt64
-    public let timestamp: UInt64
-  }
+public typealias VolatilityFeed = ExpiryFeed<VolatilityPoint>
 
-  public internal(set) var source: FeedSource
-  private var points: [UInt64: Point] = [:]
+/// What a feed of volatility surfaces knows of an expiry.
+public struct VolatilityPoint: Hashable, Sendable {
+  public let slice: SVISlice
+  public let confidence: UInt64
+  public let timestamp: UInt64
+}
 
-  public init(_ source: FeedSource) {
-    self.source = source
-  }
-
-  /// The expiries that there is data of, ascending.
-  public var expiries: [UInt64] { points.keys.sorted() }
-
-  public internal(set) subscript(expiry: UInt64) -> Point? {
-    get { points[expiry] }
-    set { points[expiry] = newValue }
-  }
-
+extension VolatilityFeed {
   /// What a signed message says of an expiry that is newer than what the feed has of it; nil where it is not.
   /// - Throws: `FeedRefusal`.
   func news(in bytes: [UInt8], now: UInt64) throws(FeedRefusal) -> (expiry: UInt64, point: Point)? {

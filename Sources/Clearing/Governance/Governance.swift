@@ -10,9 +10,11 @@ public struct Governance: Hashable, Sendable {
   public internal(set) var scheduled: [UInt64: ScheduledParameter] = [:]
   /// The number of the last announcement.
   public internal(set) var lastScheduled: UInt64 = 0
+  /// The versions of the rules by rising height: those that held, the one that holds, those to come.
+  public internal(set) var versions: [RuleVersion]
 
-  public init(delay: UInt64 = 0) {
-    self.delay = delay
+  public init(delay: UInt64 = 0, versions: [RuleVersion] = [.first]) {
+    (self.delay, self.versions) = (delay, versions)
   }
 }
 

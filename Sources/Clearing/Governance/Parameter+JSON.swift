@@ -59,6 +59,7 @@ extension Parameter {
     case "manager.trustedRiskAssessor":
       setting = .trustedAssessor(try reader.address("who"), try reader.value().bool())
     case "manager.adjustmentsPaused": setting = .paused(try reader.value().bool())
+    case "manager.isolated": setting = .isolated(try reader.value().bool())
     case "manager.oiFeeRate": setting = .feeRate(try reader.asset(), try reader.value().uint256())
     default: return nil
     }
@@ -133,6 +134,7 @@ extension Parameter {
     case "gateway.openingDeposit": return .openingDeposit(try reader.value().uint256())
     case "bridge.key": return .bridge(try reader.address("who"))
     case "governance.delay": return .governanceDelay(try reader.value().uint64())
+    case "rules.version": return .rules(try reader.ruleVersion())
     default: return nil
     }
   }

@@ -24,6 +24,7 @@ extension Parameter {
     "manager.feeBypassedCaller": ["manager", "who", "value"],
     "manager.trustedRiskAssessor": ["manager", "who", "value"],
     "manager.adjustmentsPaused": ["manager", "value"],
+    "manager.isolated": ["manager", "value"],
     "manager.oiFeeRate": ["manager", "asset", "value"],
     "asset.cap": ["asset", "manager", "value"],
     "asset.whitelistManager": ["asset", "manager", "value"],
@@ -74,5 +75,6 @@ extension Parameter {
     "gateway.openingDeposit": ["value"],
     "bridge.key": ["who"],
     "governance.delay": ["value"],
+    "rules.version": ["version", "height", "corrections"],
   ]
 }

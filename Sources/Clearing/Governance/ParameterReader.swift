@@ -54,6 +54,19 @@ struct ParameterReader {
     return kind
   }
 
+  /// A version of the rules, also one of names that this program does not know.
+  func ruleVersion() throws(JSONError) -> RuleVersion {
+    let corrections = try args.member("corrections")
+    var names: [String] = []
+    for name in try corrections.elements() { names.append(try name.string()) }
+    let version = RuleVersion(
+      height: try args.member("height").uint64(), version: try args.member("version").uint64(), names: names)
+    guard version.isWellNamed else {
+      throw corrections.refusal(.outOfRange, expected: "names of letters and digits, rising, each once")
+    }
+    return version
+  }
+
   /// A reading of the table: `stable`, a collateral's feed, or a market and what is read of it.
   func reading() throws(JSONError) -> FeedName {
     let value = try args.member("feed")

@@ -8,7 +8,10 @@ extension ClearingState {
     let (manager, recipient) = (accounts[index].manager, liquidation.securityAccount)
     let (fee, out) = try checked { () throws(ArithmeticError) in (try Int256(amount), try -Int256(amount)) }
     try managerMove(manager, number, SubAsset(.cash), by: out)
-    if let own = try? account(recipient).manager, own == manager || rules.contains(.auctionsWhilePaused) {
+    if rules.contains(.auctionsWhilePaused) {
+      return try managerMove(account(recipient).manager, recipient, SubAsset(.cash), by: fee)
+    }
+    if let own = try? account(recipient).manager, own == manager {
       return try managerMove(own, recipient, SubAsset(.cash), by: fee)
     }
     // An account of another manager is paid by a trade of the manager's own account, which both managers judge.

@@ -28,7 +28,7 @@ extension ClearingState {
     switch managers[accounts[index].manager].model {
     case .standard(let model): return try standardMargin(index, model, .maintenance)
     case .portfolio(let model):
-      let portfolio = try portfolio(index, model)
+      let portfolio = try portfolio(index, model, scenarios: 1)
       guard scenario < UInt256(UInt64(model.scenarios.count)) else { throw .rule(.noSuchScenario) }
       let chosen = model.scenarios[Int(truncatingIfNeeded: scenario.low)]
       do {

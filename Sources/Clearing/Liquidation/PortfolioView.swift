@@ -8,6 +8,6 @@ extension ClearingState {
   public func portfolio(of number: AccountNumber) throws(ClearingRefusal) -> Portfolio? {
     let index = try index(number)
     guard case .portfolio(let model) = managers[accounts[index].manager].model else { return nil }
-    return try portfolio(index, model)
+    return try portfolio(index, model, scenarios: model.scenarios.count)
   }
 }

@@ -54,7 +54,7 @@ extension ClearingState {
     }
     switch instrument.asset {
     case .cash, .base: return nil
-    case .perp(let perp): return try mark(perps[perp]).price
+    case .perp(let perp): return try mark(perp).price
     case .option:
       let forward = try forward(feeds, identifier(instrument).expiry)
       return try checked { () throws(ArithmeticError) in try forward.fixed + forward.variable }

@@ -6,8 +6,9 @@ extension ClearingState {
   func requireIsolation(
     _ index: Int, _ model: StandardManager, _ deltas: [Position]
   ) throws(ClearingRefusal) {
+    if !managers[accounts[index].manager].isIsolated { return }
     let account = accounts[index]
-    if !managers[account.manager].isIsolated || isIsolated(account, model) { return }
+    if isIsolated(account, model) { return }
     for delta in deltas where delta.instrument.asset != .cash && !delta.amount.isZero {
       let now = account.balance(delta.instrument)
       // A balance that is zero now, or moved toward it and did not pass it, was reduced.

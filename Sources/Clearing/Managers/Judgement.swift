@@ -11,11 +11,13 @@ extension ClearingState {
     _ number: AccountNumber, trade: UInt64, caller: Address?, _ deltas: [Position], held: Int
   ) throws(ClearingRefusal) {
     let index = try index(number)
+    try spend(accounts[index].holdings.count + deltas.count * (2 + accounts[index].holdings.count / 16))
     let manager = accounts[index].manager
     if managers[manager].isEntered { throw .rule(.reentrant) }
     set(entered: true, manager: manager)
     if managers[manager].isPaused { throw .rule(.paused) }
     try requireCaps(index, trade: trade)
+    rememberReadings(of: index)
     let cash = accounts[index].balance(SubAsset(.cash))
     try chargeFee(number, trade: trade, caller: caller, deltas)
     try requireNoAuction(number)

@@ -70,7 +70,9 @@ extension ClearingState {
       throw .rule(.standardUnsupportedAsset)
     }
     try requireIsolation(index, model, holdings)
-    if isTooLarge(index, [], held: 0) { throw .rule(.standardTooManyAssets) }
+    if UInt64(holdings.count) > managers[accounts[index].manager].maxAccountSize {
+      throw .rule(.standardTooManyAssets)
+    }
     if holdings.isEmpty { return }
     if !model.isBorrowingEnabled && accounts[index].balance(SubAsset(.cash)).isNegative {
       throw .rule(.noBorrowing)

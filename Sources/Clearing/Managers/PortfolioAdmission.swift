@@ -31,10 +31,11 @@ extension ClearingState {
     _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, isTrusted: Bool
   ) throws(ClearingRefusal) {
     let scenarios = isTrusted ? model.parameters.basisContingency.scenarios : model.scenarios
-    let portfolio = try portfolio(index, model)
+    let portfolio = try portfolio(index, model, scenarios: scenarios.count)
     let result: Result<PortfolioMargin, MarginError>
     do throws(MarginError) {
-      result = .success(try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios))
+      result = .success(
+        try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios, prices: &prices))
     } catch {
       result = .failure(error)
     }
@@ -53,7 +54,7 @@ extension ClearingState {
 
 extension PortfolioParameters.BasisContingency {
   /// The three scenarios that stand in for the list where a trusted assessor trades (PM-31).
-  var scenarios: [Scenario] {
+  public var scenarios: [Scenario] {
     [scenarioSpotUp, scenarioSpotDown, Wad.wide].map {
       Scenario(spotShock: $0, volShock: .none, dampeningFactor: Wad.wide)
     }

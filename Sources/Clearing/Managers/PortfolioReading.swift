@@ -8,7 +8,7 @@ extension ClearingState {
   func portfolioMargin(
     _ index: Int, _ model: PortfolioManager, _ scenarios: [Scenario]
   ) throws(ClearingRefusal) -> PortfolioMargin {
-    let portfolio = try portfolio(index, model)
+    let portfolio = try portfolio(index, model, scenarios: scenarios.count)
     do {
       return try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios)
     } catch {
@@ -16,7 +16,21 @@ extension ClearingState {
     }
   }
 
-  func portfolio(_ index: Int, _ model: PortfolioManager) throws(ClearingRefusal) -> Portfolio {
+  /// The same with prices that are remembered from account to account.
+  func portfolioMargin(
+    _ index: Int, _ model: PortfolioManager, _ scenarios: [Scenario], _ prices: inout PriceMemo
+  ) throws(ClearingRefusal) -> PortfolioMargin {
+    let portfolio = try portfolio(index, model, scenarios: scenarios.count)
+    do {
+      return try PortfolioMargin(portfolio, parameters: model.parameters, scenarios: scenarios, prices: &prices)
+    } catch {
+      throw .margin(error)
+    }
+  }
+
+  /// - Parameter scenarios: how many it is going to be priced in.
+  func portfolio(_ index: Int, _ model: PortfolioManager, scenarios: Int) throws(ClearingRefusal) -> Portfolio {
+    try spendMargin(index, scenarios: scenarios)
     let holdings = accounts[index].holdings
     var places: [UInt64: Int] = [:]
     var order: [UInt64] = []
@@ -57,7 +71,7 @@ extension ClearingState {
     for place in portfolio.expiries.indices { portfolio.expiries[place].options.reverse() }
     portfolio.collaterals.reverse()
     if !portfolio.perpPosition.isZero {
-      let mark = try mark(perps[model.perp])
+      let mark = try mark(model.perp)
       portfolio.perpPrice = mark.price
       portfolio.minConfidence = min(spot.confidence, mark.confidence)
     }

@@ -42,6 +42,7 @@ extension ClearingState {
   /// Pays out an account's options of one asset whose expiries have settlement prices; the others stay.
   mutating func settleOptions(_ option: Int, _ number: AccountNumber) throws(ClearingRefusal) {
     let index = try index(number)
+    try spend(accounts[index].holdings.count)
     let manager = accounts[index].manager
     switch managers[manager].model {
     case .standard(let model):

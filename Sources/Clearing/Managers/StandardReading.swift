@@ -20,14 +20,14 @@ extension ClearingState {
   func standardPortfolio(
     _ index: Int, _ model: StandardManager, _ kind: StandardMargin.Kind
   ) throws(ClearingRefusal) -> StandardPortfolio {
-    let account = accounts[index]
+    try spendMargin(index, model)
     // Maintenance margin asks for the stable price only where a base asset is held, and only then is it read.
     var stablePrice = kind == .initial ? try stable() : Wad.wide
     var markets: [StandardPortfolio.Market] = []
     for market in model.markets {
-      let options = account.holdings.filter { $0.instrument.asset == market.option.map(Asset.option) }
-      let size = market.perp.map { account.balance(SubAsset(.perp($0))) } ?? .zero
-      let base = market.base.map { account.balance(SubAsset(.base($0))) } ?? .zero
+      let options = options(market.option, of: index)
+      let size = market.perp.map { accounts[index].balance(SubAsset(.perp($0))) } ?? .zero
+      let base = market.base.map { accounts[index].balance(SubAsset(.base($0))) } ?? .zero
       if options.isEmpty && size.isZero && base.isZero { continue }
       var held = StandardPortfolio.Market(
         market: market.name, spotPrice: .zero, spotConfidence: .zero, perpPrice: .zero, perpConfidence: .zero,
@@ -36,7 +36,7 @@ extension ClearingState {
       let spot = try spot(market.feeds)
       (held.spotPrice, held.spotConfidence) = (spot.price, spot.confidence)
       if let perp = market.perp, !size.isZero {
-        let mark = try mark(perps[perp])
+        let mark = try mark(perp)
         (held.perpPrice, held.perpConfidence) = (mark.price, mark.confidence)
       }
       held.expiries = try standardExpiries(options, market.feeds)
@@ -48,6 +48,12 @@ extension ClearingState {
     }
     return StandardPortfolio(
       cash: try cashBalance(index), stablePrice: stablePrice, markets: markets)
+  }
+
+  /// What an account holds of an option asset, in held order.
+  private func options(_ option: Int?, of index: Int) -> [Position] {
+    guard let option else { return [] }
+    return accounts[index].holdings.filter { $0.instrument.asset == .option(option) }
   }
 
   /// Options by expiry in held order, each expiry where it is first held.

@@ -7,7 +7,6 @@ public enum ProtocolError: String, Error, Hashable, Sendable, CaseIterable {
   case notGuardian = "BM_GuardianOnly"
   case reentrant = "ReentrancyGuardReentrantCall"
   // Accounts.
-  case noSuchAccount = "ERC721NonexistentToken"
   case notOwnerOrApproved = "AC_NotOwnerOrERC721Approved"
   case transferToSelf = "AC_CannotTransferAssetToOneself"
   case tooManyTransfers = "AC_TooManyTransfers"
@@ -84,6 +83,7 @@ public enum ProtocolError: String, Error, Hashable, Sendable, CaseIterable {
   case invalidSubId = "Clearing_InvalidSubId"
   case tooManyAccounts = "Clearing_TooManyAccounts"
   case tooMuchToJudge = "Clearing_TooMuchToJudge"
+  case tooMuchWork = "Clearing_TooMuchWork"
   case notIsolated = "Clearing_NotIsolated"
   case accountInService = "Clearing_AccountInService"
 }

@@ -37,6 +37,7 @@ public enum ModuleRefusal: Error, Hashable, Sendable {
   case invalidDelay(limit: UInt64)
   case tooManyScheduled(limit: Int)
   case noSuchScheduled(UInt256)
+  case invalidVersion(UInt64)
 
   /// The protocol's own name of this failure where it is known, or this project's.
   public var name: String {
@@ -64,6 +65,7 @@ public enum ModuleRefusal: Error, Hashable, Sendable {
     case .invalidDelay: "Module_InvalidDelay"
     case .tooManyScheduled: "Module_TooManyScheduled"
     case .noSuchScheduled: "Module_NoSuchScheduled"
+    case .invalidVersion: "Module_InvalidVersion"
     }
   }
 
@@ -99,6 +101,8 @@ public enum ModuleRefusal: Error, Hashable, Sendable {
     case .invalidDelay(let limit): "a delay of at most \(limit) seconds was expected, and it is more"
     case .tooManyScheduled(let limit): "at most \(limit) scheduled parameters were expected, and there would be more"
     case .noSuchScheduled(let number): "a scheduled parameter was expected, and number \(number) is none"
+    case .invalidVersion(let version):
+      "a version and a height above those that are in force or listed was expected, and version \(version) is none"
     }
   }
 }

@@ -13,18 +13,12 @@ public struct OrderFill: Hashable, Sendable {
   }
 }
 
-/// An order of a call: the action that signs it, and what it says.
+/// An order of a call: whose it is, what it says, and what has been filled of it.
 struct SignedOrder {
-  var action: SignedAction
+  var name: NonceName
+  var account: UInt256
   var order: OrderData
-
-  /// - Throws: `.module` of `decoding`.
-  init(_ action: SignedAction) throws(ClearingRefusal) {
-    self.action = action
-    order = try OrderData(action.data)
-  }
-
-  var name: NonceName { NonceName(module: action.module, owner: action.owner, nonce: action.nonce) }
+  var known: OrderFill
 }
 
 extension ClearingState {
@@ -32,78 +26,77 @@ extension ClearingState {
   mutating func executeTrade(_ call: MatchedCall, module: Address) throws(ClearingRefusal) {
     let match = try FillData(call.data)
     if !match.managerData.isEmpty { throw .module(.managerData) }
-    let makers = call.actions.dropFirst()
-    guard let first = call.actions.first, !makers.isEmpty, makers.count == match.fills.count else {
+    let makers = call.actions.indices.dropFirst()
+    guard !makers.isEmpty, makers.count == match.fills.count else {
       throw .module(.wrongActions(found: call.actions.count))
     }
-    let taker = try open(first, account: match.takerAccount)
+    var taker = try open(call, 0, account: match.takerAccount)
+    // A maker's nonce is not the taker's.
+    set(fill: taker.known, taker.name)
     let instrument = try instrument(taker.order.asset, taker.order.subId)
     let offset = try priceOffset(instrument)
+    let isBid = taker.order.isBid
     var lent = try borrowRecipient(of: taker, module: module)
     var transfers: [Transfer] = []
+    transfers.reserveCapacity(2 * makers.count)
     var (total, worst) = (UInt256.zero, Int256?.none)
-    for (action, fill) in zip(makers, match.fills) {
-      let maker = try open(action, account: fill.account)
+    for (place, fill) in zip(makers, match.fills) {
+      var maker = try open(call, place, account: fill.account)
       guard maker.order.asset == taker.order.asset, maker.order.subId == taker.order.subId else {
         throw .module(.otherInstrument)
       }
-      guard maker.order.isBid != taker.order.isBid else { throw .module(.sameSide) }
+      guard maker.order.isBid != isBid else { throw .module(.sameSide) }
       lent += try borrowRecipient(of: maker, module: module)
-      try self.fill(maker, amount: fill.amount, price: fill.price, fee: fill.fee)
+      try self.fill(&maker, amount: fill.amount, price: fill.price, fee: fill.fee)
       let amount = try checked { () throws(ArithmeticError) in try Int256(fill.amount) }
       let quote = try checked { () throws(ArithmeticError) in
         try (fill.price - offset).multiplyWadTruncating(amount)
       }
-      let (buyer, seller) = taker.order.isBid ? (taker, maker) : (maker, taker)
+      let (buyer, seller) = isBid ? (taker.account, maker.account) : (maker.account, taker.account)
+      let toBuyer = isBid ? taker.order.recipient : maker.order.recipient
+      let toSeller = isBid ? maker.order.recipient : taker.order.recipient
       transfers.append(
-        Transfer(
-          from: try number(buyer.action.account), to: try number(seller.order.recipient),
-          instrument: SubAsset(.cash), amount: quote))
+        Transfer(from: try number(buyer), to: try number(toSeller), instrument: SubAsset(.cash), amount: quote))
       transfers.append(
-        Transfer(
-          from: try number(seller.action.account), to: try number(buyer.order.recipient), instrument: instrument,
-          amount: amount))
-      try transfers.append(fee(fill.fee, of: action.account, module: module))
+        Transfer(from: try number(seller), to: try number(toBuyer), instrument: instrument, amount: amount))
+      try transfers.append(fee(fill.fee, of: maker.account, module: module))
       total = try checked { () throws(ArithmeticError) in try total + fill.amount }
       let price = fill.price
-      worst = worst.map { taker.order.isBid ? max($0, price) : min($0, price) } ?? price
+      worst = worst.map { isBid ? max($0, price) : min($0, price) } ?? price
     }
-    try self.fill(taker, amount: total, price: worst ?? .zero, fee: match.takerFee)
-    try transfers.append(fee(match.takerFee, of: first.account, module: module))
+    try self.fill(&taker, amount: total, price: worst ?? .zero, fee: match.takerFee)
+    try transfers.append(fee(match.takerFee, of: taker.account, module: module))
     _ = try trade(transfers, isBatch: true, by: module)
     try giveBack(lent, from: module)
   }
 
   /// An order with its nonce: a new one, or the one that it had before.
-  private mutating func open(_ action: SignedAction, account: UInt256) throws(ClearingRefusal) -> SignedOrder {
+  private func open(_ call: MatchedCall, _ place: Int, account: UInt256) throws(ClearingRefusal) -> SignedOrder {
+    let action = call.actions[place]
     guard action.account == account else { throw .module(.wrongAccount(action.account)) }
-    let order = try SignedOrder(action)
-    let hash = Keccak256.hash(action.data)
-    if let known = orderFill(order.name) {
-      guard known.dataHash == hash else { throw .module(.invalidNonce(owner: action.owner, nonce: action.nonce)) }
-    } else {
-      set(fill: OrderFill(dataHash: hash, filled: .zero), order.name)
-    }
-    return order
+    let order = try OrderData(action.data)
+    let made = place < call.signatures.count ? call.signatures[place].dataHash : nil
+    let hash = made ?? Keccak256.hash(action.data)
+    let name = NonceName(module: action.module, owner: action.owner, nonce: action.nonce)
+    let known = orderFill(name) ?? OrderFill(dataHash: hash, filled: .zero)
+    guard known.dataHash == hash else { throw .module(.invalidNonce(owner: action.owner, nonce: action.nonce)) }
+    return SignedOrder(name: name, account: account, order: order, known: known)
   }
 
   /// Fills a part of an order, within what it allows (MO-6, MO-9).
   private mutating func fill(
-    _ signed: SignedOrder, amount: UInt256, price: Int256, fee: UInt256
+    _ signed: inout SignedOrder, amount: UInt256, price: Int256, fee: UInt256
   ) throws(ClearingRefusal) {
-    let order = signed.order
-    guard order.isBid ? price <= order.limitPrice : price >= order.limitPrice else {
-      throw .module(.priceBeyondLimit(limit: order.limitPrice, price: price))
-    }
+    let isWithin = signed.order.isBid ? price <= signed.order.limitPrice : price >= signed.order.limitPrice
+    guard isWithin else { throw .module(.priceBeyondLimit(limit: signed.order.limitPrice, price: price)) }
     let rate = try checked { () throws(ArithmeticError) in try fee.divideWadDown(amount) }
-    guard rate <= order.worstFee else { throw .module(.feeTooHigh(limit: order.worstFee, fee: rate)) }
-    guard var known = orderFill(signed.name) else { return }
+    guard rate <= signed.order.worstFee else { throw .module(.feeTooHigh(limit: signed.order.worstFee, fee: rate)) }
     let (filled, limit) = try checked { () throws(ArithmeticError) in
-      (try known.filled + amount, try UInt256(order.desiredAmount))
+      (try signed.known.filled + amount, try UInt256(signed.order.desiredAmount))
     }
     guard filled <= limit else { throw .module(.fillLimitCrossed(limit: limit, filled: filled)) }
-    known.filled = filled
-    set(fill: known, signed.name)
+    signed.known.filled = filled
+    set(fill: signed.known, signed.name)
     emit(.orderFilled(signed.name, amount: amount, price: price))
   }
 
@@ -111,11 +104,29 @@ extension ClearingState {
   /// - Returns: what is to be given back.
   private mutating func borrowRecipient(of signed: SignedOrder, module: Address) throws(ClearingRefusal) -> [UInt256] {
     let recipient = signed.order.recipient
-    if recipient == signed.action.account { return [] }
-    guard custodyOwner(of: recipient) == signed.action.owner else { throw .module(.recipientOfAnother(recipient)) }
+    if recipient == signed.account { return [] }
+    guard custodyOwner(of: recipient) == signed.name.owner else { throw .module(.recipientOfAnother(recipient)) }
     if try holder(of: recipient) == module { return [] }
     try moveToken(recipient, from: gateway.address, to: module, spender: gateway.address)
     return [recipient]
+  }
+}
+
+extension ClearingState {
+  /// What a trade of these orders is refused for, whatever it does with them: a nonce that is another order's, or an
+  /// order that is filled, of which nothing more can be (MO-9).
+  public func spentOrder(_ actions: [SignedAction]) -> ModuleRefusal? {
+    for action in actions {
+      let name = NonceName(module: action.module, owner: action.owner, nonce: action.nonce)
+      guard let known = orderFill(name) else { continue }
+      guard known.dataHash == Keccak256.hash(action.data), let order = try? OrderData(decoding: action.data)
+      else {
+        return .invalidNonce(owner: action.owner, nonce: action.nonce)
+      }
+      let limit = order.desiredAmount.positivePart.bitPattern
+      if known.filled >= limit { return .fillLimitCrossed(limit: limit, filled: known.filled) }
+    }
+    return nil
   }
 }
 
@@ -130,7 +141,7 @@ extension ClearingState {
   /// What a price is paid above: the mark of a perp, whose positions carry no price of their own.
   func priceOffset(_ instrument: SubAsset) throws(ClearingRefusal) -> Int256 {
     guard case .perp(let perp) = instrument.asset else { return .zero }
-    let mark = try mark(perps[perp]).price
+    let mark = try mark(perp).price
     return try checked { () throws(ArithmeticError) in try Int256(mark) }
   }
 

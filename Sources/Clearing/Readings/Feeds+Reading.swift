@@ -5,12 +5,25 @@ import Pricing
 /// Reading the feeds of a market now: the first failure of CL-10 to CL-12 is the result, or where a signed feed is
 /// the source, that of FD-11 to FD-21 (CL-9).
 extension ClearingState {
+  @inline(__always)
   func spot(_ market: Int) throws(ClearingRefusal) -> FeedPrice {
+    if let known = readings.spot(market) { return known }
+    return try plainSpot(market)
+  }
+
+  /// The same without what is remembered, as all of these.
+  func plainSpot(_ market: Int) throws(ClearingRefusal) -> FeedPrice {
     if let source = feeds.markets[market].sources { return try signedSpot(source.spot) }
     return try feeds.markets[market].spot.fresh(at: time)
   }
 
+  @inline(__always)
   func stable() throws(ClearingRefusal) -> UInt256 {
+    if let known = readings.stable { return known }
+    return try plainStable()
+  }
+
+  func plainStable() throws(ClearingRefusal) -> UInt256 {
     if let source = feeds.stableSource { return try signedSpot(source).price }
     return try feeds.stable.fresh(at: time).price
   }
@@ -84,8 +97,15 @@ extension ClearingState {
     return reading.value
   }
 
+  /// The mark price of a perp by its place.
+  @inline(__always)
+  func mark(_ perp: Int) throws(ClearingRefusal) -> FeedPrice {
+    if let known = readings.perp(perp) { return known.mark }
+    return try plainMark(perps[perp])
+  }
+
   /// The mark price: that of the feed, or the one at which the perp was closed for good, which is certain.
-  func mark(_ perp: PerpState) throws(ClearingRefusal) -> FeedPrice {
+  func plainMark(_ perp: PerpState) throws(ClearingRefusal) -> FeedPrice {
     if let closing = perp.closingMark { return FeedPrice(price: closing, confidence: Wad.wide) }
     if let source = feeds.markets[perp.market].sources { return try signedDifference(source.mark) }
     return try feeds.markets[perp.market].mark.fresh(at: time)

@@ -65,6 +65,8 @@ public struct FeedAddresses: Hashable, Sendable {
 public enum Heartbeat {
   /// So long that nothing is ever too old, in seconds.
   public static let off: UInt64 = 1 << 40
+  /// Longer than any time that readings are of, and short enough to be added to it.
+  static let forever: UInt64 = 1 << 62
 }
 
 /// A value, the time at which it was given and the seconds for which it counts.

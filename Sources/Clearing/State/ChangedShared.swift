@@ -4,16 +4,16 @@ struct ChangedShared {
   private var hasCash = false
   private var positions: [AssetManager] = []
 
-  /// - Returns: whether the change is of such a part, or of none.
-  mutating func note(_ change: StateChange) -> Bool {
+  /// - Returns: the part that is none of these; nil where it is one, or the change is of none.
+  mutating func note(_ change: StateChange) -> StateKey? {
     switch change {
     case .newAccount, .trade, .time: hasClock = true
     case .cash: hasCash = true
     case .entered: break
     case .position(let key, _): if !positions.contains(key) { positions.append(key) }
-    default: return false
+    default: return change.key
     }
-    return true
+    return nil
   }
 
   var keys: [StateKey] {

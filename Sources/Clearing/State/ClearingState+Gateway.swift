@@ -108,4 +108,9 @@ extension ClearingState {
     note(.governanceDelay(governance.delay))
     governance.delay = governanceDelay
   }
+
+  mutating func set(versions: [RuleVersion]) {
+    note(.versions(governance.versions))
+    governance.versions = versions
+  }
 }

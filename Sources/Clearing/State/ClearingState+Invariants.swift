@@ -7,7 +7,7 @@ extension ClearingState {
   /// The laws that do not hold now, each in a sentence; none in a sound state.
   public func brokenInvariants() -> [String] {
     do throws(ArithmeticError) {
-      let broken = try brokenTotals() + brokenAccounts() + brokenAuctions()
+      let broken = try brokenTotals() + brokenAccounts() + brokenAuctions() + brokenReadings()
       if let exact = cash.exact { return try broken + brokenShares(exact) }
       return try broken + brokenCash()
     } catch {

@@ -1,11 +1,12 @@
 import Ethereum
 import FixedPoint
+import Margin
 
 /// Everything a venue knows (CL-1). It changes by operations alone, and each change within an operation is noted, so
 /// that a refusal takes them all back.
 public struct ClearingState: Sendable {
   /// Unix seconds; it never runs backward.
-  public fileprivate(set) var time: UInt64
+  public fileprivate(set) var time: UInt64 { didSet { readings.forget() } }
   /// Who may set parameters.
   public let owner: Address
   /// The number of the last trade.
@@ -13,7 +14,7 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var cash: CashState
   /// The market of each option asset.
   public let optionMarkets: [Int]
-  public fileprivate(set) var perps: [PerpState]
+  public fileprivate(set) var perps: [PerpState] { didSet { readings.forget() } }
   public fileprivate(set) var bases: [BaseState]
   public fileprivate(set) var managers: [ManagerState]
   /// By number less one.
@@ -21,12 +22,16 @@ public struct ClearingState: Sendable {
   public fileprivate(set) var positions: [AssetManager: TrackedPosition] = [:]
   public fileprivate(set) var openInterests: [SubAsset: OpenInterest] = [:]
   public fileprivate(set) var allowances: [AllowanceKey: Allowance] = [:]
-  public fileprivate(set) var liquidation: LiquidationState
+  public internal(set) var liquidation: LiquidationState
   /// The last auction of each account that ever had one.
   public fileprivate(set) var auctions: [AccountNumber: Auction] = [:]
   public internal(set) var waterfall = WaterfallState()
-  public var feeds: Feeds
-  public internal(set) var signedFeeds: FeedBook
+  public var feeds: Feeds { didSet { readings.forget() } }
+  public internal(set) var signedFeeds: FeedBook { didSet { readings.forget() } }
+  /// What has been read of them at this moment, for nobody but those who read.
+  var readings = PresentReadings()
+  /// Prices of options that accounts share.
+  var prices = PriceMemo()
   public internal(set) var gateway: Gateway
   public internal(set) var treasury: Treasury
   public internal(set) var governance: Governance
@@ -35,7 +40,7 @@ public struct ClearingState: Sendable {
   /// The account of the security module.
   public let securityModule: AccountNumber
   /// Which defects of the reference are put right.
-  public fileprivate(set) var rules: RuleSet
+  public fileprivate(set) var rules: RuleSet { didSet { readings.forget() } }
 
   /// Whether changed keys and events are noted, for somebody who takes them; otherwise they would only pile up.
   public var isRecording = false
@@ -47,6 +52,8 @@ public struct ClearingState: Sendable {
   public private(set) var events: [Event] = []
   /// How managers judged since it was last taken, in order; also in what was refused.
   public private(set) var decisions: [Decision] = []
+  /// The block that is being made.
+  public internal(set) var block = BlockContext()
   /// Where readings are noted; nil normally.
   public var touches: TouchLog?
 
@@ -105,7 +112,7 @@ public struct ClearingState: Sendable {
 
   private mutating func noteChanges(from first: Int) {
     for place in first..<journal.count {
-      if !changedShared.note(journal[place]), let key = journal[place].key { changedParts.append(key) }
+      if let key = changedShared.note(journal[place]) { changedParts.append(key) }
       if let touches, let key = journal[place].key { touches.note(key) }
     }
   }
@@ -197,9 +204,7 @@ public struct ClearingState: Sendable {
     case .allowance(let key, let old): allowances[key] = old
     case .liquidation(let old): liquidation = old
     case .auction(let number, let old): auctions[number] = old
-    case .announced(let number, let old): waterfall.announcements[number] = old
-    case .waterfall(let old): waterfall.use = old
-    case .watch(let market, let old): waterfall.watches[market] = old
+    case .announced, .waterfall, .watch: waterfall.takeBack(change)
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
     case .signedFeed(let address, let old): signedFeeds[address] = old
@@ -221,6 +226,7 @@ public struct ClearingState: Sendable {
     case .scheduled(let number, let old): governance.scheduled[number] = old
     case .lastScheduled(let old): governance.lastScheduled = old
     case .governanceDelay(let old): governance.delay = old
+    case .versions(let old): governance.versions = old
     }
   }
 }
@@ -252,9 +258,7 @@ extension ClearingState {
     case .openInterest(let key, let interest): openInterests[key] = interest
     case .allowance(let key, let allowance): allowances[key] = allowance
     case .auction(let number, let auction): auctions[number] = auction
-    case .announced(let number, let time): waterfall.announcements[number] = time
-    case .waterfall(let use): waterfall.use = use
-    case .watch(let market, let watch): waterfall.watches[market] = watch
+    case .announced, .waterfall, .watch: waterfall.restore(part)
     case .feed(let feed): signedFeeds.add(feed)
     case .feedPoint(let address, let point): return signedFeeds.restore(point, feed: address)
     case .executor(let address): gateway.executors.insert(address)
@@ -272,6 +276,7 @@ extension ClearingState {
     case .treasury(let bridge, let last): (treasury.bridge, treasury.lastWithdrawal) = (bridge, last)
     case .scheduled(let number, let scheduled): governance.scheduled[number] = scheduled
     case .governance(let delay, let last): (governance.delay, governance.lastScheduled) = (delay, last)
+    case .versions(let versions): governance.versions = versions
     }
     return true
   }
@@ -291,19 +296,22 @@ extension ClearingState {
   }
 
   /// From here on operations can be taken back together, until `endBlock`.
-  public mutating func beginBlock() {
+  public mutating func beginBlock(_ context: BlockContext = BlockContext()) {
+    block = context
     journal.removeAll(keepingCapacity: true)
     isInBlock = true
   }
 
   /// Keeps what has been done since `beginBlock`.
   public mutating func endBlock() {
+    block = BlockContext()
     journal.removeAll(keepingCapacity: true)
     isInBlock = false
   }
 
   /// Takes back what has been done since `beginBlock`. Changed keys stay noted: what they name is as it was.
   public mutating func takeBackBlock() {
+    block = BlockContext()
     takeBack(to: 0)
     events.removeAll(keepingCapacity: true)
     decisions.removeAll(keepingCapacity: true)
@@ -311,7 +319,13 @@ extension ClearingState {
   }
 
   /// The parts that operations have changed since they were last taken.
-  public var changedKeys: Set<StateKey> { Set(changedParts).union(changedShared.keys) }
+  public var changedKeys: Set<StateKey> {
+    let shared = changedShared.keys
+    var keys = Set<StateKey>(minimumCapacity: changedParts.count + shared.count)
+    for key in changedParts { keys.insert(key) }
+    for key in shared { keys.insert(key) }
+    return keys
+  }
 
   public mutating func takeChangedKeys() -> Set<StateKey> {
     defer {
@@ -429,10 +443,5 @@ extension ClearingState {
   mutating func set(auction: Auction, of number: AccountNumber) {
     journal.append(.auction(number, auctions[number]))
     auctions[number] = auction
-  }
-
-  mutating func update(liquidation body: (inout LiquidationState) -> Void) {
-    journal.append(.liquidation(liquidation))
-    body(&liquidation)
   }
 }

@@ -1,4 +1,5 @@
 extension Array {
+  /// Replaces the element at a place.
   /// - Returns: false where there is no such place.
   mutating func put(_ element: Element, at place: Int) -> Bool {
     guard indices.contains(place) else { return false }
@@ -8,6 +9,7 @@ extension Array {
 }
 
 extension Set {
+  /// Makes an element a member, or none.
   mutating func set(_ element: Element, _ isMember: Bool) {
     if isMember { insert(element) } else { remove(element) }
   }

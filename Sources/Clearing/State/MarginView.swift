@@ -15,6 +15,36 @@ public struct MarginView: Sendable {
 extension ClearingState {
   /// - Throws: `noSuchAccount`.
   public func margins(of number: AccountNumber) throws(ClearingRefusal) -> MarginView {
+    try margins(of: number) { (index, model) throws(ClearingRefusal) in
+      try portfolioMargin(index, model, model.scenarios)
+    }
+  }
+
+  /// The margins of many accounts, as after a price has moved: what accounts share is read once, and priced once by
+  /// each worker.
+  /// - Parameter workers: threads; no result depends on them.
+  /// - Returns: in the order of the numbers, each as `margins(of:)` gives it.
+  public func margins(of numbers: [AccountNumber], workers: Int) -> [Result<MarginView, ClearingRefusal>] {
+    var state = self
+    for perp in perps.indices { state.remember(perp: perp) }
+    for market in feeds.markets.indices { state.remember(spot: market) }
+    state.rememberStable()
+    let known = state
+    return Workers.map(numbers, workers: workers, grain: 64, state: { PriceMemo() }) { number, prices in
+      do throws(ClearingRefusal) {
+        return .success(
+          try known.margins(of: number) { (index, model) throws(ClearingRefusal) in
+            try known.portfolioMargin(index, model, model.scenarios, &prices)
+          })
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  private func margins(
+    of number: AccountNumber, portfolio: (Int, PortfolioManager) throws(ClearingRefusal) -> PortfolioMargin
+  ) throws(ClearingRefusal) -> MarginView {
     let index = try index(number)
     switch managers[accounts[index].manager].model {
     case .standard(let model):
@@ -30,7 +60,7 @@ extension ClearingState {
       return view
     case .portfolio(let model):
       do {
-        let margin = try portfolioMargin(index, model, model.scenarios)
+        let margin = try portfolio(index, model)
         return MarginView(
           initial: .success(margin.initialMargin), maintenance: .success(margin.maintenanceMargin),
           markToMarket: margin.markToMarket, worstScenario: margin.worstScenarioInitial)

@@ -60,7 +60,7 @@ extension ClearingState {
 
   private func view(of perp: Int) -> MarketView.Perp {
     MarketView.Perp(
-      perp: perp, mark: reading { () throws(ClearingRefusal) in try mark(perps[perp]) },
+      perp: perp, mark: reading { () throws(ClearingRefusal) in try mark(perp) },
       fundingRate: reading { () throws(ClearingRefusal) in try fundingRate(perp) },
       openInterest: openInterests[SubAsset(.perp(perp))]?.total ?? .zero, isDisabled: perps[perp].isDisabled)
   }

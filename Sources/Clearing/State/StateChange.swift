@@ -44,6 +44,7 @@ enum StateChange {
   indirect case scheduled(UInt64, ScheduledParameter?)
   case lastScheduled(UInt64)
   case governanceDelay(UInt64)
+  indirect case versions([RuleVersion])
 }
 
 extension StateChange {
@@ -86,6 +87,7 @@ extension StateChange {
     case .credit(let number): .credit(number)
     case .scheduled(let number, _): .scheduled(number)
     case .lastScheduled, .governanceDelay: .governance
+    case .versions: .versions
     }
   }
 }

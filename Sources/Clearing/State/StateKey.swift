@@ -54,6 +54,8 @@ public enum StateKey: Hashable, Sendable {
   case scheduled(UInt64)
   /// The delay, and the number of the last announcement.
   case governance
+  /// The versions of the rules with the heights at which they begin.
+  case versions
   /// What the security module has paid and what was socialised lately.
   case waterfall
   /// What is remembered of the prices of a market.
@@ -71,8 +73,8 @@ public enum StateKey: Hashable, Sendable {
       .wallet, .withdrawal, .credit, .announced:
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
-      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance, .waterfall,
-      .watch:
+      .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance,
+      .versions, .waterfall, .watch:
       false
     }
   }

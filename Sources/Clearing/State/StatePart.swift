@@ -37,4 +37,5 @@ package enum StatePart: Sendable {
   case watch(Int, MarketWatch)
   case announced(AccountNumber, UInt64)
   case governance(delay: UInt64, lastScheduled: UInt64)
+  case versions([RuleVersion])
 }

@@ -19,6 +19,8 @@ extension ClearingState {
     case .standard(let manager, let setting): try set(manager, setting)
     case .portfolio(let manager, let setting): try set(manager, setting)
     case .cap(let key, let cap):
+      // Cash has none (CL-15): it has nobody who could be asked for it.
+      if key.asset == .cash { throw .rule(.noSuchAsset) }
       var position = positions[key] ?? TrackedPosition()
       position.cap = cap
       set(position: position, key)
@@ -68,6 +70,7 @@ extension ClearingState {
         throw .module(.invalidDelay(limit: ActionLimits.maximumDelay))
       }
       set(governanceDelay: seconds)
+    case .rules(let version): try add(version)
     case .signedFeed: break
     }
   }
@@ -132,7 +135,7 @@ extension ClearingState {
 
   private mutating func set(_ perp: Int, _ setting: Parameter.PerpSetting) throws(ClearingRefusal) {
     try write(setting, of: perp)
-    try renewFundingRate(perp)
+    try renewFundingRates()
   }
 
   private mutating func write(_ setting: Parameter.PerpSetting, of perp: Int) throws(ClearingRefusal) {
@@ -150,7 +153,7 @@ extension ClearingState {
       update(perp: perp) { $0.convergencePeriod = hours }
     case .disable:
       try updateFunding(perp)
-      let mark = try mark(perps[perp]).price
+      let mark = try mark(perp).price
       update(perp: perp) { $0.closingMark = mark }
     }
   }

@@ -46,6 +46,7 @@ public enum Parameter: Sendable {
   case bridge(Address)
   /// Seconds.
   case governanceDelay(UInt64)
+  case rules(RuleVersion)
 
   /// Settings of any manager.
   public enum ManagerSetting: Hashable, Sendable {

@@ -50,7 +50,7 @@ extension ClearingState {
   }
 
   private func reducedAccount(_ index: Int, _ model: PortfolioManager) throws(ClearingRefusal) -> ReducedAccount {
-    let portfolio = try portfolio(index, model)
+    let portfolio = try portfolio(index, model, scenarios: model.scenarios.count)
     let holdings = accounts[index].holdings
     var instruments: [ReductionLeg.Place: SubAsset] = [.perp(market: 0): SubAsset(.perp(model.perp))]
     for (expiry, options) in try optionsByExpiry(holdings).enumerated() {
@@ -67,7 +67,7 @@ extension ClearingState {
       coins.append(PortfolioSubject.Coin(amount: amount, price: try price(feed).price))
     }
     // A perp that is closed for good, or without a mark, hedges nothing.
-    let mark = perps[model.perp].isDisabled ? nil : try? mark(perps[model.perp])
+    let mark = perps[model.perp].isDisabled ? nil : try? mark(model.perp)
     let spot = try spot(model.feeds)
     let subject = PortfolioSubject(
       portfolio: portfolio, spotConfidence: spot.confidence, perpPrice: mark?.price ?? .zero,

@@ -33,7 +33,7 @@ extension ClearingState {
     _ market: Int, _ spot: FeedPrice, slow: UInt256, _ rule: OracleBreaker
   ) -> PauseReason? {
     if spot.confidence < rule.leastConfidence { return .confidence }
-    for perp in perps where perp.market == market && !perp.isDisabled {
+    for perp in perps.indices where perps[perp].market == market && !perps[perp].isDisabled {
       guard let mark = try? mark(perp).price else { continue }
       if isBeyond(rule.divergence, mark, spot.price) { return .divergence }
     }

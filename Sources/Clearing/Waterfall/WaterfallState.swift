@@ -13,6 +13,26 @@ public struct WaterfallState: Sendable {
   public init() {}
 }
 
+extension WaterfallState {
+  mutating func restore(_ part: StatePart) {
+    switch part {
+    case .announced(let number, let time): announcements[number] = time
+    case .waterfall(let use): self.use = use
+    case .watch(let market, let watch): watches[market] = watch
+    default: break
+    }
+  }
+
+  mutating func takeBack(_ change: StateChange) {
+    switch change {
+    case .announced(let number, let old): announcements[number] = old
+    case .waterfall(let old): use = old
+    case .watch(let market, let old): watches[market] = old
+    default: break
+    }
+  }
+}
+
 /// The only ways to change it.
 extension ClearingState {
   /// - Parameter announced: Unix seconds; nil where it is over.
@@ -30,5 +50,10 @@ extension ClearingState {
   mutating func update(waterfall body: (inout WaterfallUse) -> Void) {
     note(.waterfall(waterfall.use))
     body(&waterfall.use)
+  }
+
+  mutating func update(liquidation body: (inout LiquidationState) -> Void) {
+    note(.liquidation(liquidation))
+    body(&liquidation)
   }
 }

@@ -67,6 +67,9 @@ public struct Checkpoint: Hashable, Sendable {
     self.policy = policy
   }
 
+  /// Whether it is of a ledger's block, and not of a book, which has no other sections (LG-22, SV-15).
+  public var isOfBlock: Bool { sectionsRoot != EmptyRoot.hash }
+
   /// What an asset proof is checked against.
   public var assetRoots: AssetRoots {
     AssetRoots(

@@ -10,6 +10,9 @@ public enum RecordRefusal: Int, Error, Hashable, Sendable {
   case optionsUnsorted = 108
   case zeroOption = 109
   case trailingBytes = 110
+  case tooManyPerps = 111
+  case perpsUnsorted = 112
+  case zeroPerp = 113
 
   /// The refusal's stable name.
   public var name: String {
@@ -24,24 +27,31 @@ public enum RecordRefusal: Int, Error, Hashable, Sendable {
     case .optionsUnsorted: "Record_OptionsUnsorted"
     case .zeroOption: "Record_ZeroOption"
     case .trailingBytes: "Record_TrailingBytes"
+    case .tooManyPerps: "Record_TooManyPerps"
+    case .perpsUnsorted: "Record_PerpsUnsorted"
+    case .zeroPerp: "Record_ZeroPerp"
     }
   }
 
   /// One sentence that says what was expected and what was found.
   public var message: String {
     switch self {
-    case .unknownVersion: "a record of version 1 was expected, and another was found"
+    case .unknownVersion: "a record of version 1 or 2 was expected, and another was found"
     case .truncated: "more bytes were expected, and the record ends"
     case .tooManyCollaterals:
       "\(CommitmentLimits.collaterals) collaterals at most were expected, and more were found"
     case .collateralsUnsorted:
       "collaterals in strictly rising order of their assets were expected, and another order was found"
     case .zeroCollateral: "an amount of a collateral other than zero was expected, and it is zero"
-    case .tooManyOptions: "\(CommitmentLimits.options) options at most were expected, and more were found"
+    case .tooManyOptions: "\(CommitmentLimits.options) options at most were expected, of a ledger's account "
+        + "\(CommitmentLimits.ledgerOptions), and more were found"
     case .invalidSide: "a side of 0 or 1 was expected, and another byte was found"
     case .optionsUnsorted:
-      "options in strictly rising order of expiry, strike and side were expected, and another order was found"
+      "options in strictly rising order of asset, expiry, strike and side were expected, and another order was found"
     case .zeroOption: "an amount of an option other than zero was expected, and it is zero"
+    case .tooManyPerps: "\(CommitmentLimits.perps) perps at most were expected, and more were found"
+    case .perpsUnsorted: "perps in strictly rising order of their assets were expected, and another order was found"
+    case .zeroPerp: "a position or unsettled cash of a perp other than zero was expected, and both are zero"
     case .trailingBytes: "the end of the record was expected, and more bytes were found"
     }
   }

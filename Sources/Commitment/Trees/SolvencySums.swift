@@ -1,3 +1,5 @@
+import FixedPoint
+
 /// The columns of the solvency tree: of one account, or summed over many (CM-6).
 public struct SolvencySums: Hashable, Sendable {
   /// Equity where it is above zero, cash units, wad.
@@ -14,6 +16,27 @@ public struct SolvencySums: Hashable, Sendable {
     self.positiveEquity = positiveEquity
     self.deficit = deficit
     self.belowMaintenance = belowMaintenance
+  }
+
+  /// The columns of an account's leaf (CM-6).
+  /// - Parameters:
+  ///   - equity: what the account is worth, wad.
+  ///   - index: the account's, for the refusal.
+  /// - Throws: `leafDeficitOutOfRange` for a deficit of 2^96 or more, `equityOverflow` at level 0 for equity of 2^128
+  ///   or more.
+  public init(equity: Int256, isBelowMaintenance: Bool, index: UInt64) throws(CommitmentRefusal) {
+    let (magnitude, isInsolvent) = (equity.magnitude, equity.isNegative)
+    if isInsolvent, magnitude > UInt256(Self.greatestDeficit) { throw .leafDeficitOutOfRange(index: index) }
+    if magnitude.high != 0 { throw .equityOverflow(level: 0) }
+    self.init(
+      positiveEquity: isInsolvent ? 0 : magnitude.low, deficit: isInsolvent ? magnitude.low : 0,
+      belowMaintenance: isBelowMaintenance ? 1 : 0)
+  }
+
+  /// What one account is worth, wad: its equity, or its deficit below zero.
+  public var equity: Int256 {
+    let (size, deficit) = (Int256(bitPattern: UInt256(positiveEquity)), Int256(bitPattern: UInt256(self.deficit)))
+    return size &- deficit
   }
 
   /// Whether the deficit fits its 96 bits. What does not fit has no packed column.
@@ -41,7 +64,7 @@ public struct SolvencySums: Hashable, Sendable {
   }
 
   /// Refuses what the columns of one account cannot be (CM-6).
-  func checkLeaf(index: UInt64) throws(CommitmentRefusal) {
+  public func checkLeaf(index: UInt64) throws(CommitmentRefusal) {
     if !isInRange { throw .leafDeficitOutOfRange(index: index) }
     if belowMaintenance > 1 { throw .leafCountOutOfRange(index: index) }
     if positiveEquity != 0 && deficit != 0 { throw .leafEquityAndDeficit(index: index) }

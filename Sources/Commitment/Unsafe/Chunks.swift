@@ -6,8 +6,10 @@ enum Chunks {
   /// Pieces of work that a worker takes at a time.
   static let grain = 1024
 
-  static func run(count: Int, workers: Int, _ work: @Sendable (Range<Int>) -> Void) {
-    _ = firstRefusal(count: count, workers: workers) { range in
+  static func run(
+    count: Int, workers: Int, grain: Int = grain, _ work: @Sendable (Range<Int>) -> Void
+  ) {
+    _ = firstRefusal(count: count, workers: workers, grain: grain) { range in
       work(range)
       return nil
     }
@@ -16,7 +18,7 @@ enum Chunks {
   /// The refusal that one worker would meet first. Chunks are taken in order, so all before one that refuses were
   /// taken earlier, and are waited for; those after it need not be done.
   static func firstRefusal(
-    count: Int, workers: Int, _ work: @Sendable (Range<Int>) -> CommitmentRefusal?
+    count: Int, workers: Int, grain: Int = grain, _ work: @Sendable (Range<Int>) -> CommitmentRefusal?
   ) -> CommitmentRefusal? {
     let chunks = (count + grain - 1) / grain
     let range = { @Sendable (chunk: Int) in chunk * grain..<min(count, (chunk + 1) * grain) }

@@ -10,10 +10,10 @@ enum HashBatch {
   ///   - fill: writes message `i`, all `length` bytes.
   ///   - store: takes the digest of message `i`.
   static func run(
-    count: Int, length: Int, workers: Int, fill: @Sendable (Int, UnsafeMutableRawPointer) -> Void,
-    store: @Sendable (Int, Bytes32) -> Void
+    count: Int, length: Int, workers: Int, grain: Int = Chunks.grain,
+    fill: @Sendable (Int, UnsafeMutableRawPointer) -> Void, store: @Sendable (Int, Bytes32) -> Void
   ) {
-    Chunks.run(count: count, workers: workers) { hash($0, length: length, fill: fill, store: store) }
+    Chunks.run(count: count, workers: workers, grain: grain) { hash($0, length: length, fill: fill, store: store) }
   }
 
   /// The same of a range of messages, by the caller's thread.

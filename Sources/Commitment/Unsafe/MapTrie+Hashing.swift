@@ -9,7 +9,9 @@ extension MapTrie {
         nonisolated(unsafe) let references = references
         nonisolated(unsafe) let hashes = hashes
         for (depth, nodes) in dirty.enumerated().reversed() where !nodes.isEmpty {
-          HashBatch.run(count: nodes.count, length: MapHash.nodeLength, workers: workers) { place, message in
+          HashBatch.run(
+            count: nodes.count, length: MapHash.nodeLength, workers: workers, grain: MapHash.grain
+          ) { place, message in
             let left = 2 * Int(nodes[place].node)
             message.storeBytes(of: Tag.mapNode, as: UInt8.self)
             message.storeBytes(of: UInt8(truncatingIfNeeded: depth), toByteOffset: 1, as: UInt8.self)

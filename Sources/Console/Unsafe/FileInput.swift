@@ -32,6 +32,8 @@ public final class FileInput {
     return poll(&request, 1, 0) != 0
   }
 
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
   /// Waits until there is something to read, or the end.
   /// - Returns: false where a signal has come first (`Interruption`).
   func waits() -> Bool { Interruption.waits(for: descriptor) }

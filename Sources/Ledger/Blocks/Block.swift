@@ -43,6 +43,8 @@ public struct AppliedBlock: Sendable {
   public let receipts: [TransactionReceipt]
   /// The bytes of all receipts.
   public let receiptBytes: [UInt8]
+  /// What came of executing, beyond what the receipts have: as many as they, or none where it was not asked for.
+  public let executions: [Execution]
   /// The transactions that admission refused, by their places in what was given.
   public let omitted: [(index: Int, refusal: AdmissionRefusal)]
   let transactionHashes: [Bytes32]

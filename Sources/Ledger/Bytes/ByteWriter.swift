@@ -33,18 +33,11 @@ struct ByteWriter {
   private mutating func magnitude(_ value: UInt256, mark: UInt8) {
     let count = 32 - value.leadingZeroBitCount / 8
     bytes.append(UInt8(truncatingIfNeeded: count) | mark)
-    let limbs = value.limbs
-    limb(limbs.3, count - 24)
-    limb(limbs.2, count - 16)
-    limb(limbs.1, count - 8)
-    limb(limbs.0, count)
+    if count > 0 { Bytes32(value).append(last: count, to: &bytes) }
   }
 
-  /// The lowest bytes of a limb, at most eight.
-  private mutating func limb(_ value: UInt64, _ count: Int) {
-    if count <= 0 { return }
-    for place in (0..<min(count, 8)).reversed() { bytes.append(UInt8(truncatingIfNeeded: value &>> UInt64(place * 8))) }
-  }
+  /// Removes what has been written, and keeps the memory for more.
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   mutating func fixed(_ value: Bytes32) { value.withBytes { bytes.append(contentsOf: $0) } }
   mutating func fixed(_ value: Address) { value.withBytes { bytes.append(contentsOf: $0) } }

@@ -8,7 +8,7 @@ extension Ledger {
   /// change the answer.
   /// - Throws: `AdmissionRefusal`.
   public func admit(_ transaction: CheckedTransaction) throws(AdmissionRefusal) {
-    if let refusal = transaction.sizeRefusal { throw refusal }
+    if let refusal = transaction.sizeRefusal ?? spentOrder(transaction) { throw refusal }
     switch transaction.transaction {
     case .message(let feed, let bytes):
       let isNewer: Bool
@@ -34,7 +34,29 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Why a call of orders can only be refused: one of them is filled, or its nonce is another's (LG-13).
+  func spentOrder(_ transaction: CheckedTransaction) -> AdmissionRefusal? {
+    guard case .actions(let given) = transaction.transaction, state.gateway.modules[given.module] == .trade,
+      let refusal = state.spentOrder(given.actions.map(\.action))
+    else { return nil }
+    // What comes before it has its own name.
+    guard case .actions(let call) = transaction.operation(executor: genesis.executor) else { return nil }
+    do throws(ActionRefusal) { _ = try state.verify(call) } catch { return .action(error) }
+    return .order(refusal)
+  }
+}
+
 extension CheckedTransaction {
+  /// What its signatures cost (LG-31).
+  var signatureWork: UInt64 {
+    switch transaction {
+    case .message(_, let bytes):
+      WorkLimits.signature * UInt64(1 + bytes.count / WorkLimits.signatureBytes)
+    case .actions(let call): WorkLimits.signature * UInt64(call.actions.count)
+    }
+  }
+
   var sizeRefusal: AdmissionRefusal? {
     bytes.count > LedgerLimits.transactionBytes
       ? .tooLarge(limit: LedgerLimits.transactionBytes, found: bytes.count) : nil

@@ -1,6 +1,7 @@
 import Clearing
 import Commitment
 import Ethereum
+import Margin
 
 /// A venue that runs: its state, the map that commits to it, and the last block (LG-1).
 ///
@@ -15,6 +16,8 @@ public struct Ledger: Sendable {
   public internal(set) var head: BlockHeader?
   /// The last block's hash; before the first that of the genesis.
   public internal(set) var headHash: Bytes32
+  /// What the transactions of a block may ask for.
+  var workLimits = WorkLimits()
   /// The hashes of managers' parameters, as far as they are known.
   var parameterHashes: [Int: Bytes32] = [:]
 
@@ -53,6 +56,18 @@ public struct Ledger: Sendable {
 }
 
 extension StateCodec {
+  /// What a state has under keys, in their order.
+  static func entries(_ keys: [StateKey], in state: ClearingState, workers: Int) -> [MapEntry] {
+    let starts = Array(stride(from: 0, to: keys.count, by: grain))
+    let parts = Workers.map(starts, workers: workers) { start in
+      keys[start..<min(keys.count, start + grain)].map { MapEntry(key: key($0), value: value($0, in: state)) }
+    }
+    return parts.flatMap { $0 }
+  }
+
+  /// Entries that a worker makes at a time.
+  private static let grain = 128
+
   /// All entries of a state, in rising order of their keys' bytes.
   public static func entries(of state: ClearingState) -> [MapEntry] {
     keys(of: state).map { MapEntry(key: key($0), value: value($0, in: state)) }

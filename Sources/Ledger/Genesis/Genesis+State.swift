@@ -12,10 +12,12 @@ extension Genesis {
     "liquidation", "feeds", "modules", "bridge", "governanceDelay", "openingDeposit", "corrections",
   ]
 
-  static func state(_ json: JSONValue, venue: Venue, time: UInt64) throws(LedgerRefusal) -> ClearingState {
+  static func state(
+    _ json: JSONValue, venue: Venue, time: UInt64, rules: [RuleVersion]
+  ) throws(LedgerRefusal) -> ClearingState {
     let state: ClearingState
     do throws(JSONError) {
-      state = try read(json, venue: venue, time: time)
+      state = try read(json, venue: venue, time: time, rules: rules)
     } catch {
       throw .json(error)
     }
@@ -29,7 +31,9 @@ extension Genesis {
     return try StateCodec.state(from: entries)
   }
 
-  private static func read(_ json: JSONValue, venue: Venue, time: UInt64) throws(JSONError) -> ClearingState {
+  private static func read(
+    _ json: JSONValue, venue: Venue, time: UInt64, rules: [RuleVersion]
+  ) throws(JSONError) -> ClearingState {
     let owner = try json.member("owner").address()
     let markets = try list(json, "markets") { (market) throws(JSONError) in
       try market.refuseUnknownMembers(["name", "sources"])
@@ -76,7 +80,7 @@ extension Genesis {
       securityModule: UInt64(venue.securityModule) + 1, signedFeeds: book,
       gateway: Gateway(address: try json.member("gateway").address(), chainId: venue.chainId),
       treasury: Treasury(bridge: try json.member("bridge").address()),
-      governance: Governance(delay: try json.member("governanceDelay").uint64()),
+      governance: Governance(delay: try json.member("governanceDelay").uint64(), versions: rules),
       directory: try directory(json, managers), rules: try corrections(json))
     try prepare(&state, json, owner)
     return state
@@ -143,7 +147,8 @@ extension Genesis {
       try position.refuseUnknownMembers(["asset", "manager", "whitelisted", "cap"])
       let key = AssetManager(try position.member("asset").asset(), try position.member("manager").place())
       try apply(.set(.whitelist(key, try position.member("whitelisted").bool()), caller: owner), position)
-      try apply(.set(.cap(key, try position.member("cap").uint256()), caller: owner), position)
+      let cap = try position.member("cap").uint256()
+      if key.asset != .cash { try apply(.set(.cap(key, cap), caller: owner), position) }
     }
     for account in try json.member("accounts").elements() {
       try account.refuseUnknownMembers(["owner", "manager"])

@@ -14,7 +14,7 @@ public struct Genesis: Sendable {
   public let executor: Address
   /// How far a block may be ahead of the newest signed message, seconds; nil for no limit.
   public let maximumLead: UInt64?
-  /// The versions of the rules with the heights at which they begin, the first at 1.
+  /// The versions of the rules that the venue begins with.
   public let rules: [RuleVersion]
   /// The canonical spelling (PS-3), by which the genesis has its hash.
   public let bytes: [UInt8]
@@ -38,7 +38,7 @@ public struct Genesis: Sendable {
       throw .json(error)
     }
     hash = Keccak256.hash([LedgerTag.genesis] + bytes)
-    initial = try Self.state(json, venue: venue, time: time)
+    initial = try Self.state(json, venue: venue, time: time, rules: rules)
   }
 
   /// From a genesis file in any spelling.
@@ -54,20 +54,10 @@ public struct Genesis: Sendable {
 
   /// The state before the first block.
   public func state() -> ClearingState { initial }
-
-  /// The rules in force at a height.
-  public func rules(at height: UInt64) -> RuleVersion {
-    rules.last { $0.height <= height } ?? RuleVersion(height: 1, version: 1, corrections: .reference)
-  }
 }
 
-/// A version of the rules and where it begins to hold (LG-19).
-public struct RuleVersion: Hashable, Sendable {
-  public var height: UInt64
-  public var version: UInt64
-  /// The defects of the reference that are put right.
-  public var corrections: RuleSet
-
+extension RuleVersion {
+  /// The versions that a genesis lists.
   static func list(_ json: JSONValue, corrections: RuleSet) throws(JSONError) -> [RuleVersion] {
     var versions: [RuleVersion] = []
     for element in try json.elements() {
@@ -90,8 +80,11 @@ public struct RuleVersion: Hashable, Sendable {
       }
       versions.append(version)
     }
-    if versions.isEmpty || versions.count > LedgerLimits.ruleVersions {
-      throw json.refusal(.outOfRange, expected: "1 to \(LedgerLimits.ruleVersions) versions of the rules")
+    if versions.isEmpty || versions.count > RuleLimits.versions {
+      throw json.refusal(.outOfRange, expected: "1 to \(RuleLimits.versions) versions of the rules")
+    }
+    guard versions.isList else {
+      throw json.refusal(.outOfRange, expected: "at most \(RuleLimits.allNames) corrections in all")
     }
     return versions
   }

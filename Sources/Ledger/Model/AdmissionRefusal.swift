@@ -12,6 +12,8 @@ public enum AdmissionRefusal: Error, Hashable, Sendable {
   case notNewer
   /// A call that fails its checks: signatures, nonces, expiries, who may act on which account.
   case action(ActionRefusal)
+  /// An order that is filled, or another order under its nonce.
+  case order(ModuleRefusal)
 
   /// The refusal's stable name: the protocol's where it has one.
   public var name: String {
@@ -21,6 +23,7 @@ public enum AdmissionRefusal: Error, Hashable, Sendable {
     case .feed(let refusal): refusal.name
     case .notNewer: "Admission_NotNewer"
     case .action(let refusal): refusal.name
+    case .order(let refusal): refusal.name
     }
   }
 
@@ -33,6 +36,7 @@ public enum AdmissionRefusal: Error, Hashable, Sendable {
     case .feed(let refusal): refusal.message
     case .notNewer: "a message newer than what its feed has was expected, and this one is not"
     case .action(let refusal): refusal.message
+    case .order(let refusal): refusal.message
     }
   }
 }

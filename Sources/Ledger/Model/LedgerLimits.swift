@@ -24,6 +24,4 @@ public enum LedgerLimits {
   /// Bytes of one part of a snapshot that its maker writes, and that its reader takes.
   public static let snapshotPartBytes = 1 << 20
   public static let snapshotPartBytesRead = 1 << 22
-  /// Versions of the rules that a genesis may name.
-  public static let ruleVersions = 1_000
 }

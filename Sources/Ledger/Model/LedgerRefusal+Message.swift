@@ -1,4 +1,5 @@
 import Encoding
+import Ethereum
 
 extension LedgerRefusal {
   /// One sentence that says what was expected and what was found.
@@ -32,10 +33,17 @@ extension LedgerRefusal {
       "the block's \(field.rawValue) was expected to be \(expected), and it is \(found)"
     case .inadmissible(let position, let refusal):
       "an admissible transaction at position \(position) was expected: \(refusal.message)"
+    case .receiptDiffers(let position, let expected, let found):
+      "receipt \(position) was expected to be \(Self.text(expected)), which execution gives, and it is \(Self.text(found))"
+    case .decisionDiffers(let receipt, let decision, let expected, let found):
+      "decision \(decision) of receipt \(receipt) was expected to be \(expected), which execution gives, and it is \(found)"
     case .pathLength(let expected, let found): "a path of \(expected) hashes was expected, and it has \(found)"
     case .positionOutOfRange(let position, let count):
       "a position below \(count) was expected, and it is \(position)"
+    case .unknownRules(let version, let name):
+      "rules that this program knows were expected, and version \(version) has the correction \(name)"
     case .rootMismatch: "the entry was expected under the root, and its path leads to another"
     }
   }
+  private static func text(_ hash: Bytes32?) -> String { hash?.description ?? "none" }
 }

@@ -30,9 +30,14 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
   case blockTooLarge(limit: Int)
   case headerDiffers(BlockField, expected: String, found: String)
   case inadmissible(position: Int, AdmissionRefusal)
+  /// Nil where there is no receipt of this position.
+  case receiptDiffers(position: Int, expected: Bytes32?, found: Bytes32?)
+  case decisionDiffers(receipt: Int, decision: Int, expected: Bytes32, found: Bytes32)
   case pathLength(expected: Int, found: Int)
   case positionOutOfRange(position: UInt64, count: UInt64)
   case rootMismatch
+  /// A block under a version with a correction that this program does not know.
+  case unknownRules(version: UInt64, name: String)
 
   /// The refusal's stable number.
   public var code: Int {
@@ -61,6 +66,9 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
     case .pathLength: 723
     case .positionOutOfRange: 724
     case .rootMismatch: 725
+    case .receiptDiffers: 726
+    case .decisionDiffers: 727
+    case .unknownRules: 728
     }
   }
 
@@ -88,9 +96,12 @@ public enum LedgerRefusal: Error, Hashable, Sendable {
     case .blockTooLarge: "Ledger_BlockTooLarge"
     case .headerDiffers: "Ledger_HeaderDiffers"
     case .inadmissible: "Ledger_Inadmissible"
+    case .receiptDiffers: "Ledger_ReceiptDiffers"
+    case .decisionDiffers: "Ledger_DecisionDiffers"
     case .pathLength: "Ledger_PathLength"
     case .positionOutOfRange: "Ledger_PositionOutOfRange"
     case .rootMismatch: "Ledger_RootMismatch"
+    case .unknownRules: "Ledger_UnknownRules"
     }
   }
 }

@@ -8,6 +8,11 @@ extension Decision {
   /// - Parameter parameters: the hash of the manager's parameters (`ManagerState.parametersHash`).
   public func bytes(parameters: Bytes32) -> [UInt8] {
     var writer = ByteWriter(reserving: 512)
+    write(to: &writer, parameters: parameters)
+    return writer.bytes
+  }
+
+  func write(to writer: inout ByteWriter, parameters: Bytes32) {
     writer.integer(account)
     writer.integer(manager)
     writer.fixed(parameters)
@@ -34,7 +39,6 @@ extension Decision {
         writer.list(margin.scenarioPnl) { $0.signed($1) }
       }
     }
-    return writer.bytes
   }
 
   static func hash(of contents: [UInt8]) -> Bytes32 { Keccak256.hash([LedgerTag.decision] + contents) }

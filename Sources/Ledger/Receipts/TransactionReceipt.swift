@@ -23,6 +23,11 @@ public struct TransactionReceipt: Hashable, Sendable {
 
   public var bytes: [UInt8] {
     var writer = ByteWriter(reserving: 1_024)
+    write(to: &writer)
+    return writer.bytes
+  }
+
+  func write(to writer: inout ByteWriter) {
     writer.fixed(transaction)
     switch outcome {
     case .done(let answer):
@@ -35,7 +40,6 @@ public struct TransactionReceipt: Hashable, Sendable {
     }
     writer.list(events) { $0.event($1) }
     writer.list(decisions) { $0.fixed($1) }
-    return writer.bytes
   }
 
   public init(bytes: [UInt8]) throws(LedgerRefusal) {
@@ -65,13 +69,6 @@ public struct TransactionReceipt: Hashable, Sendable {
 
   static func hash(of bytes: [UInt8]) -> Bytes32 { Keccak256.hash([LedgerTag.receipt] + bytes) }
 
-  /// All receipts of a block, one after another.
-  static func list(_ receipts: [[UInt8]]) -> [UInt8] {
-    var writer = ByteWriter(reserving: receipts.reduce(16) { $0 + $1.count + 4 })
-    writer.list(receipts) { $0.string($1) }
-    return writer.bytes
-  }
-
   /// Reads all receipts of a block.
   public static func list(bytes: [UInt8]) throws(LedgerRefusal) -> [TransactionReceipt] {
     var reader = ByteReader(bytes)
@@ -80,5 +77,29 @@ public struct TransactionReceipt: Hashable, Sendable {
     }
     try reader.end()
     return receipts
+  }
+
+  /// Refuses receipts that are not those that execution gives.
+  /// - Throws: the first decision that is another, or the first receipt where that is not all.
+  static func refuseDifference(
+    of found: [TransactionReceipt], from expected: [TransactionReceipt]
+  ) throws(LedgerRefusal) {
+    for position in 0..<max(found.count, expected.count) {
+      guard position < found.count, position < expected.count else {
+        throw .receiptDiffers(
+          position: position, expected: position < expected.count ? expected[position].hash : nil,
+          found: position < found.count ? found[position].hash : nil)
+      }
+      let (own, other) = (expected[position], found[position])
+      if own == other { continue }
+      var withOwn = other
+      withOwn.decisions = own.decisions
+      if own == withOwn, own.decisions.count == other.decisions.count {
+        for (place, (expected, found)) in zip(own.decisions, other.decisions).enumerated() where expected != found {
+          throw .decisionDiffers(receipt: position, decision: place, expected: expected, found: found)
+        }
+      }
+      throw .receiptDiffers(position: position, expected: own.hash, found: other.hash)
+    }
   }
 }

@@ -60,7 +60,8 @@ extension JSONValue {
 }
 
 extension Asset {
-  var text: String {
+  /// As documents name it (LG-7): `cash`, `perp 0`.
+  public var text: String {
     switch self {
     case .cash: "cash"
     case .option(let place): "option \(place)"
@@ -71,40 +72,7 @@ extension Asset {
 }
 
 extension JSONWriter {
-  mutating func address(_ address: Address) { string(Hex.encode(address.bytes)) }
-
-  mutating func member(_ name: String, _ value: Address) {
-    key(name)
-    address(value)
-  }
-  mutating func member(_ name: String, _ value: UInt256) {
-    key(name)
-    decimal(value)
-  }
-  mutating func member(_ name: String, _ value: Int256) {
-    key(name)
-    decimal(value)
-  }
-  mutating func member(_ name: String, _ value: UInt64) {
-    key(name)
-    decimal(value)
-  }
-  mutating func member(_ name: String, _ value: Bool) {
-    key(name)
-    bool(value)
-  }
-  mutating func member(_ name: String, _ value: String) {
-    key(name)
-    string(value)
-  }
-  mutating func member(_ name: String, place: Int) {
-    key(name)
-    number(place)
-  }
   mutating func member(_ name: String, _ addresses: some Sequence<Address>) {
-    key(name)
-    beginArray()
-    for address in addresses { self.address(address) }
-    endArray()
+    list(name, addresses) { $0.address($1) }
   }
 }

@@ -56,7 +56,7 @@ extension Feed {
     json.member("address", source.address)
     json.member("owner", source.owner)
     json.member("signers", source.signers)
-    json.member("requiredSigners", place: Int(source.requiredSigners))
+    json.member("requiredSigners", number: Int(source.requiredSigners))
     json.member("heartbeat", source.heartbeat)
     switch self {
     case .spot, .volatility, .rate: break
@@ -73,7 +73,8 @@ extension Feed {
 }
 
 extension FeedKind {
-  fileprivate var text: String {
+  /// As documents name it (LG-7).
+  public var text: String {
     switch self {
     case .spot: "spot"
     case .spotDifference: "spotDifference"

@@ -114,10 +114,10 @@ extension StandardManager {
     for market in markets {
       json.beginObject()
       json.member("name", market.name)
-      json.member("market", place: market.feeds)
-      if let option = market.option { json.member("option", place: option) }
-      if let perp = market.perp { json.member("perp", place: perp) }
-      if let base = market.base { json.member("base", place: base) }
+      json.member("market", number: market.feeds)
+      if let option = market.option { json.member("option", number: option) }
+      if let perp = market.perp { json.member("perp", number: perp) }
+      if let base = market.base { json.member("base", number: base) }
       json.endObject()
     }
     json.endArray()
@@ -154,9 +154,9 @@ extension PortfolioManager {
 
   fileprivate func writeMembers(to json: inout JSONWriter) {
     json.member("kind", "portfolio")
-    json.member("market", place: feeds)
-    json.member("option", place: option)
-    json.member("perp", place: perp)
+    json.member("market", number: feeds)
+    json.member("option", number: option)
+    json.member("perp", number: perp)
     json.key("parameters")
     parameters.write(to: &json)
     json.key("scenarios")
@@ -167,10 +167,10 @@ extension PortfolioManager {
     json.beginArray()
     for (base, feed) in collateralFeeds.sorted(by: { $0.key < $1.key }) {
       json.beginObject()
-      json.member("base", place: base)
+      json.member("base", number: base)
       switch feed {
-      case .spot(let market): json.member("spot", place: market)
-      case .own(let index): json.member("own", place: index)
+      case .spot(let market): json.member("spot", number: market)
+      case .own(let index): json.member("own", number: index)
       }
       json.endObject()
     }

@@ -96,6 +96,7 @@ public enum StateCodec {
       begin(.scheduled)
       writer.integer(number)
     case .governance: begin(.governance)
+    case .versions: begin(.versions)
     case .waterfall: begin(.waterfall)
     case .watch(let place):
       begin(.watch)
@@ -141,7 +142,7 @@ public enum StateCodec {
         AllowanceKey(
           account: try reader.uint64(), owner: try reader.address(), delegate: try reader.address(),
           asset: try reader.asset(),
-          subId: try reader.optional { (reader) throws(LedgerRefusal) in try reader.uint128() }))
+          subId: try reader.optional { (reader) throws(LedgerRefusal) in try reader.subId() }))
     case .auction: return .auction(try reader.uint64())
     case .feed: return .feed(try reader.address())
     case .feedPoint:
@@ -164,6 +165,7 @@ public enum StateCodec {
     case .treasury: return .treasury
     case .scheduled: return .scheduled(try reader.uint64())
     case .governance: return .governance
+    case .versions: return .versions
     case .waterfall: return .waterfall
     case .watch: return .watch(try reader.place())
     case .announced: return .announced(try reader.uint64())
@@ -227,6 +229,13 @@ extension ByteReader {
 
   mutating func instrument() throws(LedgerRefusal) -> SubAsset {
     let asset = try asset()
-    return SubAsset(asset, subId: try uint128())
+    return SubAsset(asset, subId: try subId())
+  }
+
+  /// What no operation takes (CL-8) is in no state and no receipt.
+  mutating func subId() throws(LedgerRefusal) -> UInt128 {
+    let value = try uint128()
+    if value >> 96 != 0 { throw .outOfRange("a sub-id of 96 bits") }
+    return value
   }
 }

@@ -134,6 +134,7 @@ extension StateCodec {
     case .waterfall: part = .waterfall(try reader.waterfallUse())
     case .announced(let number): part = .announced(number, try reader.uint64())
     case .governance: part = .governance(delay: try reader.uint64(), lastScheduled: try reader.uint64())
+    case .versions: part = .versions(try reader.versions())
     }
     try reader.end()
     return part

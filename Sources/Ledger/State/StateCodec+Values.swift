@@ -6,6 +6,11 @@ extension StateCodec {
   /// What a state has under a key; nil where it has nothing, or only what is taken for granted (LG-6).
   public static func value(_ key: StateKey, in state: ClearingState) -> [UInt8]? {
     var writer = ByteWriter(reserving: 128)
+    return write(key, in: state, to: &writer) ? writer.bytes : nil
+  }
+
+  /// - Returns: whether the state has something under the key.
+  private static func write(_ key: StateKey, in state: ClearingState, to writer: inout ByteWriter) -> Bool {
     switch key {
     case .venue: writer.venue(of: state)
     case .clock:
@@ -18,127 +23,126 @@ extension StateCodec {
       writer.reading(state.feeds.stable)
       writer.optional(state.feeds.stableSource) { $0.fixed($1) }
     case .perp(let place):
-      guard state.perps.indices.contains(place) else { return nil }
+      guard state.perps.indices.contains(place) else { return false }
       writer.perp(state.perps[place])
     case .base(let place):
-      guard state.bases.indices.contains(place) else { return nil }
+      guard state.bases.indices.contains(place) else { return false }
       writer.byte(state.bases[place].tokenDecimals)
       writer.integer(state.bases[place].tokenBalance)
     case .manager(let place):
-      guard state.managers.indices.contains(place) else { return nil }
+      guard state.managers.indices.contains(place) else { return false }
       writer.raw(DocumentForm.bytes { state.managers[place].write(to: &$0) })
     case .market(let place):
-      guard state.feeds.markets.indices.contains(place) else { return nil }
+      guard state.feeds.markets.indices.contains(place) else { return false }
       writer.market(state.feeds.markets[place])
     case .collateral(let place):
-      guard state.feeds.collaterals.indices.contains(place) else { return nil }
+      guard state.feeds.collaterals.indices.contains(place) else { return false }
       writer.reading(state.feeds.collaterals[place])
       writer.optional(state.feeds.collateralSources[place]) { $0.fixed($1) }
     case .account(let number):
-      guard number >= 1, number <= AccountNumber(state.accounts.count) else { return nil }
+      guard number >= 1, number <= AccountNumber(state.accounts.count) else { return false }
       writer.account(state.accounts[Int(number) - 1])
     case .position(let key):
-      guard let position = state.positions[key], !position.isNothing else { return nil }
+      guard let position = state.positions[key], !position.isNothing else { return false }
       writer.flag(position.isWhitelisted)
       writer.integer(position.cap)
       writer.integer(position.total)
     case .openInterest(let instrument):
-      guard let interest = state.openInterests[instrument], !interest.isNothing else { return nil }
+      guard let interest = state.openInterests[instrument], !interest.isNothing else { return false }
       writer.integer(interest.total)
       writer.signed(interest.settled)
     case .allowance(let key):
       guard let allowance = state.allowances[key], !(allowance.positive.isZero && allowance.negative.isZero) else {
-        return nil
+        return false
       }
       writer.integer(allowance.positive)
       writer.integer(allowance.negative)
     case .auction(let number):
-      guard let auction = state.auctions[number] else { return nil }
+      guard let auction = state.auctions[number] else { return false }
       writer.integer(auction.scenario)
       writer.flag(auction.isInsolvent)
       writer.flag(auction.isOpen)
       writer.integer(auction.cachedMargin)
       writer.integer(auction.startTime)
       writer.integer(auction.reservedCash)
-    default: return signedValue(key, in: state)
+    default: return writeSigned(key, in: state, to: &writer)
     }
-    return writer.bytes
+    return true
   }
 
   /// The same for signed feeds and actions.
-  private static func signedValue(_ key: StateKey, in state: ClearingState) -> [UInt8]? {
-    var writer = ByteWriter(reserving: 64)
+  private static func writeSigned(_ key: StateKey, in state: ClearingState, to writer: inout ByteWriter) -> Bool {
     switch key {
     case .feed(let address):
-      guard let feed = state.signedFeeds[address] else { return nil }
+      guard let feed = state.signedFeeds[address] else { return false }
       writer.raw(DocumentForm.bytes { feed.write(to: &$0) })
     case .feedPoint(let address, let expiry):
-      guard let point = state.signedFeeds[address]?.point(expiry: expiry) else { return nil }
+      guard let point = state.signedFeeds[address]?.point(expiry: expiry) else { return false }
       writer.point(point)
     case .executor(let address):
-      guard state.gateway.executors.contains(address) else { return nil }
+      guard state.gateway.executors.contains(address) else { return false }
     case .module(let address):
-      guard let kind = state.gateway.modules[address] else { return nil }
+      guard let kind = state.gateway.modules[address] else { return false }
       writer.raw(kind.rawValue.utf8)
     case .custody(let account):
-      guard let owner = state.gateway.custody[account] else { return nil }
+      guard let owner = state.gateway.custody[account] else { return false }
       writer.fixed(owner)
     case .withdrawalRequest(let account):
-      guard let time = state.gateway.withdrawalRequests[account] else { return nil }
+      guard let time = state.gateway.withdrawalRequests[account] else { return false }
       writer.integer(time)
     case .sessionKey(let name):
-      guard let expiry = state.gateway.sessionKeys[name], !expiry.isZero else { return nil }
+      guard let expiry = state.gateway.sessionKeys[name], !expiry.isZero else { return false }
       writer.integer(expiry)
     case .nonce(let name):
-      guard state.gateway.nonces.contains(name) else { return nil }
-    default: return moduleValue(key, in: state)
+      guard state.gateway.nonces.contains(name) else { return false }
+    default: return writeModules(key, in: state, to: &writer)
     }
-    return writer.bytes
+    return true
   }
 
   /// The same for what modules keep.
-  private static func moduleValue(_ key: StateKey, in state: ClearingState) -> [UInt8]? {
-    var writer = ByteWriter(reserving: 64)
+  private static func writeModules(_ key: StateKey, in state: ClearingState, to writer: inout ByteWriter) -> Bool {
     switch key {
     case .fill(let name):
-      guard let fill = state.gateway.fills[name] else { return nil }
+      guard let fill = state.gateway.fills[name] else { return false }
       writer.fixed(fill.dataHash)
       writer.integer(fill.filled)
     case .feeRecipient(let module):
-      guard let account = state.gateway.feeRecipients[module] else { return nil }
+      guard let account = state.gateway.feeRecipients[module] else { return false }
       writer.integer(account)
     case .gateway: writer.integer(state.gateway.openingDeposit)
     case .wallet(let name):
-      guard let amount = state.treasury.wallets[name], !amount.isZero else { return nil }
+      guard let amount = state.treasury.wallets[name], !amount.isZero else { return false }
       writer.integer(amount)
     case .withdrawal(let number):
-      guard let withdrawal = state.treasury.withdrawals[number] else { return nil }
+      guard let withdrawal = state.treasury.withdrawals[number] else { return false }
       writer.withdrawal(withdrawal)
     case .credit(let number):
-      guard state.treasury.credits.contains(number) else { return nil }
+      guard state.treasury.credits.contains(number) else { return false }
     case .treasury:
       writer.fixed(state.treasury.bridge)
       writer.integer(state.treasury.lastWithdrawal)
     case .scheduled(let number):
-      guard let scheduled = state.governance.scheduled[number] else { return nil }
+      guard let scheduled = state.governance.scheduled[number] else { return false }
       writer.integer(scheduled.due)
       writer.string(scheduled.parameter)
     case .watch(let place):
-      guard let watch = state.waterfall.watches[place] else { return nil }
+      guard let watch = state.waterfall.watches[place] else { return false }
       for value in [watch.slow, watch.last] { writer.integer(value) }
       for time in [watch.time, watch.since, watch.until] { writer.integer(time) }
     case .waterfall:
-      if state.waterfall.use == WaterfallUse() { return nil }
+      if state.waterfall.use == WaterfallUse() { return false }
       writer.waterfallUse(state.waterfall.use)
     case .announced(let number):
-      guard let since = state.waterfall.announcements[number] else { return nil }
+      guard let since = state.waterfall.announcements[number] else { return false }
       writer.integer(since)
     case .governance:
       writer.integer(state.governance.delay)
       writer.integer(state.governance.lastScheduled)
-    default: return nil
+    case .versions: writer.versions(state.governance.versions)
+    default: return false
     }
-    return writer.bytes
+    return true
   }
 
   /// The keys of all parts that a state has, in no order.
@@ -171,7 +175,7 @@ extension StateCodec {
     keys += gateway.nonces.map { .nonce($0) }
     keys += gateway.fills.keys.map { .fill($0) }
     keys += gateway.feeRecipients.keys.map { .feeRecipient($0) }
-    keys += [.gateway, .treasury, .governance]
+    keys += [.gateway, .treasury, .governance, .versions]
     keys += state.treasury.wallets.keys.map { .wallet($0) }
     keys += state.treasury.withdrawals.keys.map { .withdrawal($0) }
     keys += state.treasury.credits.map { .credit($0) }
@@ -217,6 +221,14 @@ extension ByteWriter {
   private mutating func listing(_ listing: Directory.Listing) {
     string(listing.name.utf8)
     fixed(listing.address)
+  }
+
+  mutating func versions(_ versions: [RuleVersion]) {
+    list(versions) { writer, version in
+      writer.integer(version.height)
+      writer.integer(version.version)
+      writer.list(version.names) { $0.string($1.utf8) }
+    }
   }
 
   mutating func withdrawal(_ withdrawal: PendingWithdrawal) {

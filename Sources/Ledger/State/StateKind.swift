@@ -32,7 +32,8 @@ enum StateKind: UInt8, CaseIterable {
   case treasury = 0x1E
   case scheduled = 0x1F
   case governance = 0x20
-  case announced = 0x21
-  case waterfall = 0x22
-  case watch = 0x23
+  case versions = 0x21
+  case announced = 0x22
+  case waterfall = 0x23
+  case watch = 0x24
 }

@@ -48,7 +48,8 @@ struct VenueShape {
     for (count, key) in lists {
       for place in 0..<count where parts[key(place)] == nil { throw .missingPart("\(key(place))") }
     }
-    for key in [StateKey.clock, .cash, .liquidation, .stable, .gateway, .treasury, .governance] where parts[key] == nil {
+    for key in [StateKey.clock, .cash, .liquidation, .stable, .gateway, .treasury, .governance, .versions]
+    where parts[key] == nil {
       throw .missingPart("\(key)")
     }
     let none = InterestModel(
@@ -94,6 +95,16 @@ extension ByteReader {
 
   private mutating func listings() throws(LedgerRefusal) -> [Directory.Listing] {
     try list(atMost: LedgerLimits.places) { (reader) throws(LedgerRefusal) in try reader.listing() }
+  }
+
+  mutating func versions() throws(LedgerRefusal) -> [RuleVersion] {
+    let versions = try list(atMost: RuleLimits.versions) { (reader) throws(LedgerRefusal) in
+      RuleVersion(
+        height: try reader.uint64(), version: try reader.uint64(),
+        names: try reader.list(atMost: RuleLimits.names) { (reader) throws(LedgerRefusal) in try reader.text() })
+    }
+    guard versions.isList else { throw .outOfRange("versions of the rules that rise") }
+    return versions
   }
 
   mutating func withdrawal() throws(LedgerRefusal) -> PendingWithdrawal {

@@ -48,7 +48,8 @@ extension Genesis {
   fileprivate func standingKeys(of block: Block) -> Set<StateKey> {
     let state = state()
     var keys: Set<StateKey> = [
-      .venue, .clock, .cash, .liquidation, .stable, .gateway, .treasury, .governance, .waterfall, .executor(executor),
+      .venue, .clock, .cash, .liquidation, .stable, .gateway, .treasury, .governance, .versions, .waterfall,
+      .executor(executor),
     ]
     var assets: [Asset] = [.cash]
     assets += state.optionMarkets.indices.map { .option($0) }

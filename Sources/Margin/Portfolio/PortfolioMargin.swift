@@ -51,12 +51,20 @@ extension PortfolioMargin {
   public init(
     _ portfolio: Portfolio, parameters: PortfolioParameters, scenarios: [Scenario]
   ) throws(MarginError) {
-    let state = try PortfolioState(portfolio, parameters)
+    var memo = PriceMemo.none
+    try self.init(portfolio, parameters: parameters, scenarios: scenarios, prices: &memo)
+  }
+
+  /// The same with prices that are remembered from account to account.
+  public init(
+    _ portfolio: Portfolio, parameters: PortfolioParameters, scenarios: [Scenario], prices memo: inout PriceMemo
+  ) throws(MarginError) {
+    let state = try PortfolioState(portfolio, parameters, &memo)
     if scenarios.isEmpty { throw .invalidMarginState }
     var pnl: [Int256] = []
     pnl.reserveCapacity(scenarios.count)
     for scenario in scenarios {
-      pnl.append(try arithmetic { () throws(ArithmeticError) in try state.profitAndLoss(scenario) })
+      do throws(ArithmeticError) { pnl.append(try state.profitAndLoss(scenario, &memo)) } catch { throw .arithmetic(error) }
     }
     self = try arithmetic { () throws(ArithmeticError) in try state.margin(scenarioPnl: pnl) }
   }
@@ -73,7 +81,7 @@ struct PortfolioState {
   var contingency: Contingency
   var addOns: PortfolioMargin.AddOns
 
-  init(_ portfolio: Portfolio, _ parameters: PortfolioParameters) throws(MarginError) {
+  init(_ portfolio: Portfolio, _ parameters: PortfolioParameters, _ memo: inout PriceMemo) throws(MarginError) {
     self.portfolio = portfolio
     self.parameters = parameters
     totalMtm = portfolio.perpValue
@@ -91,7 +99,7 @@ struct PortfolioState {
     addOns = .init(perp: perp, nakedShorts: .none, optionConfidence: .none, collaterals: [])
     expiries.reserveCapacity(portfolio.expiries.count)
     for (expiry, netOptions) in zip(portfolio.expiries, netOptions) {
-      do throws(ArithmeticError) { try add(expiry, netOptions) } catch { throw .arithmetic(error) }
+      do throws(ArithmeticError) { try add(expiry, netOptions, &memo) } catch { throw .arithmetic(error) }
     }
     for collateral in portfolio.collaterals {
       guard let enabled = parameters.collaterals[collateral.asset] else {
@@ -102,15 +110,15 @@ struct PortfolioState {
   }
 
   private mutating func add(
-    _ expiry: Portfolio.Expiry, _ netOptions: UInt256
+    _ expiry: Portfolio.Expiry, _ netOptions: UInt256, _ memo: inout PriceMemo
   ) throws(ArithmeticError) {
     let confidence = min(portfolio.minConfidence, expiry.minConfidence)
-    let mtm = try expiry.markToMarket(spotShock: Wad.wide, volShock: Wad.wide)
+    let mtm = try expiry.markToMarket(spotShock: Wad.wide, volShock: Wad.wide, &memo)
     totalMtm = try totalMtm + mtm
 
     let basis = parameters.basisContingency
-    let up = try expiry.markToMarket(spotShock: basis.scenarioSpotUp, volShock: Wad.wide)
-    let down = try expiry.markToMarket(spotShock: basis.scenarioSpotDown, volShock: Wad.wide)
+    let up = try expiry.markToMarket(spotShock: basis.scenarioSpotUp, volShock: Wad.wide, &memo)
+    let down = try expiry.markToMarket(spotShock: basis.scenarioSpotDown, volShock: Wad.wide, &memo)
     let basisPart = try ExpiryFactors.basisContingency(
       mtm: mtm, up: up, down: down, factor: ExpiryFactors.basisFactor(expiry.secondsToExpiry, basis))
     basisContingency = try basisContingency + basisPart

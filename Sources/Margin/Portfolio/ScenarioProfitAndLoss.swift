@@ -3,9 +3,9 @@ import FixedPoint
 /// Profit and loss in one scenario, against the mark to market (PM-21 to PM-25).
 extension PortfolioState {
   /// Perp, then expiries, then risk-cancelling collaterals, each dampened by itself.
-  func profitAndLoss(_ scenario: Scenario) throws(ArithmeticError) -> Int256 {
+  func profitAndLoss(_ scenario: Scenario, _ memo: inout PriceMemo) throws(ArithmeticError) -> Int256 {
     var total = try portfolio.perpProfit(in: scenario)
-    for index in portfolio.expiries.indices { total = try total + expiryProfit(index, scenario) }
+    for index in portfolio.expiries.indices { total = try total + expiryProfit(index, scenario, &memo) }
     for collateral in portfolio.collaterals
     where parameters.collaterals[collateral.asset]?.isRiskCancelling == true {
       total = try total + collateral.riskCancellingProfit(in: scenario)
@@ -15,12 +15,14 @@ extension PortfolioState {
 
   /// An expiry's profit: its discounted shocked value less its mark, dampened; in a skew scenario always
   /// a loss.
-  private func expiryProfit(_ index: Int, _ scenario: Scenario) throws(ArithmeticError) -> Int256 {
+  private func expiryProfit(
+    _ index: Int, _ scenario: Scenario, _ memo: inout PriceMemo
+  ) throws(ArithmeticError) -> Int256 {
     let state = expiries[index]
     // Without any shock the value is the mark, which is at hand.
     let isMark = scenario.volShock == .none && scenario.spotShock == Wad.wide
     let shocked =
-      isMark ? state.mtm : try portfolio.expiries[index].shockedValue(state.factors, scenario, parameters)
+      isMark ? state.mtm : try portfolio.expiries[index].shockedValue(state.factors, scenario, parameters, &memo)
     let profit = try scenario.dampened(state.factors.discounted(shocked) - state.mtm)
     if !scenario.volShock.isSkew { return profit }
     return profit.isNegative ? profit : try -profit
@@ -55,20 +57,28 @@ extension Portfolio.Collateral {
 extension Portfolio.Expiry {
   /// The value in a scenario before the static discount.
   func shockedValue(
-    _ factors: ExpiryFactors, _ scenario: Scenario, _ parameters: PortfolioParameters
+    _ factors: ExpiryFactors, _ scenario: Scenario, _ parameters: PortfolioParameters, _ memo: inout PriceMemo
   ) throws(ArithmeticError) -> Int256 {
     switch scenario.volShock {
     case .none:
-      try markToMarket(spotShock: scenario.spotShock, volShock: Wad.wide)
+      try markToMarket(spotShock: scenario.spotShock, volShock: Wad.wide, &memo)
     case .up:
       try markToMarket(
         spotShock: scenario.spotShock, volShock: factors.volShockUp,
-        minimumVolatility: parameters.volShock.minVolUpShock)
+        minimumVolatility: parameters.volShock.minVolUpShock, &memo)
     case .down:
-      try markToMarket(spotShock: scenario.spotShock, volShock: factors.volShockDown)
+      try markToMarket(spotShock: scenario.spotShock, volShock: factors.volShockDown, &memo)
     case .linear, .abs:
-      try skewedMarkToMarket(SkewCurve(parameters.skewShock, scenario.volShock, expiry: self))
+      try skewedMarkToMarket(SkewCurve(parameters.skewShock, scenario.volShock, expiry: self), &memo)
     }
+  }
+
+  /// The same with every price computed.
+  func shockedValue(
+    _ factors: ExpiryFactors, _ scenario: Scenario, _ parameters: PortfolioParameters
+  ) throws(ArithmeticError) -> Int256 {
+    var memo = PriceMemo.none
+    return try shockedValue(factors, scenario, parameters, &memo)
   }
 }
 

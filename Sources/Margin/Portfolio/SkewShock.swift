@@ -38,8 +38,8 @@ struct SkewCurve {
 
 extension Portfolio.Expiry {
   /// The value of the options under a skew shock, forward unshocked.
-  func skewedMarkToMarket(_ curve: SkewCurve) throws(ArithmeticError) -> Int256 {
-    try sumOfValues(forward: curve.forward) { (option) throws(ArithmeticError) in
+  func skewedMarkToMarket(_ curve: SkewCurve, _ memo: inout PriceMemo) throws(ArithmeticError) -> Int256 {
+    try sumOfValues(forward: curve.forward, &memo) { (option) throws(ArithmeticError) in
       try curve.volatility(strike: option.strike, vol: option.vol)
     }
   }

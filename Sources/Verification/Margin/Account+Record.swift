@@ -3,7 +3,7 @@ import Ethereum
 import Margin
 
 extension Account {
-  /// The account that a record is margined as: its holdings in the record's order, options named by expiry (SV-10).
+  /// The account that the record of a book's account is margined as: its holdings in the record's order, options named by expiry (SV-10).
   ///
   /// The manager is not part of it: it names the market and the parameters.
   public init(_ record: AccountRecord) {

@@ -26,6 +26,7 @@ extension Checkpoint {
     do throws(CommitmentRefusal) {
       record = try accounts.verify(proof.account)
     } catch { throw .account(error) }
+    guard record.version == .book else { throw .ofLedger(index: proof.account.index) }
     let key = record.manager.bytes
     try verify(proof.market, isNamed: RiskItemName(kind: .market, key: key))
     try verify(proof.parameters, isNamed: RiskItemName(kind: .parameters, key: key))

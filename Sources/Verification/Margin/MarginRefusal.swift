@@ -8,6 +8,8 @@ import Margin
 public enum MarginRefusal: Error, Hashable, Sendable {
   /// The account is not at its index (CM-12).
   case account(CommitmentRefusal)
+  /// The account is one of a ledger, and what its margin rests on is no risk item.
+  case ofLedger(index: UInt64)
   /// An item is not under the risk root (CM-24).
   case risk(RiskRefusal, RiskItemName)
   case wrongItem(expected: RiskItemName, found: RiskItemName)
@@ -60,6 +62,7 @@ public enum MarginRefusal: Error, Hashable, Sendable {
     case .claimMismatch: 438
     case .equityMismatch: 439
     case .healthMismatch: 440
+    case .ofLedger: 441
     }
   }
 
@@ -79,6 +82,7 @@ public enum MarginRefusal: Error, Hashable, Sendable {
     case .claimMismatch: "Margin_ClaimMismatch"
     case .equityMismatch: "Margin_EquityMismatch"
     case .healthMismatch: "Margin_HealthMismatch"
+    case .ofLedger: "Margin_OfLedger"
     }
   }
 
@@ -86,6 +90,9 @@ public enum MarginRefusal: Error, Hashable, Sendable {
   public var message: String {
     switch self {
     case .account(let refusal): refusal.message
+    case .ofLedger(let index):
+      "an account of a book was expected, and account \(index) is one of a ledger: what its margin rests on is part of "
+        + "the state under the sections root, and whoever executes the log computes it"
     case .risk(let refusal, let item): "\(item): \(refusal.message)"
     case .wrongItem(let expected, let found): "\(expected) was expected, and \(found) was found"
     case .arrayCount(let expected, let found):

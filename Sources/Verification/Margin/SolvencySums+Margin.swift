@@ -1,5 +1,4 @@
 import Commitment
-import FixedPoint
 import Margin
 
 extension SolvencySums {
@@ -8,12 +7,7 @@ extension SolvencySums {
   /// - Throws: `leafDeficitOutOfRange` for a deficit of 2^96 or more, `equityOverflow` at level 0 for equity of 2^128
   ///   or more.
   public init(_ margin: MarginSummary, index: UInt64) throws(CommitmentRefusal) {
-    let magnitude = margin.markToMarket.magnitude
-    let isInsolvent = margin.markToMarket.isNegative
-    if isInsolvent, magnitude > UInt256(Self.greatestDeficit) { throw .leafDeficitOutOfRange(index: index) }
-    if magnitude.high != 0 { throw .equityOverflow(level: 0) }
-    self.init(
-      positiveEquity: isInsolvent ? 0 : magnitude.low, deficit: isInsolvent ? magnitude.low : 0,
-      belowMaintenance: margin.maintenanceMargin.isNegative ? 1 : 0)
+    try self.init(
+      equity: margin.markToMarket, isBelowMaintenance: margin.maintenanceMargin.isNegative, index: index)
   }
 }

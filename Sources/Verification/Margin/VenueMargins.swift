@@ -14,9 +14,9 @@ public struct VenueHoldings: Sendable {
   }
 
   /// Adds what an account holds.
-  /// - Returns: whether its manager has a market.
+  /// - Returns: whether it is of a book, and its manager has a market.
   public mutating func add(_ record: AccountRecord) -> Bool {
-    guard markets[record.manager] != nil else { return false }
+    guard record.version == .book, markets[record.manager] != nil else { return false }
     // Taken out, so that it is changed in place.
     var held = options.removeValue(forKey: record.manager) ?? []
     for option in record.options { held.insert(OptionName(option)) }

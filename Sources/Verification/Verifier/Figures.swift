@@ -7,6 +7,7 @@ import FixedPoint
 enum Figures {
   /// Options of one account that are named before the rest is counted.
   static let namedOptions = 8
+  static let namedPerps = 8
 
   /// A wad with all its decimals and thousands apart: `-20,000.5`.
   static func units(_ wad: Int256) -> String { (wad.isNegative ? "-" : "") + units(wad.magnitude) }
@@ -56,6 +57,10 @@ enum Figures {
     if record.cash != .zero { parts.append("cash \(units(record.cash))") }
     if record.perpPosition != .zero { parts.append("perp \(units(record.perpPosition))") }
     if record.unsettledPerpCash != .zero { parts.append("unsettled perp cash \(units(record.unsettledPerpCash))") }
+    for perp in record.perps.prefix(namedPerps) {
+      parts.append("perp \(asset(perp.asset)) \(units(perp.position)), unsettled cash of it \(units(perp.unsettledCash))")
+    }
+    if record.perps.count > namedPerps { parts.append("and \(record.perps.count - namedPerps) perps more") }
     parts += record.collaterals.map { "\(asset($0.asset)) \(units($0.amount))" }
     parts += record.options.prefix(namedOptions).map {
       "\($0.isCall ? "call" : "put") \(units($0.strike)) of \(CalendarTime.text($0.expiry)) \(units($0.amount))"

@@ -101,11 +101,12 @@ extension SolvencyProof {
     let each = zip(checkpoint.assets, checkpoint.assetTotals.dropFirst(2)).map { asset, owed in
       "\(Figures.asset(asset)) \(Figures.units(held[asset] ?? .zero)) for \(Figures.units(owed))"
     }
-    // Nothing that is signed here binds these three: the reader sees what rests on the venue's word.
+    // Nothing that is shown here binds these three: the reader sees what rests on the venue's word (LA-11 does).
     let word =
       "of what is due, fees of \(Figures.units(checkpoint.feesAccrued)), withdrawals of "
       + "\(Figures.units(checkpoint.pendingWithdrawals)) and, taken off, settled cash of "
       + "\(Figures.units(Int256(checkpoint.netSettledCash))) are the venue's word"
+      + (checkpoint.isOfBlock ? ", which whoever executes its log compares" : "")
     return "what is held covers what is owed: "
       + (each + ["stable tokens \(Figures.units(held[.zero] ?? .zero)) for \(Figures.units(checkpoint.cashDue))"])
       .joined(separator: ", ") + " (they may differ by \(Figures.units(venue.cashTolerance)); \(word)); deficits "

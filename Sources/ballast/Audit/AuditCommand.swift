@@ -23,7 +23,9 @@ enum AuditCommand {
       With --witness, a block is executed on the part of the state that its witness proves (specs/22-log-audit.md).
       With --replay, a portable log is executed from its genesis on; of the first block that does not follow evidence
       is written, with the operator's signatures where --checkpoint names signed checkpoints of that block and of the
-      one before. With --evidence, such a file is checked by itself.
+      one before. Each checkpoint whose block follows is held against what the log gives: every account, every total,
+      fees, settled cash and pending withdrawals (LA-11). With --data, all this is done with the log of a data
+      directory. With --evidence, a file of evidence is checked by itself.
       """,
     options: [
       OptionSpecification(name: "state", value: "FILE", help: "a state as it was exported; - is standard input"),
@@ -34,10 +36,14 @@ enum AuditCommand {
         repeats: true),
       OptionSpecification(name: "witness", value: "FILE", help: "the witness of a block"),
       OptionSpecification(name: "replay", value: "FILE", help: "a portable log; - is standard input"),
+      OptionSpecification(name: "data", value: "DIR", help: "the same of the log in a data directory"),
       OptionSpecification(
-        name: "checkpoint", value: "FILE", help: "with --replay: a proof file of a signed checkpoint", repeats: true),
+        name: "checkpoint", value: "FILE", help: "with --replay or --data: a proof file of a signed\ncheckpoint",
+        repeats: true),
       OptionSpecification(
-        name: "write", value: "FILE", help: "with --replay: where evidence is written\n(evidence-N.witness)"),
+        name: "salts", value: "FILE", help: "with them: the secret of the salts, where the venue has\nsuch"),
+      OptionSpecification(
+        name: "write", value: "FILE", help: "with them: where evidence is written\n(evidence-N.witness)"),
       OptionSpecification(name: "evidence", value: "FILE", help: "evidence of a block that does not follow"),
       OptionSpecification(name: "output", value: "FORM", help: "table (default) or json"),
     ],
@@ -46,6 +52,7 @@ enum AuditCommand {
       "ballast audit --proofs alice.json bob.json --venue genesis.json",
       "ballast audit --witness block-7.witness --venue genesis.json",
       "ballast audit --replay log.blst --checkpoint checkpoint-6.json --checkpoint checkpoint-7.json",
+      "ballast audit --data data --checkpoint venue/checkpoints/00000002.json",
       "ballast audit --evidence evidence-7.witness --venue genesis.json",
     ],
     run: { try run($0).rawValue })
@@ -68,16 +75,18 @@ enum AuditCommand {
     default:
       throw CommandFailure(
         .usage,
-        "--state, --witness, --replay or --evidence FILE, or --proofs FILE... was expected; see ballast audit --help")
+        "--state, --witness, --replay or --evidence FILE, --data DIR, or --proofs FILE... was expected; see "
+          + "ballast audit --help")
     }
   }
 
   /// Audits of a block or of a log; nil where another was asked for.
   private static func runLog(_ arguments: Arguments, _ output: Output) throws -> ExitStatus? {
-    let kinds = ["witness", "replay", "evidence", "state", "proofs"].filter { arguments.has($0) }
-    let isReplay = kinds == ["replay"]
-    guard isReplay || !(arguments.has("checkpoint") || arguments.has("write")) else {
-      throw CommandFailure(.usage, "--checkpoint and --write go with --replay; see ballast audit --help")
+    let kinds = ["witness", "replay", "data", "evidence", "state", "proofs"].filter { arguments.has($0) }
+    let isReplay = kinds == ["replay"] || kinds == ["data"]
+    guard isReplay || !["checkpoint", "salts", "write"].contains(where: { arguments.has($0) }) else {
+      throw CommandFailure(
+        .usage, "--checkpoint, --salts and --write go with --replay or --data; see ballast audit --help")
     }
     guard kinds.count == 1, let kind = kinds.first, let path = arguments.value(kind), kind != "state", kind != "proofs"
     else { return nil }
@@ -91,7 +100,8 @@ enum AuditCommand {
     case "evidence": report = LogAuditRun.evidence(path, genesis: genesis)
     default:
       var run = ReplayAuditRun(
-        path, genesis: genesis, checkpoints: try arguments.all("checkpoint").map { try checkpoint($0) },
+        path, isDirectory: kind == "data", genesis: genesis,
+        checkpoints: try arguments.all("checkpoint").map { try checkpoint($0) }, salts: arguments.value("salts"),
         evidencePath: arguments.value("write"))
       report = try run.run()
     }

@@ -29,7 +29,7 @@ extension AuditTotals {
     for (role, account) in [("security module", securityModule), ("fee recipient", feeRecipient)] {
       guard let account else { continue }
       text += "    \(role): index \(account.index), \(account.id.printable), cash \(Amounts.text(account.cash)), "
-      text += "equity \(Amounts.text(account.margin.markToMarket))\n"
+      text += "equity \(Amounts.text(account.equity))\n"
     }
     return text
   }
@@ -99,7 +99,7 @@ extension AuditTotals {
     json.key("cash")
     json.decimal(account.cash)
     json.key("equity")
-    json.decimal(account.margin.markToMarket)
+    json.decimal(account.equity)
     json.endObject()
   }
 }

@@ -107,7 +107,9 @@ struct ProofsAuditReport {
       json.string(file.given.name)
       json.key("result")
       json.string(file.verdict == .passed ? "passed" : file.verdict == .wrong ? "wrong" : "notChecked")
-      if let finding = file.finding { Self.write(finding.name, finding.code, finding.message, to: &json) }
+      if let finding = file.finding {
+        json.refusal(code: finding.code, name: finding.name, message: finding.message)
+      }
       json.endObject()
     }
     json.endArray()
@@ -119,26 +121,12 @@ struct ProofsAuditReport {
       json.string(check.rawValue)
       json.key("holds")
       json.bool(refusal == nil)
-      if let refusal { Self.write(refusal.name, refusal.code, refusal.message, to: &json) }
+      if let refusal { json.refusal(code: refusal.code, name: refusal.name, message: refusal.message) }
       json.endObject()
     }
     json.endArray()
     json.key("verdict")
     json.string(verdict)
-    json.endObject()
-  }
-
-  private static func write(_ name: String, _ code: Int?, _ message: String, to json: inout JSONWriter) {
-    json.key("refusal")
-    json.beginObject()
-    if let code {
-      json.key("code")
-      json.number(code)
-    }
-    json.key("name")
-    json.string(name)
-    json.key("message")
-    json.string(message)
     json.endObject()
   }
 }

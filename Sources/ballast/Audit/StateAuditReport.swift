@@ -57,6 +57,12 @@ struct StateAuditReport {
     return false
   }
 
+  private var isOfBlock: Bool { file?.header.checkpoint.checkpoint.isOfBlock ?? false }
+
+  /// What nothing of the state shows.
+  static let unshown =
+    "not shown: that equity and margins are what the log gives; ballast audit --replay LOG --checkpoint FILE computes them"
+
   private var table: String {
     var text = "state       \(path.printable)\n"
     if let file {
@@ -70,13 +76,14 @@ struct StateAuditReport {
     for check in AuditCheck.allCases {
       if let refusal, refusal.check == check {
         let number = refusal.refusal.code.map { " (\($0))" } ?? ""
-        text += "  \(isUnread ? "unread" : "WRONG ") \(check.words)\n         \(refusal.refusal.name)\(number): \(refusal.refusal.message.printable)\n"
+        text += "  \(isUnread ? "unread" : "WRONG ") \(check.words(isOfBlock: isOfBlock))\n         \(refusal.refusal.name)\(number): \(refusal.refusal.message.printable)\n"
       } else if passed.contains(check) {
-        text += "  ok     \(check.words)\n"
+        text += "  ok     \(check.words(isOfBlock: isOfBlock))\n"
       } else {
-        text += "  -      not looked at: \(check.words)\n"
+        text += "  -      not looked at: \(check.words(isOfBlock: isOfBlock))\n"
       }
     }
+    if isOfBlock { text += "\n  \(Self.unshown)\n" }
     if let totals { text += "\n" + totals.text }
     return text + "\nVerdict: \(verdict).\n"
   }
@@ -124,6 +131,8 @@ struct StateAuditReport {
       json.string(refusal.message)
       json.endObject()
     }
+    json.key("marginsComputed")
+    json.bool(!isOfBlock)
     if let totals {
       json.key("totals")
       totals.write(to: &json)

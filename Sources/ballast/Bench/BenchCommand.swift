@@ -18,7 +18,7 @@ enum BenchCommand {
     options: [
       OptionSpecification(
         name: "vectors", value: "FOLDER", help: "the folder of vectors (vectors)"),
-      OptionSpecification(name: "ledger", help: "measure the ledger alone"),
+      OptionSpecification(name: "ledger", help: "measure the ledger and its state map alone"),
       OptionSpecification(name: "json", help: "write the figures as JSON"),
     ],
     examples: ["ballast bench"],
@@ -29,6 +29,7 @@ enum BenchCommand {
     var bench = Bench()
     if arguments.has("ledger") {
       try measureLedger(&bench)
+      try measureStateMap(&bench)
       try Console.write(arguments.has("json") ? bench.json() : bench.text())
       return .success
     }

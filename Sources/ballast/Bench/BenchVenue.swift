@@ -112,7 +112,7 @@ struct BenchVenue {
   }
 
   /// A message of a price or a difference, with full confidence.
-  private func message(_ feed: String, _ value: UInt128) throws -> Transaction {
+  func message(_ feed: String, _ value: UInt128, at time: UInt64 = start) throws -> Transaction {
     let payload = Bytes32(UInt256(value)).bytes + Bytes32(Wad.wide).bytes
     let address = Self.address(feed)
     guard let kind = Self.feedKinds.first(where: { $0.name == feed })?.kind else { return .message(feed: address, bytes: []) }
@@ -120,10 +120,10 @@ struct BenchVenue {
     let deadline = UInt256(Self.start + 1_000)
     let hash = EIP712.structHash(
       Keccak256.hash("FeedData(bytes data,uint256 deadline,uint64 timestamp)"),
-      [Keccak256.hash(payload), Bytes32(deadline), Bytes32(UInt256(Self.start))])
+      [Keccak256.hash(payload), Bytes32(deadline), Bytes32(UInt256(time))])
     let signature = try signer.sign(EIP712.digest(domainSeparator: source.domainSeparator, structHash: hash)).bytes
     let message = ABIValue.tuple([
-      .bytes(payload), .unsigned(deadline), .unsigned(UInt256(Self.start)), .array([.address(signer.address)]),
+      .bytes(payload), .unsigned(deadline), .unsigned(UInt256(time)), .array([.address(signer.address)]),
       .array([.bytes(signature)]),
     ])
     return .message(feed: address, bytes: try ABIEncoder.encode([message]))

@@ -214,14 +214,7 @@ extension Result where Success == BookAnswer, Failure == MarginError {
   func writeMembers(to json: inout JSONWriter) {
     switch self {
     case .success(let answer): answer.writeMembers(to: &json)
-    case .failure(let error):
-      json.key("error")
-      json.beginObject()
-      json.key("name")
-      json.string(error.name)
-      json.key("message")
-      json.string(error.message)
-      json.endObject()
+    case .failure(let error): json.refusal("error", name: error.name, message: error.message)
     }
   }
 }

@@ -86,7 +86,7 @@ struct BookState: Sendable {
 
   /// Checks that positions sum to zero, instrument by instrument (SV-12, 454).
   func checkPositions(workers: Int) throws(CommitRefusal) {
-    guard let open = Positions(of: accounts.map(\.record), workers: workers).firstUnbalanced else { return }
+    guard let open = Positions(of: accounts.map(\.record), at: time, workers: workers).firstUnbalanced else { return }
     throw .notConserved(open.instrument, sum: open.tally.net.clamped)
   }
 

@@ -27,7 +27,7 @@ struct CommitReport {
     let place = Int(checkpoint.securityModule)
     let record = committed.openings.indices.contains(place) ? try? AccountRecord(committed.openings[place].record) : nil
     fund = record?.cash ?? .zero
-    insolvent = committed.margins.reduce(0) { $0 + ($1.markToMarket.isNegative ? 1 : 0) }
+    insolvent = committed.openings.reduce(0) { $0 + ($1.sums.deficit > 0 ? 1 : 0) }
     threshold = folder.history.inForce(at: checkpoint.number).policy.threshold
     self.elapsed = elapsed
     var held: [Address: UInt256] = [:]

@@ -5,16 +5,32 @@ import FixedPoint
 import Margin
 import Verification
 
-/// A whole state with its margins, and the trees that commit to it (10, SV-8).
+/// A whole state, and the trees that commit to it (10, SV-8).
 struct CommittedState: Sendable {
-  let risk: RiskItems
-  /// In the order of the accounts, as are `margins` and `openings`.
+  /// In the order of the accounts, as are `openings`.
   let records: [AccountRecord]
-  let margins: [MarginSummary]
   let openings: [AccountOpening]
   let trees: AccountTrees
   let assets: AssetTree
-  let riskTree: RiskTree
+  /// Nil in the state of a block.
+  let margined: Margined?
+
+  /// The margins of a book, and what they rest on.
+  struct Margined: Sendable {
+    let risk: RiskItems
+    let riskTree: RiskTree
+    /// In the order of the accounts.
+    let margins: [MarginSummary]
+  }
+
+  var riskRoot: RiskRoot { margined?.riskTree.root ?? RiskRoot(hash: EmptyRoot.hash) }
+
+  init(
+    records: [AccountRecord], openings: [AccountOpening], trees: AccountTrees, assets: AssetTree, margined: Margined?
+  ) {
+    (self.records, self.openings, self.trees, self.assets) = (records, openings, trees, assets)
+    self.margined = margined
+  }
 
   /// Accounts that are margined between two looks at the progress.
   private static let batch = 16_384
@@ -53,15 +69,16 @@ struct CommittedState: Sendable {
       progress.update(margins.count)
     }
     progress.finish()
+    let (trees, assets): (AccountTrees, AssetTree)
     do throws(CommitmentRefusal) {
       trees = try AccountTrees(depth: depth, leaves: openings.map(\.leaf), workers: workers)
       assets = try AssetTree(depth: depth, list: AssetList(list), openings: openings, workers: workers)
     } catch { throw .trees(error) }
+    let riskTree: RiskTree
     do throws(RiskRefusal) { riskTree = try RiskTree(risk.items) } catch { throw .riskTree(error) }
-    self.risk = risk
-    self.margins = margins
-    records = accounts.map(\.record)
-    self.openings = openings
+    self.init(
+      records: accounts.map(\.record), openings: openings, trees: trees, assets: assets,
+      margined: Margined(risk: risk, riskTree: riskTree, margins: margins))
   }
 
   private static func margined(

@@ -3,8 +3,9 @@ import Console
 import Encoding
 import Ethereum
 import FixedPoint
+import Ledger
 
-/// What custody must hold for a book to be solvent: of each asset what its accounts hold, and the cash that is due.
+/// What custody must hold for a book or a block to be solvent: of each asset what its accounts hold, and the cash that is due.
 struct CustodyNeeds {
   let time: UInt64
   /// Wads.
@@ -27,6 +28,28 @@ struct CustodyNeeds {
       self.cash = try cash + beside - Int256(amounts.netSettledCash)
       assets = units.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
       time = state.time
+    } catch {
+      throw .needsOverflow
+    }
+  }
+
+  /// Of a block: in cash what is in accounts, on the way and in fees, of each wrapped token what is in accounts and
+  /// beside them.
+  init(_ block: BlockContents) throws(CommitRefusal) {
+    do throws(ArithmeticError) {
+      var cash = Int256.zero
+      var units: [Address: Int256] = [:]
+      for (asset, outside) in block.tokensOutsideAccounts { units[asset] = try Int256(outside) }
+      for account in block.accounts {
+        cash = try cash + account.record.cash
+        for held in account.record.collaterals {
+          units[held.asset] = try (units[held.asset] ?? .zero) + held.amount
+        }
+      }
+      let beside = try Int256(UInt256(block.feesAccrued)) + Int256(UInt256(block.pendingWithdrawals))
+      self.cash = try cash + beside - Int256(block.netSettledCash)
+      assets = units.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      time = block.header.time
     } catch {
       throw .needsOverflow
     }

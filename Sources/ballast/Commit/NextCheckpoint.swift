@@ -8,8 +8,7 @@ import Verification
 /// The checkpoint that follows those of a venue's folder.
 struct NextCheckpoint {
   let folder: VenueFolder
-  let amounts: CommitAmounts
-  let state: BookState
+  let subject: CheckpointSubject
   let attestation: [SignedStatement]
   /// The operator's clock, Unix seconds.
   let now: UInt64
@@ -50,11 +49,11 @@ struct NextCheckpoint {
     let (roots, assets) = (committed.trees.roots, committed.assets.roots)
     let checkpoint = Checkpoint(
       number: number, previous: digests.last ?? .zero, logSize: log.size, logRoot: log.root.hash,
-      engine: folder.history.engine, height: amounts.height ?? number, time: state.time, accounts: roots,
-      sectionsRoot: EmptyRoot.hash, receiptsRoot: EmptyRoot.hash, inputRoot: EmptyRoot.hash,
-      riskRoot: committed.riskTree.root, assetRoot: assets.root, assets: assets.assets, assetTotals: assets.totals,
-      feesAccrued: amounts.feesAccrued, netSettledCash: amounts.netSettledCash,
-      pendingWithdrawals: amounts.pendingWithdrawals, securityModule: venue.securityModule,
+      engine: folder.history.engine, height: subject.height ?? number, time: subject.time, accounts: roots,
+      sectionsRoot: subject.sectionsRoot, receiptsRoot: subject.receiptsRoot, inputRoot: subject.inputRoot,
+      riskRoot: committed.riskRoot, assetRoot: assets.root, assets: assets.assets, assetTotals: assets.totals,
+      feesAccrued: subject.feesAccrued, netSettledCash: subject.netSettledCash,
+      pendingWithdrawals: subject.pendingWithdrawals, securityModule: venue.securityModule,
       feeRecipient: venue.feeRecipient, attestation: Attestation.hash(of: attestation, in: venue),
       policy: folder.history.inForce(at: number).hash)
     let last = try folder.last()
@@ -76,20 +75,20 @@ struct NextCheckpoint {
     let number = signed.checkpoint.number
     let header = StateHeader(
       genesis: folder.venue, policyChanges: folder.changes, checkpoint: signed, attestation: attestation,
-      risk: committed.risk.markets.map {
+      risk: committed.margined?.risk.markets.map {
         StateHeader.Market(
           manager: $0.managed.manager, market: $0.managed.marketValue, parameters: $0.managed.parametersValue)
-      })
+      } ?? [])
     // What salts hide is in the file.
     let file = try FileReplacement(
       VenueFolder.state(number, in: folder.path), mode: salts.isEmpty ? 0o644 : 0o600)
     try file.write(try StateInput.line(of: header))
     var progress = Progress("writing accounts")
     var bytes: [UInt8] = []
-    for (index, (account, opening)) in zip(state.accounts, committed.openings).enumerated() {
+    for (index, (id, opening)) in zip(subject.ids, committed.openings).enumerated() {
       bytes += StateAccount(
         index: UInt32(truncatingIfNeeded: index), owner: opening.owner, record: opening.record, salt: opening.salt,
-        id: account.id
+        id: id, sums: committed.margined == nil ? opening.sums : nil
       ).line
       if bytes.count > 1 << 20 {
         try file.write(bytes)

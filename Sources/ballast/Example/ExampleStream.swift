@@ -16,7 +16,7 @@ struct ExampleStream {
   private let deposit: UInt64
   private let write: ([UInt8]) throws -> Void
   private var json = JSONWriter()
-  private var random: SplitMix
+  private var random: BookStream
   private var time = ExampleVenue.start
   private var nonce: UInt64 = 0
   /// Of one BTC, in whole cash.
@@ -29,7 +29,7 @@ struct ExampleStream {
     self.venue = venue
     self.deposit = deposit
     self.write = write
-    random = SplitMix(seed: venue.seed)
+    random = BookStream(state: venue.seed)
     self.traders = try (0..<traders).map { try ExampleVenue.key("trader \($0)", venue.seed) }
   }
 
@@ -43,7 +43,7 @@ struct ExampleStream {
     }
     for order in 0..<orders {
       if order > 0, order % 500 == 0 {
-        price = price * UInt64(985 + random.below(31)) / 1_000
+        price = price * UInt64(random.between(985, 1_015)) / 1_000
         try beginMoment()
       }
       try self.order(order)
@@ -136,11 +136,11 @@ struct ExampleStream {
 
   /// Two traders' orders, matched: mostly on the perp, some on options, and one in fifty beyond its limit.
   private mutating func order(_ index: Int) throws {
-    let first = Int(random.below(UInt64(traders.count)))
-    let second = (first + 1 + Int(random.below(UInt64(traders.count - 1)))) % traders.count
+    let first = random.below(traders.count)
+    let second = (first + 1 + random.below(traders.count - 1)) % traders.count
     let isOption = index % 5 == 4
     let limit = Int256(Int128(isOption ? price / 40 : price) * Int128(Wad.one))
-    let amount = UInt256(UInt128(1 + random.below(20)) * Wad.one / 100)
+    let amount = UInt256(UInt128(random.between(1, 20)) * Wad.one / 100)
     let isBid = index % 2 == 0
     let beyond = index % 50 == 49 ? Int256(Int128(Wad.one)) : .zero
     func order(_ account: UInt256, isBid: Bool) throws -> OrderData {
@@ -172,24 +172,4 @@ struct ExampleStream {
     transaction.write(to: &json)
     try write(json.bytes + [10])
   }
-}
-
-/// SplitMix64: the same numbers from one seed everywhere.
-private struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ value &>> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value &>> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value &>> 31
-  }
-
-  /// A number below a bound above zero.
-  mutating func below(_ bound: UInt64) -> UInt64 { next() % bound }
 }

@@ -23,9 +23,18 @@ struct ExampleVenue {
   let bridgeKey: PrivateKey
   /// In rising order of their addresses.
   let feedSigners: [PrivateKey]
+  /// Who signs checkpoints, cosigns them after executing the log, and attests custody: one's own keys, or none.
+  let signers: Signers
 
-  init(seed: UInt64) throws {
+  struct Signers {
+    var operatorKey: Address?
+    var witness: Address?
+    var custodian: Address?
+  }
+
+  init(seed: UInt64, signers: Signers = Signers()) throws {
     self.seed = seed
+    self.signers = signers
     domainSeparator = Gateway(address: Self.address("gateway"), chainId: Self.chainId).domainSeparator
     operatorKey = try Self.key("operator", seed)
     ownerKey = try Self.key("owner", seed)
@@ -46,8 +55,11 @@ struct ExampleVenue {
   static func module(_ kind: ModuleKind) -> Address { address("module \(kind.rawValue)") }
 
   /// A key that is no secret.
-  static func key(_ name: String, _ seed: UInt64) throws -> PrivateKey {
-    try PrivateKey(Keccak256.hash("ballast example, seed \(seed): \(name)").bytes)
+  static func key(_ name: String, _ seed: UInt64) throws -> PrivateKey { try PrivateKey(number(name, seed).bytes) }
+
+  /// The number that a key is.
+  static func number(_ name: String, _ seed: UInt64) -> Bytes32 {
+    Keccak256.hash("ballast example, seed \(seed): \(name)")
   }
 
   /// The feeds of the market, by the names that a genesis has for them.
@@ -115,8 +127,12 @@ struct ExampleVenue {
       name: "example \(seed)", chainId: Self.chainId, contract: .zero, depth: 24, securityModule: 0, feeRecipient: 0,
       cashTolerance: UInt256(Wad.one), attestationWindow: 86_400,
       policy: SignerPolicy(
-        version: 1, operatorKey: operatorKey.address, witnesses: [], threshold: 0, rotationThreshold: 1,
-        custodians: [])
+        version: 1, operatorKey: signers.operatorKey ?? operatorKey.address,
+        witnesses: signers.witness.map { [SignerPolicy.Witness(key: $0, role: .executes)] } ?? [],
+        threshold: signers.witness == nil ? 0 : 1, rotationThreshold: 1,
+        custodians: signers.custodian.map { key in
+          [.zero, Self.token].map { SignerPolicy.Custodian(asset: $0, key: key) }
+        } ?? [])
     ).write(to: &json)
     return String(decoding: json.bytes, as: UTF8.self)
   }
@@ -135,7 +151,7 @@ struct ExampleVenue {
 
   private var feeds: String {
     Self.feeds.map { feed in
-      var text = "{\"kind\":\"\(feed.kind.rawText)\",\"address\":\(quoted(Self.feed(feed.name))),"
+      var text = "{\"kind\":\"\(feed.kind.text)\",\"address\":\(quoted(Self.feed(feed.name))),"
       text += "\"owner\":\(quoted(ownerKey.address)),"
       text += "\"signers\":[\(feedSigners.map { quoted($0.address) }.joined(separator: ","))],"
       text += "\"requiredSigners\":2,\"heartbeat\":\"3600\""
@@ -167,18 +183,5 @@ struct ExampleVenue {
     "maxAccountSize":"128","minimumFee":"0","feeRecipient":"0","internalAccount":"\(own)","feeRates":[],
     "feeBypass":[],"trustedAssessors":[],"model":\(model)\(rest)}}}
     """
-  }
-}
-
-extension FeedKind {
-  /// As a genesis names it.
-  fileprivate var rawText: String {
-    switch self {
-    case .spot: "spot"
-    case .spotDifference: "spotDifference"
-    case .forward: "forward"
-    case .volatility: "volatility"
-    case .rate: "rate"
-    }
   }
 }

@@ -125,8 +125,12 @@ struct LiquidatableAnswer {
       json.key(name)
       json.decimal(value)
     }
-    json.key("quote")
-    if let quote = row.quote { json.reading(quote) { $1.write(to: &$0) } } else { json.null() }
+    if let quote = row.quote {
+      json.reading("quote", quote) { $1.write(to: &$0) }
+    } else {
+      json.key("quote")
+      json.null()
+    }
     json.endObject()
   }
 }

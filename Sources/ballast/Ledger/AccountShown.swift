@@ -4,7 +4,6 @@ import Encoding
 import Ethereum
 import FixedPoint
 import Ledger
-import Pricing
 
 /// An account as `ballast show account` shows it.
 struct AccountShown: StateShown {
@@ -21,34 +20,58 @@ struct AccountShown: StateShown {
     return ledger.state.accounts[Int(number) - 1]
   }
 
+  private func margins(_ ledger: Ledger) throws -> MarginView {
+    try CommandFailure.cleared { () throws(ClearingRefusal) in try ledger.state.margins(of: number) }
+  }
+
+  /// Whoever may act for the account, and whether the venue holds it for them.
+  private func owner(_ account: AccountState, _ ledger: Ledger) -> (address: Address, isInCustody: Bool) {
+    ledger.state.gateway.custody[number].map { ($0, true) } ?? (account.owner, false)
+  }
+
   func text(_ ledger: Ledger) throws -> String {
-    let account = try account(ledger)
-    let margins = try CommandFailure.cleared { () throws(ClearingRefusal) in try ledger.state.margins(of: number) }
+    let (account, names) = (try account(ledger), VenueNames(ledger.state))
+    let (margins, owner) = (try margins(ledger), owner(account, ledger))
     var values = NamedValues()
-    values.add("owner", "\(account.owner)")
-    if let owner = ledger.state.gateway.custody[number] { values.add("in custody for", "\(owner)") }
-    values.add("manager", "\(account.manager), \(ledger.state.managers[account.manager].model.name)")
-    if let approved = account.approved { values.add("approved", "\(approved)") }
-    values.add("last trade", "\(account.lastTrade)")
-    values.add("initial margin", shown(margins.initial) { Amounts.text($0) })
-    values.add("maintenance margin", shown(margins.maintenance) { Amounts.text($0) })
-    if let value = margins.markToMarket { values.add("mark to market", Amounts.text(value)) }
-    var text = "Account \(number) at block \(ledger.height), \(CalendarTime.text(ledger.state.time))\n\n" + values.text
-    if account.holdings.isEmpty {
-      text += "\nIt holds nothing.\n"
-    } else {
-      var table = Table([("holding", .left), ("amount", .right), ("unpaid profit", .right), ("unpaid funding", .right)])
-      for held in account.holdings {
-        var row = [held.instrument.label, Amounts.text(held.amount, decimals: 6), "", ""]
-        if case .perp(let perp) = held.instrument.asset, let memory = account.perps[perp] {
-          row[2] = Amounts.text(memory.profit)
-          row[3] = Amounts.text(memory.funding)
-        }
-        table.add(row)
-      }
-      text += "\n" + table.text(indent: 2)
+    values.add("owner", "\(owner.address)\(owner.isInCustody ? ", in the venue's custody" : "")")
+    let manager = ledger.state.managers[account.manager]
+    let marks = (manager.isIsolated ? ", isolated" : "") + (manager.isPaused ? ", paused" : "")
+    values.add("manager", "\(names.manager(account.manager)) (\(manager.model.name)\(marks))")
+    if let approved = account.approved, !owner.isInCustody { values.add("approved", "\(approved)") }
+    values.add("last trade", account.lastTrade == 0 ? "none" : "\(account.lastTrade)")
+    values.add(
+      "initial margin", shown(margins.initial) { "\(Amounts.text($0)), \($0.isNegative ? "may not take on risk" : "may take on risk")" })
+    values.add(
+      "maintenance margin",
+      shown(margins.maintenance) { "\(Amounts.text($0)), \($0.isNegative ? "BELOW: may be liquidated" : "safe")" })
+    if let worst = margins.worstScenario, case .portfolio(let model) = manager.model {
+      values.add("worst scenario", model.scenarios.indices.contains(worst) ? model.scenarios[worst].words : "basis contingency")
     }
-    return text + auction(ledger)
+    if let value = margins.markToMarket { values.add("mark to market", Amounts.text(value)) }
+    for (asset, amount) in wallet(of: owner.address, ledger) {
+      values.add("owner's wallet", "\(names.tokens(amount, of: asset)) \(names.asset(asset)), in no account")
+    }
+    return ShowCommand.title("Account \(number)", ledger) + values.text + holdings(account, names) + auction(ledger)
+  }
+
+  private func holdings(_ account: AccountState, _ names: VenueNames) -> String {
+    if account.holdings.isEmpty { return "\nIt holds nothing.\n" }
+    var table = Table([("holding", .left), ("amount", .right), ("", .left)])
+    for held in account.holdings {
+      var rest = ""
+      if case .perp(let perp) = held.instrument.asset, let memory = account.perps[perp] {
+        rest = "unpaid profit \(Amounts.text(memory.profit)), funding \(Amounts.text(memory.funding))"
+      }
+      table.add([names.instrument(held.instrument), Amounts.text(held.amount, decimals: 6), rest])
+    }
+    return "\n" + table.text(indent: 2)
+  }
+
+  /// What an owner has outside accounts.
+  private func wallet(of owner: Address, _ ledger: Ledger) -> [(asset: Asset, amount: UInt256)] {
+    ([.cash] + ledger.state.bases.indices.map { .base($0) })
+      .map { ($0, ledger.state.wallet(WalletName(asset: $0, owner: owner))) }
+      .filter { !$0.1.isZero }
   }
 
   /// An auction that is open, and what a bid for all that is for sale would get.
@@ -65,80 +88,37 @@ struct AccountShown: StateShown {
       values.add("a bid is paid", Amounts.text(offer.cashToBidder))
       values.add("a bidder must hold", Amounts.text(offer.cashNeeded))
     } catch {
-      values.add("a bid", error.name)
+      values.add("a bid", "\(error.name): \(error.message)")
     }
     return "\nAuction\n" + values.text
   }
 
-  func json(_ ledger: Ledger) throws -> [UInt8] {
-    let account = try account(ledger)
-    let margins = try CommandFailure.cleared { () throws(ClearingRefusal) in try ledger.state.margins(of: number) }
-    var json = JSONWriter(.indented)
-    json.beginObject()
-    json.key("account")
-    json.decimal(number)
-    json.key("height")
-    json.decimal(ledger.height)
-    json.key("time")
-    json.decimal(ledger.state.time)
-    json.key("owner")
-    json.string("\(account.owner)")
-    json.key("custodyFor")
-    if let owner = ledger.state.gateway.custody[number] { json.string("\(owner)") } else { json.null() }
-    json.key("manager")
-    json.number(account.manager)
-    json.key("initialMargin")
-    json.reading(margins.initial) { $0.string($1.description) }
-    json.key("maintenanceMargin")
-    json.reading(margins.maintenance) { $0.string($1.description) }
+  func write(_ ledger: Ledger, to json: inout JSONWriter) throws {
+    let (account, margins) = (try account(ledger), try margins(ledger))
+    json.member("account", number)
+    ShowCommand.write(ledger, to: &json)
+    json.member("owner", account.owner)
+    json.member("custodyFor", ledger.state.gateway.custody[number].map { Hex.encode($0.bytes) })
+    json.member("manager", number: account.manager)
+    json.reading("initialMargin", margins.initial) { $0.decimal($1) }
+    json.reading("maintenanceMargin", margins.maintenance) { $0.decimal($1) }
     json.key("markToMarket")
-    if let value = margins.markToMarket { json.string(value.description) } else { json.null() }
-    json.key("holdings")
-    json.beginArray()
-    for held in account.holdings {
-      json.beginObject()
-      json.key("instrument")
-      json.string(held.instrument.label)
-      json.key("subId")
-      json.string(held.instrument.subId.description)
-      json.key("amount")
-      json.string(held.amount.description)
-      json.endObject()
+    if let value = margins.markToMarket { json.decimal(value) } else { json.null() }
+    json.list("holdings", account.holdings) { json, held in
+      json.object { json in
+        json.member("asset", held.instrument.asset.text)
+        json.member("subId", UInt256(held.instrument.subId))
+        json.member("amount", held.amount)
+        guard case .perp(let perp) = held.instrument.asset, let memory = account.perps[perp] else { return }
+        json.member("unpaidProfit", memory.profit)
+        json.member("unpaidFunding", memory.funding)
+      }
     }
-    json.endArray()
-    json.endObject()
-    return json.bytes + [10]
-  }
-}
-
-extension MarginModel {
-  /// For people.
-  var name: String {
-    switch self {
-    case .standard: "standard model"
-    case .portfolio: "portfolio model"
+    json.list("wallet", wallet(of: owner(account, ledger).address, ledger)) { json, entry in
+      json.object { json in
+        json.member("asset", entry.asset.text)
+        json.member("tokens", entry.amount)
+      }
     }
-  }
-}
-
-extension SubAsset {
-  /// For people: `cash`, `perp 0`, `token 1`, `option 0 2026-03-27 80000 call`.
-  var label: String {
-    switch asset {
-    case .cash: return "cash"
-    case .perp(let place): return "perp \(place)"
-    case .base(let place): return "token \(place)"
-    case .option(let place):
-      guard let identifier = try? OptionIdentifier(UInt256(subId)) else { return "option \(place) \(subId)" }
-      return "option \(place) \(identifier.label)"
-    }
-  }
-}
-
-extension OptionIdentifier {
-  /// For people: day, strike and side.
-  var label: String {
-    let day = CalendarTime.text(expiry).prefix(10)
-    return "\(day) \(Amounts.exact(Int256(bitPattern: UInt256(strike)))) \(isCall ? "call" : "put")"
   }
 }

@@ -9,6 +9,8 @@ struct BlockShown {
   let stored: StoredBlock
   let block: Block
   let receipts: [TransactionReceipt]
+  /// As the genesis has them.
+  let names: VenueNames
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard arguments.positional.count == 1, let height = arguments.positional.first.flatMap(UInt64.init) else {
@@ -16,13 +18,15 @@ struct BlockShown {
     }
     let isTable = try arguments.choice("output", ["table", "json"], default: "table") == "table"
     let path = try arguments.required("data")
-    let stored = try CommandFailure.stored { () throws(StorageError) in
-      try DataDirectory(opening: path, for: .reading).block(height)
+    let (directory, stored) = try CommandFailure.stored { () throws(StorageError) in
+      let directory = try DataDirectory(opening: path, for: .reading)
+      return (directory, try directory.block(height))
     }
+    let genesis = try LedgerFolder.genesis(of: directory)
     let shown = try CommandFailure.ledger { () throws(LedgerRefusal) in
       BlockShown(
         stored: stored, block: try Block(bytes: stored.bytes),
-        receipts: try TransactionReceipt.list(bytes: stored.receipts))
+        receipts: try TransactionReceipt.list(bytes: stored.receipts), names: VenueNames(genesis.state()))
     }
     if isTable { try Console.write(shown.text) } else { try Console.write(shown.json) }
     return .success
@@ -41,60 +45,50 @@ struct BlockShown {
     values.add("receipts", "\(header.receiptsRoot)")
     values.add("state", "\(header.stateRoot)")
     values.add("bytes", "\(Amounts.count(stored.bytes.count)), receipts \(Amounts.count(stored.receipts.count))")
+    let refused = receipts.count { if case .refused = $0.outcome { true } else { false } }
+    let due = leading == 0 ? "" : ", after \(Amounts.count(leading)) of announced parameters"
+    values.add(
+      "transactions",
+      "\(Amounts.count(block.transactions.count))\(due); \(Amounts.count(refused)) refused by the rules")
     let text = "Block \(header.height)\n\n" + values.text
-    if receipts.isEmpty { return text + "\nNo transactions.\n" }
-    var table = Table([("receipt", .right), ("transaction", .left), ("hash", .left), ("outcome", .left), ("events", .right)])
+    if receipts.isEmpty { return text }
+    var table = Table([
+      ("receipt", .right), ("transaction", .left), ("accounts", .left), ("outcome", .left), ("events", .right),
+      ("decisions", .right), ("hash of the transaction", .left),
+    ])
     for (position, receipt) in receipts.enumerated() {
+      let transaction = transaction(at: position)
       table.add([
-        "\(position)", kind(position), "\(receipt.transaction)", receipt.outcome.label, "\(receipt.events.count)",
+        "\(position)", transaction.map { names.kind($0) } ?? "parameter due",
+        transaction.map { names.accounts($0).map(\.description).joined(separator: " ") } ?? "", receipt.outcome.label,
+        "\(receipt.events.count)", "\(receipt.decisions.count)", "\(receipt.transaction)",
       ])
     }
     return text + "\n" + table.text(indent: 2)
+      + "\nballast show receipt \(header.height) POSITION explains one of them.\n"
   }
 
-  private func kind(_ position: Int) -> String {
-    guard position >= leading, position - leading < block.transactions.count else { return "came due" }
-    switch block.transactions[position - leading] {
-    case .message: return "message"
-    case .actions(let call): return "\(call.actions.count) action\(call.actions.count == 1 ? "" : "s")"
-    }
+  /// The transaction of a receipt; nil of a parameter that was due.
+  private func transaction(at position: Int) -> Transaction? {
+    let place = position - leading
+    return block.transactions.indices.contains(place) ? block.transactions[place] : nil
   }
 
   var json: [UInt8] {
     let header = block.header
     var json = JSONWriter(.indented)
-    json.beginObject()
-    json.key("height")
-    json.decimal(header.height)
-    json.key("time")
-    json.decimal(header.time)
-    json.key("rules")
-    json.decimal(header.rules)
-    for (name, hash) in [
-      ("hash", stored.link.hash), ("previous", header.previous), ("inputRoot", header.inputRoot),
-      ("receiptsRoot", header.receiptsRoot), ("stateRoot", header.stateRoot),
-    ] {
-      json.key(name)
-      json.string("\(hash)")
+    json.object { json in
+      json.member("height", header.height)
+      json.member("time", header.time)
+      json.member("rules", header.rules)
+      json.member("hash", stored.link.hash)
+      json.member("previous", header.previous)
+      json.member("inputRoot", header.inputRoot)
+      json.member("receiptsRoot", header.receiptsRoot)
+      json.member("stateRoot", header.stateRoot)
+      json.list("receipts", receipts) { $1.write(to: &$0) }
+      json.list("transactions", block.transactions) { $1.write(to: &$0) }
     }
-    json.key("receipts")
-    json.beginArray()
-    for (position, receipt) in receipts.enumerated() {
-      json.beginObject()
-      json.key("position")
-      json.number(position)
-      json.key("transaction")
-      json.string("\(receipt.transaction)")
-      json.key("outcome")
-      json.string(receipt.outcome.label)
-      json.endObject()
-    }
-    json.endArray()
-    json.key("transactions")
-    json.beginArray()
-    for transaction in block.transactions { transaction.write(to: &json) }
-    json.endArray()
-    json.endObject()
     return json.bytes + [10]
   }
 }
@@ -108,10 +102,11 @@ extension TransactionReceipt.Outcome {
     case .done(.trade(let number)): "trade \(number)"
     case .done(.burnt(let amount)): "burnt \(Amounts.text(amount))"
     case .done(.applied(let isNewer)): isNewer ? "applied" : "ignored"
-    case .done(.tookEffect(let refusal)): refusal.map { "not set: \($0)" } ?? "took effect"
+    case .done(.tookEffect(let refusal)): refusal.map { "not set: \($0.printable)" } ?? "took effect"
     case .done(.bid(let bid)): "bid on \(Amounts.percent(.init(bitPattern: bid.part)))"
     case .done(.reduced(_, _, let notional)): "reduced by \(Amounts.text(notional))"
-    case .refused(let name, let arguments): arguments.isEmpty ? name : "\(name)(\(arguments.joined(separator: ", ")))"
+    case .refused(let name, let arguments):
+      (arguments.isEmpty ? name : "\(name)(\(arguments.joined(separator: ", ")))").printable
     }
   }
 }

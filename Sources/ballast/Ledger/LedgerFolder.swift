@@ -80,10 +80,12 @@ struct LedgerFolder {
   mutating func advance(to end: UInt64, workers: Int) throws {
     guard ledger.height < end else { return }
     var progress = Progress("blocks executed again")
-    let blocks = try CommandFailure.stored { () throws(StorageError) in try directory.blocks(from: ledger.height + 1) }
-    while ledger.height < end, let stored = try CommandFailure.stored({ () throws(StorageError) in try blocks.next() }) {
+    var blocks = try BlocksAhead(
+      directory, ledger.height + 1...end, domainSeparator: ledger.state.gateway.domainSeparator, workers: workers)
+    while ledger.height < end, let (_, decoded) = try blocks.next() {
       _ = try CommandFailure.ledger { () throws(LedgerRefusal) in
-        try ledger.replay(Block(bytes: stored.bytes), workers: workers)
+        let (block, transactions) = try decoded.get()
+        return try ledger.replay(block, transactions, workers: workers)
       }
       progress.update(Int(clamping: ledger.height))
     }

@@ -14,9 +14,10 @@ struct LedgerRun {
   let interval: UInt64
   let followsClock: Bool
   let promises: Promises?
+  let receipts: ReceiptLines?
 
   var report = RunReport()
-  private var pending: [Transaction] = []
+  private var pending: [CheckedTransaction] = []
   /// The bytes of those that wait.
   private var pendingBytes = 0
   private var lines: [Int] = []
@@ -24,26 +25,28 @@ struct LedgerRun {
   private var time: UInt64?
 
   init(
-    folder: LedgerFolder, workers: Int, limit: Int, interval: UInt64, followsClock: Bool, promises: Promises?
+    folder: LedgerFolder, workers: Int, limit: Int, interval: UInt64, followsClock: Bool, promises: Promises?,
+    receipts: ReceiptLines?
   ) {
     (self.folder, self.workers, self.limit, self.interval) = (folder, workers, limit, interval)
-    (self.followsClock, self.promises) = (followsClock, promises)
+    (self.followsClock, self.promises, self.receipts) = (followsClock, promises, receipts)
   }
 
   /// Applies a stream up to its end, or to a signal that asks for one.
   mutating func apply(_ stream: LineStream) throws {
     var reader = stream
     var progress = Progress("transactions applied")
-    while true {
-      let batch = try reader.next(limit)
-      if batch.isEmpty { break }
-      for line in batch {
+    var ahead = try read(&reader, waits: true)
+    while let current = ahead {
+      // Only what has arrived: whoever writes into a pipe and waits for an answer gets it first.
+      let following = Result { try read(&reader, waits: false) }
+      for (number, line) in current.lines() {
         if Interruption.signal != nil { break }
-        try take(line)
+        try take(line, number)
       }
-      // Whoever writes into a pipe and waits for an answer gets it.
       if followsClock { try flush() }
       progress.update(report.transactions)
+      ahead = try following.get() ?? read(&reader, waits: true)
     }
     // What was taken is finished, also after a signal: who reads the report knows the line to go on with.
     try flush()
@@ -52,32 +55,31 @@ struct LedgerRun {
     progress.finish()
   }
 
-  private mutating func take(_ line: NumberedText) throws {
+  /// Reads lines and has them parsed; nil at the end, or where none has arrived and it does not wait.
+  private func read(_ reader: inout LineStream, waits: Bool) throws -> LinesAhead? {
+    let lines = try reader.next(limit, waits: waits)
+    if lines.isEmpty { return nil }
+    return LinesAhead(lines, domainSeparator: folder.ledger.state.gateway.domainSeparator, workers: workers)
+  }
+
+  private mutating func take(_ line: LinesAhead.Line, _ number: Int) throws {
     report.lines += 1
-    report.lastLine = line.number
-    let parsed: StreamLine
-    do throws(LedgerRefusal) {
-      switch line.text {
-      case .success(let bytes): parsed = try StreamLine(bytes)
-      case .failure(let error): throw .json(error)
-      }
-    } catch {
-      return leaveOut(line.number, error.name, error.message)
-    }
-    switch parsed {
+    report.lastLine = number
+    switch line {
+    case .refused(let error): leaveOut(number, error.name, error.message)
     case .time(let new):
       try flush()
       let now = max(time ?? 0, folder.ledger.state.time)
       guard new >= now else {
         let refusal = LedgerRefusal.timeRunsBackward(previous: now, found: new)
-        return leaveOut(line.number, refusal.name, refusal.message)
+        return leaveOut(number, refusal.name, refusal.message)
       }
       time = new
     case .transaction(let transaction):
       let size = transaction.bytes.count
       if pendingBytes + size > LedgerLimits.blockBytes { try flush() }
       pending.append(transaction)
-      lines.append(line.number)
+      lines.append(number)
       pendingBytes += size
       if pending.count >= limit { try flush() }
     }
@@ -91,13 +93,11 @@ struct LedgerRun {
   /// Makes a block of what waits.
   private mutating func flush() throws {
     if pending.isEmpty { return }
-    let checked = CheckedTransaction.check(
-      pending, domainSeparator: folder.ledger.state.gateway.domainSeparator, workers: workers)
     let clock = followsClock && time == nil ? System.secondsSinceEpoch : time ?? folder.ledger.state.time
     let now = max(clock, folder.ledger.state.time)
     let applied: AppliedBlock
     do throws(LedgerRefusal) {
-      applied = try folder.ledger.apply(checked, time: now, workers: workers)
+      applied = try folder.ledger.apply(pending, time: now, workers: workers)
     } catch {
       let place = "the block of lines \(lines.first ?? 0) to \(lines.last ?? 0) was refused"
       throw CommandFailure(.badInput, "\(place): \(error.name): \(error.message)")
@@ -115,6 +115,7 @@ struct LedgerRun {
     try CommandFailure.stored(as: .badOutput) { () throws(StorageError) in try folder.directory.append(stored) }
     report.add(applied, bytes: stored.bytes.count + stored.receipts.count)
     try promises?.write(applied)
+    try receipts?.write(applied)
     if interval > 0, header.height % interval == 0 { try snapshot() }
   }
 

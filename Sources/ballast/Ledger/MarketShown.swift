@@ -21,108 +21,75 @@ struct MarketShown: StateShown {
   }
 
   func text(_ ledger: Ledger) throws -> String {
-    let view = try view(ledger)
+    let (view, names) = (try view(ledger), VenueNames(ledger.state))
     var values = NamedValues()
     values.add("spot", shown(view.spot) { "\(Amounts.text($0.price)), confidence \(Self.percent($0.confidence))" })
     for perp in view.perps {
-      let name = "perp \(perp.perp)" + (perp.isDisabled ? ", closed" : "")
-      values.add("\(name): mark", shown(perp.mark) { Amounts.text($0.price) })
-      values.add("\(name): funding an hour", shown(perp.fundingRate) { Amounts.percent($0, decimals: 5) })
-      values.add("\(name): open interest", Amounts.text(perp.openInterest, decimals: 4))
+      let name = names.asset(.perp(perp.perp)) + (perp.isDisabled ? ", closed" : "")
+      values.add("\(name) mark", shown(perp.mark) { Amounts.text($0.price) })
+      values.add("\(name) funding an hour", shown(perp.fundingRate) { Amounts.percent($0, decimals: 5) })
+      values.add("\(name) open interest", Amounts.text(perp.openInterest, decimals: 4))
     }
-    var text = "Market \(place) at block \(ledger.height), \(CalendarTime.text(ledger.state.time))\n\n" + values.text
-    if !view.expiries.isEmpty {
-      var table = Table([
-        ("expiry", .left), ("forward", .right), ("volatility", .right), ("rate", .right), ("settlement", .right),
-        ("options held", .right), ("open interest", .right),
+    let text = ShowCommand.title("Market \(place) (\(names.market(place)))", ledger) + values.text
+    if view.expiries.isEmpty { return text + "\nNo expiry has readings or open interest.\n" }
+    var table = Table([
+      ("expiry", .left), ("forward", .right), ("volatility", .right), ("rate", .right), ("settlement", .right),
+      ("options open", .right), ("open interest", .right),
+    ])
+    for expiry in view.expiries {
+      table.add([
+        CalendarTime.text(expiry.expiry),
+        shown(expiry.forward) { Amounts.text(Int256(bitPattern: $0.fixed &+ $0.variable)) },
+        shown(expiry.volatility) { Self.percent($0) }, shown(expiry.rate) { Amounts.percent($0.rate) },
+        expiry.settlement.map { Amounts.text($0) } ?? "", Amounts.count(expiry.options.count),
+        Amounts.text(expiry.options.reduce(.zero) { $0 &+ $1.openInterest }, decimals: 4),
       ])
-      for expiry in view.expiries {
-        table.add([
-          CalendarTime.text(expiry.expiry),
-          shown(expiry.forward) { Amounts.text(Int256(bitPattern: $0.fixed &+ $0.variable)) },
-          shown(expiry.volatility) { Self.percent($0) }, shown(expiry.rate) { Amounts.percent($0.rate) },
-          expiry.settlement.map { Amounts.text($0) } ?? "", Amounts.count(expiry.options.count),
-          Amounts.text(expiry.options.reduce(.zero) { $0 &+ $1.openInterest }, decimals: 4),
-        ])
-      }
-      text += "\n" + table.text(indent: 2)
     }
-    return text
+    return text + "\n" + table.text(indent: 2)
   }
 
   private static func percent(_ value: UInt256) -> String { Amounts.percent(Int256(bitPattern: value)) }
 
-  func json(_ ledger: Ledger) throws -> [UInt8] {
+  func write(_ ledger: Ledger, to json: inout JSONWriter) throws {
     let view = try view(ledger)
-    var json = JSONWriter(.indented)
-    json.beginObject()
-    json.key("market")
-    json.number(place)
-    json.key("height")
-    json.decimal(ledger.height)
-    json.key("time")
-    json.decimal(ledger.state.time)
-    json.key("spot")
-    json.reading(view.spot) { $0.string($1.price.description) }
-    json.key("perps")
-    json.beginArray()
-    for perp in view.perps {
-      json.beginObject()
-      json.key("perp")
-      json.number(perp.perp)
-      json.key("mark")
-      json.reading(perp.mark) { $0.string($1.price.description) }
-      json.key("fundingRate")
-      json.reading(perp.fundingRate) { $0.string($1.description) }
-      json.key("openInterest")
-      json.string(perp.openInterest.description)
-      json.endObject()
+    json.member("market", number: place)
+    json.member("name", VenueNames(ledger.state).market(place))
+    ShowCommand.write(ledger, to: &json)
+    json.reading("spot", view.spot) { $0.decimal($1.price) }
+    json.list("perps", view.perps) { json, perp in
+      json.object { json in
+        json.member("perp", number: perp.perp)
+        json.reading("mark", perp.mark) { $0.decimal($1.price) }
+        json.reading("fundingRate", perp.fundingRate) { $0.decimal($1) }
+        json.member("openInterest", perp.openInterest)
+        json.member("closed", perp.isDisabled)
+      }
     }
-    json.endArray()
-    json.key("expiries")
-    json.beginArray()
-    for expiry in view.expiries { write(expiry, to: &json) }
-    json.endArray()
-    json.endObject()
-    return json.bytes + [10]
+    json.list("expiries", view.expiries) { json, expiry in Self.write(expiry, to: &json) }
   }
 
-  private func write(_ expiry: MarketView.Expiry, to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("expiry")
-    json.decimal(expiry.expiry)
-    json.key("forward")
-    json.reading(expiry.forward) { json, forward in
-      json.beginObject()
-      json.key("fixed")
-      json.string(forward.fixed.description)
-      json.key("variable")
-      json.string(forward.variable.description)
-      json.endObject()
+  private static func write(_ expiry: MarketView.Expiry, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("expiry", expiry.expiry)
+      json.reading("forward", expiry.forward) { json, forward in
+        json.object { json in
+          json.member("fixed", forward.fixed)
+          json.member("variable", forward.variable)
+        }
+      }
+      json.reading("volatility", expiry.volatility) { $0.decimal($1) }
+      json.reading("rate", expiry.rate) { $0.decimal($1.rate) }
+      json.key("settlement")
+      if let price = expiry.settlement { json.decimal(price) } else { json.null() }
+      json.list("options", expiry.options) { json, option in
+        json.object { json in
+          json.member("option", number: option.option)
+          json.member("subId", UInt256(option.identifier.bits))
+          json.member("strike", UInt256(option.identifier.strike))
+          json.member("isCall", option.identifier.isCall)
+          json.member("openInterest", option.openInterest)
+        }
+      }
     }
-    json.key("volatility")
-    json.reading(expiry.volatility) { $0.string($1.description) }
-    json.key("rate")
-    json.reading(expiry.rate) { $0.string($1.rate.description) }
-    json.key("settlement")
-    if let price = expiry.settlement { json.string(price.description) } else { json.null() }
-    json.key("options")
-    json.beginArray()
-    for option in expiry.options {
-      json.beginObject()
-      json.key("option")
-      json.number(option.option)
-      json.key("subId")
-      json.string(option.identifier.bits.description)
-      json.key("strike")
-      json.string(option.identifier.strike.description)
-      json.key("isCall")
-      json.bool(option.identifier.isCall)
-      json.key("openInterest")
-      json.string(option.openInterest.description)
-      json.endObject()
-    }
-    json.endArray()
-    json.endObject()
   }
 }

@@ -112,22 +112,15 @@ struct Promises {
 extension Acknowledgement {
   /// One object: what was promised, and the operator's signature.
   fileprivate func write(signature: Signature, to json: inout JSONWriter) {
-    json.beginObject()
-    for (name, hash) in [("engine", engine), ("transaction", transaction)] {
-      json.key(name)
-      json.string("\(hash)")
+    json.object { json in
+      json.member("engine", engine)
+      json.member("transaction", transaction)
+      json.member("height", height)
+      json.member("position", number: Int(position))
+      json.member("time", time)
+      json.member("receipt", receipt)
+      json.member("signature", octets: signature.bytes)
     }
-    json.key("height")
-    json.decimal(height)
-    json.key("position")
-    json.number(Int(position))
-    json.key("time")
-    json.decimal(time)
-    json.key("receipt")
-    json.string("\(receipt)")
-    json.key("signature")
-    json.string(Hex.encode(signature.bytes))
-    json.endObject()
   }
 
   /// The same, read back.

@@ -76,14 +76,15 @@ struct Replay {
   mutating func run(to end: UInt64) throws -> ReplayOutcome {
     var outcome = ReplayOutcome()
     var progress = Progress("blocks executed again")
-    let blocks = try CommandFailure.stored { () throws(StorageError) in try directory.blocks(from: start + 1) }
-    while ledger.height < end, let stored = try CommandFailure.stored({ () throws(StorageError) in try blocks.next() }) {
+    guard start < end else { return outcome }
+    var blocks = try BlocksAhead(
+      directory, start + 1...end, domainSeparator: ledger.state.gateway.domainSeparator, workers: workers)
+    while ledger.height < end, let (stored, decoded) = try blocks.next() {
       do throws(LedgerRefusal) {
-        let applied = try ledger.replay(Block(bytes: stored.bytes), workers: workers)
-        outcome.transactions += applied.receipts.count
-        if applied.receiptBytes != stored.receipts {
-          outcome.failure = (stored.link.height, "Ledger_ReceiptsDiffer", "the receipts that execution gives were expected, and others are stored")
-        }
+        let (block, transactions) = try decoded.get()
+        outcome.transactions += try ledger.replay(
+          block, transactions, receipts: stored.receipts, workers: workers
+        ).receipts.count
       } catch {
         outcome.failure = (stored.link.height, error.name, error.message)
       }
@@ -113,7 +114,7 @@ struct ReplayOutcome {
     values.add("from", replay.start == 0 ? "genesis" : "the snapshot of block \(replay.start)")
     values.add("blocks that follow", Amounts.count(Int(clamping: blocks)))
     values.add("transactions", Amounts.count(transactions))
-    if milliseconds > 0 {
+    if milliseconds > 0, transactions > 0 {
       values.add("speed", "\(Amounts.count(Int(Double(transactions) * 1_000 / milliseconds))) transactions a second")
     }
     values.add("block", "\(replay.ledger.headHash)")

@@ -17,7 +17,7 @@ enum RunCommand {
       are acknowledged. A line {"time":"1700000000"} ends a block and sets the time of those that follow. What may
       not enter the log (a bad signature, a nonce that was used, a line of another form) is told on standard error
       with its line and its name, and left out; what enters and is refused by the venue's rules has a receipt that
-      names the refusal.
+      names the refusal; ballast show receipt explains it.
 
       A directory that is not there yet is made for the venue of --genesis. At the end, or after a stop at any
       instant, the directory is at the last block that was acknowledged; the next call goes on from there. SIGINT and
@@ -34,6 +34,8 @@ enum RunCommand {
       OptionSpecification(name: "snapshot", value: "N", help: "keep a snapshot every N blocks, and at the end; 0 for\nnone (1000)"),
       OptionSpecification(
         name: "acknowledgements", value: "FILE", help: "keep a file of acknowledgements, JSON Lines signed by the\noperator, one for each transaction of the log; what it\nlacks is written first. Of this call's alone for - or a pipe"),
+      OptionSpecification(
+        name: "receipts", value: "FILE", help: "write the receipts of this call's blocks, JSON Lines (LG-27)"),
       OptionSpecification(name: "output", value: "FORM", help: "table or json (table)"),
       Arguments.workersOption,
     ] + SigningKey.options,
@@ -54,14 +56,16 @@ enum RunCommand {
     let limit = try arguments.integer("block", 1...LedgerLimits.blockTransactions, default: 1_000)
     let interval = try arguments.integer("snapshot", 0...1_000_000, default: 1_000)
     let order = try Promises.Order(arguments)
+    let receipts = try ReceiptLines(arguments)
     // Before a directory is made for a stream that is not there.
     let stream = try LineStream(arguments.positional.first ?? "-")
+    if stream.isTerminal { Console.say("lines are read from the terminal; Ctrl-D ends them") }
     let folder = try open(path, arguments, workers: workers)
     let promises = try order.map { try Promises($0, folder.directory, folder.ledger.genesis) }
     Interruption.hold()
     var run = LedgerRun(
       folder: folder, workers: workers, limit: limit, interval: UInt64(interval), followsClock: arguments.has("clock"),
-      promises: promises)
+      promises: promises, receipts: receipts)
     try run.apply(stream)
     try run.report.print(run.folder, asTable: isTable)
     if let signal = Interruption.signal { Interruption.end(signal) }

@@ -19,8 +19,9 @@ enum ShowCommand {
     Command(
       name: "show account", summary: "explain an account of a data directory", positional: "NUMBER",
       description: """
-        Shows who owns an account, what it holds, its margins by its manager's model, and an auction of it with what a
-        bid would get now. Amounts are in units; JSON has wads.
+        Shows who owns an account, what it holds, its margins by its manager's model with the scenario that binds, what
+        the owner has outside accounts, and an auction of it with what a bid would get now. Amounts are in units; JSON
+        has wads, and tokens in their own units.
         """,
       options: shared, examples: ["ballast show account 7 --data data", "ballast show account 7 --data data --at 12"],
       run: { try run($0) { AccountShown($0) } }),
@@ -36,10 +37,33 @@ enum ShowCommand {
     Command(
       name: "show block", summary: "explain a block of a data directory", positional: "HEIGHT",
       description: """
-        Shows a block's header, what came of each of its transactions, and which blocks it stands between.
+        Shows a block's header, and of each of its receipts what was asked, by which accounts, what came of it, and
+        how many events and decisions it has. JSON has every receipt as LG-27 of specs/20-ledger.md, and the
+        transactions as ballast run takes them.
         """,
       options: [shared[0], shared[2]], examples: ["ballast show block 3 --data data"],
       run: { try BlockShown.run($0).rawValue }),
+    Command(
+      name: "show receipt", summary: "explain a receipt: what was asked, what came of it, and why",
+      positional: "HEIGHT POSITION",
+      description: """
+        Executes the block again, from the newest snapshot before it, and shows a transaction in words, its outcome,
+        its events, and every decision that a manager made by a margin: the readings, each scenario's profit and loss,
+        the one that binds, the margin and the outcome. The log has only the hashes of decisions; each that is
+        computed again is compared with its hash there. Receipts count from 0 in the order of the block, those of
+        announced parameters that were due first; ballast show block lists them.
+
+        The status is 1 where the block, a receipt or a decision in the log is another than execution gives, with the
+        name of the difference. JSON has the receipt and the decisions as LG-27 and LG-28 of specs/20-ledger.md, and
+        the path from the receipt to the block's receipts root. To show others that the block follows, without the
+        rest of the state: ballast prove block.
+        """,
+      options: [shared[0], shared[2], shared[3]],
+      examples: [
+        "ballast show receipt 2 14 --data data", "ballast show receipt 2 14 --data data --output json",
+        "ballast prove block --data data --height 2 --output block-2.witness",
+      ],
+      run: { try ReceiptShown.run($0).rawValue }),
   ]
 
   /// Shows a numbered thing of the state.
@@ -62,15 +86,35 @@ enum ShowCommand {
     let folder = try LedgerFolder(
       opening: arguments.required("data"), for: .reading, at: height, workers: arguments.workers())
     let shown = make(number)
-    if isTable { try Console.write(shown.text(folder.ledger)) } else { try Console.write(shown.json(folder.ledger)) }
+    if isTable {
+      try Console.write(shown.text(folder.ledger))
+    } else {
+      var json = JSONWriter(.indented)
+      json.beginObject()
+      try shown.write(folder.ledger, to: &json)
+      json.endObject()
+      try Console.write(json.bytes + [10])
+    }
     return ExitStatus.success.rawValue
+  }
+
+  /// What is shown and when it was so, with an empty line.
+  static func title(_ name: String, _ ledger: Ledger) -> String {
+    "\(name) at block \(ledger.height), \(CalendarTime.text(ledger.state.time))\n\n"
+  }
+
+  /// The same for programs.
+  static func write(_ ledger: Ledger, to json: inout JSONWriter) {
+    json.member("height", ledger.height)
+    json.member("time", ledger.state.time)
   }
 }
 
 /// Something of the state that can be shown.
 protocol StateShown {
   func text(_ ledger: Ledger) throws -> String
-  func json(_ ledger: Ledger) throws -> [UInt8]
+  /// Writes members of an open object.
+  func write(_ ledger: Ledger, to json: inout JSONWriter) throws
 }
 
 extension CommandFailure {
@@ -89,15 +133,14 @@ func shown<Value>(_ result: Result<Value, ClearingRefusal>, _ text: (Value) -> S
 }
 
 extension JSONWriter {
-  /// A value as text, or an object with the name of why there is none.
-  mutating func reading<Value>(_ result: Result<Value, ClearingRefusal>, _ write: (inout JSONWriter, Value) -> Void) {
+  /// A member: a value, or an object with the name of why there is none.
+  mutating func reading<Value>(
+    _ name: String, _ result: Result<Value, ClearingRefusal>, _ write: (inout JSONWriter, Value) -> Void
+  ) {
+    key(name)
     switch result {
     case .success(let value): write(&self, value)
-    case .failure(let refusal):
-      beginObject()
-      key("refused")
-      string(refusal.name)
-      endObject()
+    case .failure(let refusal): object { $0.member("refused", refusal.name) }
     }
   }
 }

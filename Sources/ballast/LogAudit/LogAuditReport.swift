@@ -22,18 +22,21 @@ struct LogAuditReport {
   var problem: Problem?
   /// A file that was written.
   var written: String?
+  /// Checkpoints that are what the log gives, by their numbers.
+  var compared: [UInt64] = []
 
   init(kind: String, path: String, isOwnGenesis: Bool) {
     (self.kind, self.path, self.isOwnGenesis) = (kind, path, isOwnGenesis)
   }
 
   enum Verdict: String {
-    case follows, differs, signed, unsigned, nothing
+    case follows, differs, contradicted, signed, unsigned, nothing
 
     var words: String {
       switch self {
       case .follows: "it follows"
       case .differs: "it does not follow"
+      case .contradicted: "it follows, and the operator has signed a checkpoint that is not what it gives"
       case .signed: "the operator has signed a block that does not follow"
       case .unsigned: "the block does not follow; no signature of the operator is under it, so that it accuses nobody"
       case .nothing: "it shows nothing"
@@ -55,8 +58,8 @@ struct LogAuditReport {
       (code, name, message) = (refusal.code, refusal.name, refusal.message)
     }
 
-    init(name: String, message: String) {
-      (self.name, self.message) = (name, message)
+    init(code: Int? = nil, name: String, message: String) {
+      (self.code, self.name, self.message) = (code, name, message)
     }
   }
 
@@ -69,7 +72,7 @@ struct LogAuditReport {
   var status: ExitStatus {
     switch verdict {
     case .follows, .signed, .unsigned: .success
-    case .differs: .difference
+    case .differs, .contradicted: .difference
     case .nothing: .badInput
     }
   }
@@ -93,6 +96,9 @@ struct LogAuditReport {
     if let height { rows.append(("block", block.map { "\(height), \($0)" } ?? "\(height)")) }
     if let transactions { rows.append(("contents", "\(transactions) transactions on \(entries ?? 0) proven entries")) }
     if let stateRoot { rows.append(("state root", "\(stateRoot)")) }
+    if !compared.isEmpty {
+      rows.append(("checkpoints", compared.map { "\($0)" }.joined(separator: ", ") + ": all that follows from the log is as signed"))
+    }
     if let written { rows.append(("written", written.printable)) }
     let width = rows.map(\.0.count).max() ?? 0
     var text = ""
@@ -126,6 +132,12 @@ struct LogAuditReport {
       guard let count else { continue }
       json.key(name)
       json.number(count)
+    }
+    if !compared.isEmpty {
+      json.key("checkpoints")
+      json.beginArray()
+      for number in compared { json.decimal(number) }
+      json.endArray()
     }
     if let written {
       json.key("written")

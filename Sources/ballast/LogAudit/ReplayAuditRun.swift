@@ -5,44 +5,41 @@ import Ethereum
 import Ledger
 import Storage
 
-/// `ballast audit --replay`: a whole portable log, block by block, and evidence of the first that does not follow
-/// (LA-9).
+/// `ballast audit --replay` and `--data`: a whole log, block by block, evidence of the first that does not follow
+/// (LA-9), and checkpoints held against what it gives (LA-11).
 struct ReplayAuditRun {
   let path: String
   let genesis: Genesis?
   /// Signed checkpoints, of which those of a false block and the one before are its operator's word.
   let checkpoints: [ProofFile]
+  /// Whether the path is a data directory.
+  var isDirectory = false
+  /// The file with the secret of the leaves' salts; nil on a public venue.
+  var salts: String?
   /// Where evidence is written; beside the log where it is nil.
   let evidencePath: String?
 
   private var report: LogAuditReport
   private var replay: LogReplay?
+  /// The numbers of the checkpoints whose blocks the log has.
+  private var reached: Set<UInt64> = []
+  /// The first checkpoint that is not what the log gives.
+  private var contradiction: LogAuditReport.Problem?
 
-  init(_ path: String, genesis: Genesis?, checkpoints: [ProofFile], evidencePath: String?) {
+  init(
+    _ path: String, isDirectory: Bool = false, genesis: Genesis?, checkpoints: [ProofFile], salts: String? = nil,
+    evidencePath: String?
+  ) {
     (self.path, self.genesis, self.checkpoints, self.evidencePath) = (path, genesis, checkpoints, evidencePath)
+    (self.isDirectory, self.salts) = (isDirectory, salts)
     report = LogAuditReport(kind: "log", path: path, isOwnGenesis: genesis != nil)
   }
 
   mutating func run() throws -> LogAuditReport {
-    let input = try FileInput(path)
-    var reader = LogFileReader()
     var progress = Progress("blocks recomputed")
-    var isWhole = false
     do {
-      while !isWhole {
-        let piece = try input.read()
-        if piece.isEmpty { reader.finish() } else { reader.append(piece) }
-        while let item = try next(&reader) {
-          switch item {
-          case .genesis(let hash, let bytes): try begin(hash, bytes)
-          case .block(let block):
-            try take(block)
-            progress.update(Int(clamping: block.link.height))
-          case .end: isWhole = true
-          }
-        }
-      }
-      report.verdict = .follows
+      try isDirectory ? executeDirectory(&progress) : executeFile(&progress)
+      try finish()
     } catch let stop as Stop {
       report.problem = stop.problem
       report.verdict = stop.verdict
@@ -53,6 +50,79 @@ struct ReplayAuditRun {
       report.stateRoot = replay.ledger.stateRoot
     }
     return report
+  }
+
+  private mutating func executeFile(_ progress: inout Progress) throws {
+    let input = try FileInput(path)
+    var reader = LogFileReader()
+    var isWhole = false
+    while !isWhole {
+      let piece = try input.read()
+      if piece.isEmpty { reader.finish() } else { reader.append(piece) }
+      while let item = try next(&reader) {
+        switch item {
+        case .genesis(let hash, let bytes): try begin(hash, bytes)
+        case .block(let block):
+          try take(block)
+          progress.update(Int(clamping: block.link.height))
+        case .end: isWhole = true
+        }
+      }
+    }
+  }
+
+  private mutating func executeDirectory(_ progress: inout Progress) throws {
+    let directory = try CommandFailure.stored { () throws(StorageError) in
+      try DataDirectory(opening: path, for: .reading)
+    }
+    try begin(directory.genesisHash, directory.genesis)
+    let blocks = try CommandFailure.stored { () throws(StorageError) in try directory.blocks(from: 1) }
+    while let block = try CommandFailure.stored({ () throws(StorageError) in try blocks.next() }) {
+      try take(block)
+      progress.update(Int(clamping: block.link.height))
+    }
+  }
+
+  /// The verdict on a log that follows.
+  private mutating func finish() throws {
+    report.verdict = .follows
+    if let contradiction {
+      throw Stop(verdict: .contradicted, problem: contradiction)
+    }
+    guard let missing = checkpoints.first(where: { !reached.contains($0.checkpoint.checkpoint.number) }) else {
+      return
+    }
+    let checkpoint = missing.checkpoint.checkpoint
+    let refusal = ComparisonRefusal.blockMissing(height: checkpoint.height)
+    throw Stop(
+      verdict: .nothing,
+      problem: .init(
+        code: refusal.code, name: refusal.name, message: "checkpoint \(checkpoint.number): \(refusal.message)"))
+  }
+
+  /// Holds the checkpoints of the last block against what the log gives; a log that goes on says more about them than
+  /// they about it, so that the first difference is kept for its end.
+  private mutating func compare() throws {
+    guard let ledger = replay?.ledger else { return }
+    let venue = ledger.genesis.venue
+    for file in checkpoints where file.checkpoint.checkpoint.height == ledger.height {
+      let checkpoint = file.checkpoint.checkpoint
+      do throws(CheckpointRefusal) {
+        try file.checkpoint.verifyOperator(under: file.policies(in: venue))
+      } catch {
+        throw Stop(verdict: .nothing, problem: .init(code: error.code, name: error.name, message: error.message))
+      }
+      reached.insert(checkpoint.number)
+      let difference = try ExecutedLog.difference(
+        from: checkpoint, ledger, venue: venue, salts: salts, path: path, workers: Parallel.width)
+      guard let difference else {
+        report.compared.append(checkpoint.number)
+        continue
+      }
+      contradiction = contradiction ?? .init(
+        code: difference.code, name: difference.name,
+        message: "checkpoint \(checkpoint.number): \(difference.message)")
+    }
   }
 
   /// Why the replay ends before the log does.
@@ -104,6 +174,7 @@ struct ReplayAuditRun {
         throw Stop(verdict: .differs, problem: .init(refusal))
       }
     }
+    try compare()
   }
 
   /// Writes the evidence, with the operator's word where there is one that holds.

@@ -148,14 +148,7 @@ extension MarginAnswer {
         case .success(let trades):
           write("buy", trades.buy, to: &json)
           write("sell", trades.sell, to: &json)
-        case .failure(let error):
-          json.key("error")
-          json.beginObject()
-          json.key("name")
-          json.string(error.name)
-          json.key("message")
-          json.string(error.message)
-          json.endObject()
+        case .failure(let error): json.refusal("error", name: error.name, message: error.message)
         }
         json.endObject()
       }

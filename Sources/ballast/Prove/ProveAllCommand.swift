@@ -12,9 +12,9 @@ enum ProveAllCommand {
     name: "prove all",
     summary: "write proof files for every account, to be served as static files",
     description: """
-      Writes inclusion-N.json and margin-N.json for every account, N being its index, in folders of \(shard) accounts:
-      DIR/00042/margin-42017.json. Who fetches a whole folder does not say which account is theirs. Files that are
-      there with the same bytes are left, so that a call that ended early can be repeated. On a venue with salts the
+      Writes inclusion-N.json for every account, N being its index, and of a book margin-N.json, in folders of \(shard)
+      accounts: DIR/00042/margin-42017.json. Who fetches a whole folder does not say which account is theirs. Files that
+      are there with the same bytes are left, so that a call that ended early can be repeated. On a venue with salts the
       files say what each account holds: serve each to its owner.
       """,
     options: [
@@ -27,10 +27,10 @@ enum ProveAllCommand {
 
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
     let choice = try arguments.choice("kind", ["inclusion", "margin", "all"], default: "all")
-    let kinds: [ProveCommand.AccountKind] =
-      choice == "all" ? [.inclusion, .margin] : choice == "margin" ? [.margin] : [.inclusion]
     let output = try ProofOutput(arguments)
     let state = try ProveCommand.loaded(arguments)
+    // Assets follow from the same siblings, and whoever wants that file asks for it.
+    let kinds = state.kinds(of: choice).filter { $0 != .assets }
     let workers = try arguments.workers()
     let start = ContinuousClock.now
     var progress = Progress("accounts proven")

@@ -9,7 +9,7 @@ enum ProveCommand {
   static let index = OptionSpecification(
     name: "index", value: "N", help: "the account by its index; may be repeated", repeats: true)
   static let id = OptionSpecification(
-    name: "id", value: "ID", help: "the account by its name in the book; may be repeated", repeats: true)
+    name: "id", value: "ID", help: "the account by its name in the book, or its number in a\nledger; may be repeated", repeats: true)
 
   static let commands = [
     account, accounts, empty, solvency, consistency, equivocation, checkpoint, state, ProveAllCommand.command,
@@ -27,7 +27,8 @@ enum ProveCommand {
     description: """
       Writes a proof file of each kind for each account: inclusion-N.json (the account is at its index), assets-N.json
       (what it holds is counted in the totals of each asset), margin-N.json (its margin, with all that it is computed
-      from), N being its index. The state is margined again and must be what the checkpoint says.
+      from), N being its index. The state is margined again and must be what the checkpoint says. Margins of a block's
+      accounts rest on its whole state and have no file; ballast audit --replay computes them.
       """,
     options: [
       venue, number, id, index,
@@ -108,7 +109,7 @@ enum ProveCommand {
     let output = try ProofOutput(arguments)
     let state = try loaded(arguments)
     for index in try indices(arguments, state) {
-      for kind in AccountKind.allCases where kinds == "all" || kinds == kind.rawValue {
+      for kind in state.kinds(of: kinds) {
         try output.write("\(kind.rawValue)-\(index)", state.file(state.body(kind, of: index)))
       }
     }
@@ -205,6 +206,12 @@ enum ProveCommand {
 }
 
 extension ProvenState {
+  /// The kinds that a choice asks for: of all, a block's accounts have no margin files (441).
+  func kinds(of choice: String) -> [ProveCommand.AccountKind] {
+    if let kind = ProveCommand.AccountKind(rawValue: choice) { return [kind] }
+    return ProveCommand.AccountKind.allCases.filter { $0 != .margin || !checkpoint.checkpoint.isOfBlock }
+  }
+
   /// What one kind of file about an account shows.
   func body(_ kind: ProveCommand.AccountKind, of index: UInt64) throws -> ProofFile.Body {
     switch kind {

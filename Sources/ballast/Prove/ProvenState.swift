@@ -23,15 +23,19 @@ struct ProvenState {
     attestation = state.header.attestation
     ids = state.accounts.map(\.id)
     let (records, markets) = try StateInput.contents(of: state, path, workers: workers)
-    let accounts = zip(state.accounts, records).map { BookState.Account(id: $0.id, owner: $0.owner, record: $1) }
     let message = checkpoint.checkpoint
     committed = try CommandFailure.refused { () throws(CommitRefusal) in
-      try CommittedState(
+      if message.isOfBlock {
+        return try CommittedState(
+          state.accounts.map(\.opening), records, assets: message.assets, depth: message.accounts.depth, workers: workers)
+      }
+      let accounts = zip(state.accounts, records).map { BookState.Account(id: $0.id, owner: $0.owner, record: $1) }
+      return try CommittedState(
         accounts, on: markets, salts: state.accounts.map(\.salt), assets: message.assets,
         depth: message.accounts.depth, workers: workers)
     }
     guard committed.trees.roots == message.accounts, committed.assets.roots == message.assetRoots,
-      committed.riskTree.root == message.riskRoot
+      committed.riskRoot == message.riskRoot
     else {
       throw CommandFailure(
         .badInput, "\(path): expected the state of checkpoint \(number), found another; ballast audit says in what it differs")
@@ -63,14 +67,26 @@ struct ProvenState {
 
   func margin(of index: UInt64) throws -> ProofFile.Body {
     let account = try CommandFailure.proving { () throws(CommitmentRefusal) in try committed.inclusion(of: index) }
+    guard let margined = committed.margined else {
+      let refusal = MarginRefusal.ofLedger(index: index)
+      throw CommandFailure(
+        .badInput, "\(refusal.name): \(refusal.message); ballast audit --replay LOG --checkpoint FILE does")
+    }
     do throws(RiskRefusal) {
       return .margin(
-        try committed.risk.proof(
-          of: account, committed.records[Int(index)], in: committed.riskTree,
-          claimed: committed.margins[Int(index)].claimed))
+        try margined.risk.proof(
+          of: account, committed.records[Int(index)], in: margined.riskTree,
+          claimed: margined.margins[Int(index)].claimed))
     } catch {
       throw CommandFailure(.badInput, "\(error.name): \(error.message)")
     }
+  }
+}
+
+extension StateAccount {
+  /// What the leaf of a block's account is made from.
+  fileprivate var opening: AccountOpening {
+    AccountOpening(owner: owner, record: record, sums: sums ?? .zero, salt: salt)
   }
 }
 

@@ -35,7 +35,8 @@ struct TraceCheck {
     for name in names { users[TraceNames.address(name)] = name }
     let initial = try Self.bounded(root.member("initialState"))
     var expected = try TraceSnapshot(initial)
-    var found = TraceSnapshot(state, users: users)
+    var opened = state.accounts.map(\.manager)
+    var found = TraceSnapshot(state, users: users, opened: opened)
     if let first = TraceSnapshot.difference(expected, found) {
       difference = ("the initial state", first)
       return
@@ -49,6 +50,7 @@ struct TraceCheck {
       let operation = try Operation(trace: step)
       leftOut = all.count - index - 1
       let (before, result) = (state.time, Self.answer(operation, &state))
+      for place in state.accounts.indices.dropFirst(opened.count) { opened.append(state.accounts[place].manager) }
       if let first = try Self.differences(step, result, state).first {
         difference = (label, first)
         return
@@ -63,7 +65,7 @@ struct TraceCheck {
       }
       // A refused operation moves nothing, and nothing moves with time unless time does.
       let isRefused = result.bytes.starts(with: Array("{\"revert\"".utf8)) && state.time == before
-      if !isRefused || !Self.isUnchanged(by: step) { found = TraceSnapshot(state, users: users) }
+      if !isRefused || !Self.isUnchanged(by: step) { found = TraceSnapshot(state, users: users, opened: opened) }
       if let first = TraceSnapshot.difference(expected, found) {
         difference = (label, first)
         return

@@ -9,7 +9,7 @@ extension ClearingState {
   init(trace config: JSONValue) throws(JSONError) {
     try config.refuseUnknownMembers([
       "stableDecimals", "baseDecimals", "startTime", "interest", "smFee", "auction", "mtmCutoff", "srm", "srmMarkets",
-      "pmrm", "perp", "oiFeeRate", "caps", "feeRecipientSet", "accounts", "specialAccounts",
+      "pmrm", "perp", "oiFeeRate", "caps", "feeRecipientSet", "accounts", "specialAccounts", "corrections",
     ])
     let start = try config.member("startTime").uint64()
     let perp = try config.member("perp")
@@ -38,7 +38,8 @@ extension ClearingState {
       optionMarkets: Array(TraceNames.markets.indices), perps: perps, bases: bases,
       managers: [try .standard(config).with(internalAccount: 1), try .portfolio(config).with(internalAccount: 3)],
       liquidation: auction,
-      feeds: Feeds(markets: TraceNames.markets.count, collaterals: 1), securityModule: 2)
+      feeds: Feeds(markets: TraceNames.markets.count, collaterals: 1), securityModule: 2,
+      rules: try RuleSet(trace: config.optionalMember("corrections")))
     try prepare(config)
   }
 
@@ -84,6 +85,20 @@ extension ClearingState {
   }
 }
 
+extension RuleSet {
+  /// The switches that a list names, each once (CL-56); none where there is no list.
+  fileprivate init(trace list: JSONValue?) throws(JSONError) {
+    self = .reference
+    guard let list else { return }
+    for element in try list.elements() {
+      guard let rule = RuleSet(name: try element.string()), isDisjoint(with: rule) else {
+        throw element.refusal(.outOfRange, expected: "a correction that was not named before")
+      }
+      formUnion(rule)
+    }
+  }
+}
+
 extension ManagerState {
   fileprivate func with(internalAccount: AccountNumber) -> ManagerState {
     var manager = self
@@ -102,12 +117,14 @@ extension ManagerState {
         base: try .init(group: groups.member("base")), oracle: try .init(group: groups.member("oracle")))
       markets.append(StandardManager.Market(name: name, feeds: index, option: index, perp: index, base: index))
     }
-    return ManagerState(
+    var manager = ManagerState(
       guardian: TraceNames.address("guardian"), maxAccountSize: try srm.member("maxAccountSize").uint64(),
       minimumFee: try srm.member("minOIFee").uint256(),
       model: .standard(
         StandardManager(
           isBorrowingEnabled: try srm.member("borrowingEnabled").bool(), parameters: parameters, markets: markets)))
+    manager.isIsolated = try srm.optionalMember("isolated")?.bool() ?? false
+    return manager
   }
 
   fileprivate static func portfolio(_ config: JSONValue) throws(JSONError) -> ManagerState {

@@ -44,6 +44,8 @@ extension Operation {
       let allowance = Allowance(
         positive: try step.member("positive").uint256(), negative: try step.member("negative").uint256())
       self = .setAllowance(allowance, key, caller: try caller())
+    case "changeManager":
+      self = .changeManager(try account(), to: try step.member("manager").manager(), caller: try caller())
     case "warp": self = .warp(to: try step.member("to").uint64())
     case "settleInterest": self = .settleInterest(try account())
     case "settlePerps": self = .settlePerps(try account())

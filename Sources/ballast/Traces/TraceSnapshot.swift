@@ -11,14 +11,19 @@ struct TraceSnapshot: Equatable {
   private(set) var values: [Path: String] = [:]
 
   /// What a venue looks like now.
-  init(_ state: ClearingState, users: [Address: String]) {
+  /// - Parameter opened: the manager of each account when it was opened.
+  init(_ state: ClearingState, users: [Address: String], opened: [Int]) {
     add(state.cash)
     values[["lastTradeId"]] = "\(state.lastTrade)"
     values[["liquidation", "totalInsolventMM"]] = state.liquidation.totalInsolventMargin.description
     values[["liquidation", "withdrawBlocked"]] = Self.text { () throws(ClearingRefusal) in
       "\(try state.isWithdrawalBlocked())"
     }
+    if let exact = state.cash.exact { add(exact) }
     for perp in state.perps.indices { add(perp, state) }
+    for (index, manager) in opened.enumerated() where state.accounts[index].manager != manager {
+      values[["managers", "\(index + 1)"]] = TraceNames.managers[state.accounts[index].manager]
+    }
     for (instrument, interest) in state.openInterests {
       values[["openInterest", TraceNames.name(of: instrument)]] = interest.total.description
     }
@@ -51,12 +56,26 @@ struct TraceSnapshot: Equatable {
     }
   }
 
+  /// What cash has besides where it is kept in shares (CL-68).
+  private mutating func add(_ exact: ExactCash) {
+    let members = [
+      ("supplyShares", exact.supplyShares), ("supplyRemainder", exact.supplyRemainder),
+      ("borrowShares", exact.borrowShares), ("borrowRemainder", exact.borrowRemainder),
+      ("feeRemainder", exact.feeRemainder), ("unbacked", exact.unbacked),
+    ]
+    for (name, value) in members { values[["cash", name]] = value.description }
+  }
+
   private mutating func add(_ perp: Int, _ state: ClearingState) {
     let (name, perpState) = (TraceNames.perps[perp], state.perps[perp])
     values[["openInterest", name]] = "0"
     values[["perps", name, "aggregatedFunding"]] = perpState.aggregatedFunding.description
     values[["perps", name, "lastFundingPaidAt"]] = "\(perpState.lastFundingPaidAt)"
     values[["perps", name, "isDisabled"]] = "\(perpState.isDisabled)"
+    if state.rules.contains(.fundingByReadings) {
+      values[["perps", name, "rateInForce"]] = perpState.rateInForce.description
+      values[["perps", name, "indexInForce"]] = perpState.indexInForce.description
+    }
     values[["perps", name, "fundingRate"]] = Self.text { () throws(ClearingRefusal) in
       try state.fundingRate(perp).description
     }
@@ -72,6 +91,10 @@ struct TraceSnapshot: Equatable {
       }
     }
     if !account.cashIndex.isZero { values[["cashIndex", id]] = account.cashIndex.description }
+    if account.exactCash != ExactBalance() {
+      values[["shares", id, "shares"]] = account.exactCash.shares.description
+      values[["shares", id, "remainder"]] = account.exactCash.remainder.description
+    }
     if account.lastTrade != 0 { values[["accountTradeId", id]] = "\(account.lastTrade)" }
     for (option, total) in account.optionTotals where !total.isZero {
       values[["optionTotal", TraceNames.options[option], id]] = total.description
@@ -135,7 +158,7 @@ struct TraceSnapshot: Equatable {
 /// The state as the trace tells it, change by change.
 extension TraceSnapshot {
   /// How deep the objects stand that are replaced as a unit.
-  private static let wholeDepth = ["perpPositions": 3, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2]
+  private static let wholeDepth = ["perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2]
 
   init(_ state: JSONValue) throws(JSONError) {
     try merge(state)

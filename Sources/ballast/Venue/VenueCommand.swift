@@ -2,6 +2,7 @@ import Commitment
 import Console
 import Ethereum
 import FixedPoint
+import Ledger
 
 /// `ballast venue new`: the genesis of a venue, in a folder of its own.
 enum VenueNewCommand {
@@ -14,10 +15,13 @@ enum VenueNewCommand {
       bound to, the depth of its trees. Its hash is the engine id, which is printed and stands in everything that is
       signed. Account 0 is the security module and account 1 receives the fees, as ballast commit makes them.
 
+      With --genesis, the venue is that of a ledger's genesis (specs/20-ledger.md), and takes no other option.
+
       DIR holds what follows too: changes.json (policies with enough signatures), checkpoints/, one proof file for
       each, and states/, what stands behind them, which is the operator's alone where the venue is not public.
       """,
     options: [
+      OptionSpecification(name: "genesis", value: "FILE", help: "the genesis of a ledger, as ballast run has it"),
       OptionSpecification(name: "name", value: "TEXT", help: "the venue's name, 1 to 64 bytes"),
       OptionSpecification(name: "operator", value: "ADDRESS", help: "whose key signs checkpoints"),
       OptionSpecification(
@@ -44,6 +48,7 @@ enum VenueNewCommand {
       "  --operator 0x7e5f4552091a69125d5dfcb7b8c2659029395bdf \\",
       "  --witness 0x2b5ad5c4795c026514f8317c7a215e218dccd6cf --threshold 1 \\",
       "  --custodian cash=0x6813eb9362372eef6200f3b1dbc3f819671cba69",
+      "ballast venue new venue --genesis genesis.json",
     ],
     run: { try run($0).rawValue })
 
@@ -58,6 +63,7 @@ enum VenueNewCommand {
   }
 
   private static func venue(_ arguments: Arguments) throws -> Venue {
+    if let path = arguments.value("genesis") { return try venue(ofLedger: path, arguments) }
     let name = try arguments.required("name")
     guard (1...VenueLimits.nameBytes).contains(name.utf8.count) else {
       throw CommandFailure(.usage, "--name: expected 1 to \(VenueLimits.nameBytes) bytes, found \(name.utf8.count)")
@@ -77,6 +83,20 @@ enum VenueNewCommand {
       _ = try PolicyHistory(of: venue, changes: [])
     } catch {
       throw CommandFailure(.usage, "\(error.name): \(error.message)")
+    }
+    return venue
+  }
+
+  private static func venue(ofLedger path: String, _ arguments: Arguments) throws -> Venue {
+    for option in command.options.map(\.name) where option != "genesis" && arguments.has(option) {
+      throw CommandFailure(.usage, "--\(option) does not go with --genesis, which has all of the venue")
+    }
+    let bytes = try FileInput.bytes(of: path, atMost: LedgerLimits.genesisBytes)
+    let venue = try CommandFailure.ledger { () throws(LedgerRefusal) in try Genesis(bytes: bytes) }.venue
+    do throws(CheckpointRefusal) {
+      _ = try PolicyHistory(of: venue, changes: [])
+    } catch {
+      throw CommandFailure(.badInput, "\(path): \(error.name): \(error.message)")
     }
     return venue
   }

@@ -1,3 +1,4 @@
+import Audit
 import Commitment
 import Console
 import Encoding
@@ -17,6 +18,10 @@ enum CosignCommand {
       is added to CHECKPOINT.json, beside those of other witnesses. A witness that has cosigned nothing yet says so by
       --first, which makes the memory: a memory that is not where it is looked for must not pass for a new one.
 
+      A witness whose role in the policy is to execute the log gives it by --data or --log: everything in a checkpoint
+      of a block that follows from the log is computed again and compared (LA-11), which it has to be before such a
+      witness cosigns; other witnesses may. The first member that differs is named.
+
       A checkpoint that is refused is not signed, and the command ends with 1; with 2 where the proof that it extends
       the memory is missing.
       """,
@@ -28,11 +33,12 @@ enum CosignCommand {
       OptionSpecification(
         name: "consistency", value: "FILE", help: "a proof file of kind consistency, from that checkpoint to\nthis one"),
       OptionSpecification(name: "at", value: "TIME", help: "the witness's clock in place of the machine's"),
-    ] + SigningKey.options,
+    ] + ExecutedLog.options + SigningKey.options,
     examples: [
       "ballast cosign --venue genesis.json --memory memory.json --first --key witness.json 00000000.json",
       "ballast cosign --venue genesis.json --memory memory.json --key witness.json \\",
       "  --consistency consistency-0.json 00000001.json",
+      "ballast cosign --venue genesis.json --memory memory.json --key witness.json --data data 00000002.json",
     ],
     run: { try run($0).rawValue })
 
@@ -53,13 +59,17 @@ enum CosignCommand {
     let now = try arguments.time("at") ?? System.secondsSinceEpoch
     let memory = try remembered(memoryPath, isFirst: arguments.has("first"))
     let key = try SigningKey.load(arguments)
-    let witness = Witness(venue: venue, key: key, memory: memoryPath, now: now)
+    let witness = Witness(
+      venue: venue, key: key, memory: memoryPath, now: now, log: try ExecutedLog(arguments, of: venue))
     let policies: PolicyHistory
     do throws(WitnessFailure) {
       policies = try witness.cosign(&file, remembered: memory, consistency: consistency, at: path)
     } catch {
       switch error {
       case .command(let failure): throw failure
+      case .difference(let difference):
+        Ballast.program.say("\(path) is not cosigned: \(difference.name): \(difference.message)")
+        return .difference
       case .refusal(let refusal):
         Ballast.program.say("\(path) is not cosigned: \(refusal.name): \(refusal.message)")
         guard case .noExtension(let from, let to) = refusal else { return .difference }

@@ -1,3 +1,4 @@
+import Audit
 import Commitment
 import Console
 import Ethereum
@@ -10,6 +11,8 @@ struct Witness {
   let memory: String
   /// Its clock, Unix seconds.
   let now: UInt64
+  /// The log that a witness of role 2 executes; nil for one that has none.
+  var log: ExecutedLog?
 
   /// Checks a checkpoint, remembers it, and adds the cosignature to its file.
   /// - Parameters:
@@ -22,6 +25,7 @@ struct Witness {
     _ file: inout ProofFile, remembered: ProofFile?, consistency: ProofFile?, at path: String
   ) throws(WitnessFailure) -> PolicyHistory {
     let (policies, role) = try check(file, remembered: remembered, consistency: consistency)
+    try execute(file.checkpoint.checkpoint, in: role)
     do throws(CommandFailure) {
       var memorised = file
       memorised.checkpoint.cosignatures = []
@@ -66,10 +70,33 @@ struct Witness {
   }
 }
 
+extension Witness {
+  /// Compares a block's checkpoint with what the log gives, which a witness of role 2 does not cosign without (LA-11).
+  private func execute(_ checkpoint: Checkpoint, in role: SignerPolicy.Role) throws(WitnessFailure) {
+    guard checkpoint.isOfBlock, log != nil || role == .executes else { return }
+    let difference: ComparisonRefusal?
+    do {
+      guard let log else {
+        throw CommandFailure(
+          .usage, "--data DIR or --log FILE was expected: this witness executes the log before it cosigns a block's "
+            + "checkpoint (CP-4, role 2)")
+      }
+      difference = try log.difference(from: checkpoint)
+    } catch let failure as CommandFailure {
+      throw .command(failure)
+    } catch {
+      throw .command(CommandFailure(.badInput, "\(error)"))
+    }
+    if let difference { throw .difference(difference) }
+  }
+}
+
 /// Why a witness has not cosigned.
 enum WitnessFailure: Error {
   /// The checkpoint is refused.
   case refusal(CheckpointRefusal)
+  /// It is not what the log gives.
+  case difference(ComparisonRefusal)
   /// Memory or checkpoint could not be written.
   case command(CommandFailure)
 }

@@ -25,6 +25,17 @@ struct FeedReadTests {
     }
   }
 
+  /// FD-39: one message and a heartbeat without end make a constant.
+  @Test func constants() throws {
+    var fixture = try FeedFixture()
+    _ = try fixture.accept(.spot, [wads(2_000), 5])
+    let stamp = fixture.now
+    try fixture.book.set(.heartbeat(1 << 63), feed: Self.spot, caller: FeedFixture.owner)
+    for now in [stamp, stamp + 1, 1 << 62, 1 << 63] as [UInt64] {
+      #expect(try fixture.book.spot(Self.spot, now: now).value == UInt256(2_000 * Wad.one))
+    }
+  }
+
   @Test func differenceIsCapped() throws {
     var fixture = try FeedFixture()
     _ = try fixture.accept(.spot, [wads(1_000) &+ 7, 9])

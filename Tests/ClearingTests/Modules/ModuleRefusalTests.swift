@@ -14,7 +14,7 @@ struct ModuleRefusalTests {
       .feeTooHigh(limit: 1, fee: 2), .fillLimitCrossed(limit: 1, filled: 2), .otherTrades(expected: .zero, found: .zero),
       .otherOwner(.zero, .zero), .openingTooSmall(limit: 1), .amountIsZero, .notBridge(.zero), .creditUsed(1),
       .noSuchWithdrawal(1), .invalidParameter("text was expected"), .invalidDelay(limit: 1),
-      .tooManyScheduled(limit: 1), .noSuchScheduled(1),
+      .tooManyScheduled(limit: 1), .noSuchScheduled(1), .invalidVersion(1),
     ]
     #expect(Set(refusals.map(\.name)).count == refusals.count)
     #expect(refusals.allSatisfy { $0.message.contains("expected") })

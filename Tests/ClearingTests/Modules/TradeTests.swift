@@ -27,6 +27,29 @@ struct TradeTests {
       try fixture.match((taker, alice), fee: fees.0, [(maker, bob, amount, price, fees.1)]))
   }
 
+  /// LG-13: what nothing more can be filled of is known before it is tried.
+  @Test func whatIsFilledIsKnown() throws {
+    var fixture = try ModuleFixture()
+    let (alice, bob) = (fixture.alice, fixture.bob)
+    func side(_ owner: TestSigner, _ account: UInt256) -> ModuleFixture.Side {
+      .init(owner: owner, account: account, limit: Self.wad(2_000), desired: Self.wad(2))
+    }
+    let bid = try fixture.order(side(alice, fixture.a), SubAsset(.perp(0)), isBid: true)
+    let ask = try fixture.order(side(bob, fixture.b), SubAsset(.perp(0)), isBid: false)
+    let half = try fixture.match((bid, alice), [(ask, bob, Self.amount(1), Self.wad(2_000), .zero)])
+    #expect(fixture.state.spentOrder(half.actions) == nil)
+    #expect(fixture.send(half) == "done")
+    #expect(fixture.state.spentOrder(half.actions) == nil)
+    #expect(fixture.send(half) == "done")
+    let limit = TestVenue.price(2)
+    #expect(fixture.state.spentOrder(half.actions) == .fillLimitCrossed(limit: limit, filled: limit))
+    #expect(fixture.state.spentOrder([ask]) == .fillLimitCrossed(limit: limit, filled: limit))
+    #expect(fixture.send(half) == "TM_FillLimitCrossed")
+    var other = bid
+    other.data[31] ^= 1
+    #expect(fixture.state.spentOrder([other, ask]) == .invalidNonce(owner: alice.address, nonce: bid.nonce))
+  }
+
   @Test func anOptionForItsPrice() throws {
     var fixture = try ModuleFixture()
     let option = try Self.call()

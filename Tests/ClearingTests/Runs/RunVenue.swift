@@ -92,6 +92,7 @@ enum RunVenue {
     for manager in 0..<managers {
       for asset in assets {
         operations.append(.set(.whitelist(AssetManager(asset, manager), true), caller: owner))
+        if asset == .cash { continue }
         operations.append(.set(.cap(AssetManager(asset, manager), TestVenue.price(100_000)), caller: owner))
       }
       for asset in [Asset.option(0), .option(1), .perp(0), .perp(1)] {

@@ -162,7 +162,9 @@ def before_signing():
                accounts=book(deficit=100 * W + 1))
     yield made("a record of nothing", "Record_Truncated", accounts=with_record(b""))
     yield made("a record that ends in its cash", "Record_Truncated", accounts=with_record(record(100 * W)[:52]))
-    yield made("a record of version 2", "Record_UnknownVersion", accounts=with_record(b"\2" + record(100 * W)[1:]))
+    yield made("a record of version 3", "Record_UnknownVersion", accounts=with_record(b"\3" + record(100 * W)[1:]))
+    yield made("a record of version 2", None, accounts=with_record(
+        encode_record({"manager": bytes(20), "cash": 100 * W, "collaterals": [], "perps": [], "options": []})))
 
     lent = {"netSettledCash": -121 * W}  # the security module owes 1 instead of having 100: as much cash as before
     yield made("a security module in debt, and no deficit", None, accounts=book(-W, 0), **lent)

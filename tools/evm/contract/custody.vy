@@ -90,9 +90,10 @@ def check_attestation(
 @internal
 @pure
 def cash(record: Bytes[types.MAX_RECORD]) -> int256:
-    """The cash of a record: the one field that is read on chain."""
+    """The cash of a record, which stands at one place in both versions: the one field that is read on chain."""
     assert len(record) >= 1, "Record_Truncated"
-    assert slice(record, 0, 1) == b"\x01", "Record_UnknownVersion"
+    version: Bytes[1] = slice(record, 0, 1)
+    assert version == b"\x01" or version == b"\x02", "Record_UnknownVersion"
     assert len(record) >= CASH_OFFSET + 32, "Record_Truncated"
     return extract32(record, CASH_OFFSET, output_type=int256)
 

@@ -32,7 +32,7 @@ def margins(state, number, scenario):
     if manager.model == STANDARD:
         maintenance, mark = standard_margins(state, manager, account, initial=False)
     else:
-        portfolio = arranged(state, manager, account)
+        portfolio = arranged(state, manager, account, scenarios=1)
         if scenario >= len(manager.scenarios):
             raise Failure(OUT_OF_RANGE)
         result = margin(manager.parameters, [manager.scenarios[scenario]], portfolio)
@@ -159,6 +159,9 @@ def charge(state, number, mark, with_buffer):
     name = state.accounts[number].manager
     paid = state.liquidation.blocking_account
     managers_movement(state, name, number, (CASH, 0), sint(-to_int(fee)))
+    if state.on("auctionsWhilePaused"):
+        managers_movement(state, state.account(paid).manager, paid, (CASH, 0), to_int(fee))
+        return
     if paid in state.accounts and state.accounts[paid].manager == name:
         managers_movement(state, name, paid, (CASH, 0), to_int(fee))
         return
@@ -185,7 +188,8 @@ def terminate(state, number):
 def convert(state, number):
     """DA-10."""
     auction = state.auctions.get(number)
-    if auction is not None and auction.insolvent:
+    counts = auction is not None and (auction.ongoing or not state.on("conversionAfterEnd"))
+    if counts and auction.insolvent:
         raise Failure("DA_AuctionAlreadyInInsolvencyMode")
     if price(state, number) > 0:
         raise Failure("DA_OngoingSolventAuction")

@@ -3,6 +3,7 @@
 from ..arithmetic import W, Failure, absolute, sint, smul, to_int, to_uint, uint, umul
 from .auctions import discount, end, largest_part, price, refuse_unlisted, status
 from .cash import exchange_rate
+from .exact_cash import is_exact
 from .managers import assets_movement
 from .movements import managers_movement
 from .settlement import settle_interest, settle_perps
@@ -99,7 +100,12 @@ def pay_from_module(state, bidder, payout):
         raise Failure("SM_NotWhitelisted")
     module = state.security_module
     account = state.accounts[module]
-    paid = min(to_uint(account.balance((CASH, 0))), payout)
+    balance = account.balance((CASH, 0))
+    paid = min(to_uint(max(balance, 0) if state.on("securityModuleInDebt") else balance), payout)
+    if state.on("auctionsWhilePaused"):
+        managers_movement(state, account.manager, module, (CASH, 0), -to_int(paid))
+        managers_movement(state, state.accounts[bidder].manager, bidder, (CASH, 0), to_int(paid))
+        return paid
     submit(state, [(module, bidder, (CASH, 0), to_int(paid))], account.owner)
     return paid
 
@@ -107,9 +113,15 @@ def pay_from_module(state, bidder, payout):
 def socialise(state, bidder, loss):
     """DA-17."""
     cash = state.cash
-    cash.accrued_fees -= min(loss, cash.accrued_fees)
+    from_fees = min(loss, cash.accrued_fees)
+    cash.accrued_fees -= from_fees
+    if is_exact(state):
+        cash.unbacked = uint(cash.unbacked + loss - from_fees)
     state.note("loss", loss)
-    assets_movement(state, bidder, (CASH, 0), to_int(loss))
-    if not cash.withdraw_fee_on and exchange_rate(cash) < W:
+    if state.on("auctionsWhilePaused"):
+        managers_movement(state, state.accounts[bidder].manager, bidder, (CASH, 0), to_int(loss))
+    else:
+        assets_movement(state, bidder, (CASH, 0), to_int(loss))
+    if not cash.withdraw_fee_on and exchange_rate(state) < W:
         cash.withdraw_fee_on = True
         cash.previous_fee, cash.fee = cash.fee, W

@@ -10,9 +10,11 @@ from .readings import forward_price, mark, of_expiry
 from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 
 
-def judge(state, number, deltas, caller, trade):
-    """CL-39."""
+def judge(state, number, deltas, caller, trade, size_before):
+    """CL-39; `size_before` are the holdings before the first movement of the trade (CL-61)."""
     account = state.accounts[number]
+    held = len(account.held)
+    state.spend(held + len(deltas) * (2 + held // 16))
     manager = state.managers[account.manager]
     if manager.judging:
         raise Failure("ReentrancyGuardReentrantCall")
@@ -20,10 +22,11 @@ def judge(state, number, deltas, caller, trade):
     if manager.paused:
         raise Failure("BM_AdjustmentsPaused")
     refuse_over_cap(state, account, trade)
+    cash_before = account.balance((CASH, 0))
     charge_fee(state, manager, number, deltas, caller, trade)
     if number in state.auctions and state.auctions[number].ongoing:
         raise Failure("BM_AccountUnderLiquidation")
-    admit(state, manager, number, deltas, caller)
+    admit(state, manager, number, deltas, caller, size_before, cash_before)
     manager.judging = False
 
 
@@ -33,6 +36,8 @@ def refuse_over_cap(state, account, trade):
         if name == CASH:
             continue
         position = state.assets[name].position(account.manager)
+        if state.on("capsOfMovedAssets") and position.trade != trade:
+            continue
         if position.value > position.before_trade(trade) and position.value > position.cap:
             raise Failure("BM_AssetCapExceeded")
 
@@ -46,34 +51,42 @@ def charge_fee(state, manager, number, deltas, caller, trade):
     for (name, sub), delta in deltas.items():
         if name not in charged:
             continue
-        asset = state.assets[name]
+        asset, rate = state.assets[name], manager.fee_rates.get(name, 0)
+        interest = asset.interest(sub)
+        grows = interest.value > interest.before_trade(trade)
+        if state.on("feesReadWhenDue") and not (grows and rate != 0 and manager.fee_recipient != 0):
+            continue
         if asset.kind == OPTION:
             price = forward_price(of_expiry(state, asset.market, "fwd", option_id_decode(sub)[0]))
         else:
             price = mark(state, asset).price
-        interest = asset.interest(sub)
-        if interest.value > interest.before_trade(trade):
-            fee = uint(fee + umul(umul(absolute(delta), price), manager.fee_rates.get(name, 0)))
+        if grows:
+            fee = uint(fee + umul(umul(absolute(delta), price), rate))
     if fee == 0 or manager.fee_recipient == 0:
         return
     fee = max(fee, manager.min_fee)
-    name = state.accounts[number].manager
+    name = payer = state.accounts[number].manager
+    if state.on("feesAcrossManagers") and manager.fee_recipient in state.accounts:
+        payer = state.accounts[manager.fee_recipient].manager
     managers_movement(state, name, number, (CASH, 0), -fee)
-    managers_movement(state, name, manager.fee_recipient, (CASH, 0), fee)
+    managers_movement(state, payer, manager.fee_recipient, (CASH, 0), fee)
     state.note("fee", number, manager.fee_recipient, fee)
 
 
-def admit(state, manager, number, deltas, caller):
+def admit(state, manager, number, deltas, caller, size_before, cash_before):
     standard = manager.model == STANDARD
     account = state.accounts[number]
     adds = (adds_risk_standard if standard else adds_risk_portfolio)(state, manager, number, deltas)
-    if not within_size(manager, account, deltas):
+    refuse_not_isolated(manager, account, deltas)
+    if not within_size(state, manager, account, deltas, size_before):
         raise Failure("SRM_TooManyAssets" if standard else "PMRM_2_TooManyAssets")
     if not adds:
         return
     trusted = caller is not None and caller in manager.trusted
     if standard:
         takes_cash = deltas.get((CASH, 0), 0) < 0
+        if state.on("wholeBorrowingBan"):
+            takes_cash = takes_cash or account.balance((CASH, 0)) < cash_before
         if not manager.borrowing and account.balance((CASH, 0)) < 0 and takes_cash:
             raise Failure("SRM_NoNegativeCash")
         margin, _ = decided_standard(state, manager, number, initial=not trusted)
@@ -92,7 +105,8 @@ def decided_standard(state, manager, number, initial):
 
 
 def decided_portfolio(state, manager, number, trusted):
-    portfolio = arranged(state, manager, state.accounts[number])
+    scenarios = 3 if trusted else len(manager.scenarios)
+    portfolio = arranged(state, manager, state.accounts[number], scenarios)
     return decided(
         state, number, PORTFOLIO, trusted, portfolio, lambda: margins_of_arranged(manager, portfolio, trusted))
 
@@ -142,11 +156,31 @@ def adds_risk_portfolio(state, manager, number, deltas):
     return adds
 
 
-def within_size(manager, account, deltas):
+def is_isolated(manager, account):
+    """CL-76: at most one option or perp, and all but cash of one market."""
+    held = [name for name, _ in account.held if name != CASH]
+    derivatives = [name for name in held if name in manager.assets(OPTION, PERP)]
+    markets = {market for market, assets in manager.markets.items() for name in held if name in assets.values()}
+    return len(derivatives) <= 1 and len(markets) <= 1
+
+
+def refuse_not_isolated(manager, account, deltas):
+    """CL-76."""
+    if not manager.isolated or is_isolated(manager, account):
+        return
+    for instrument, delta in deltas.items():
+        balance = account.balance(instrument)
+        if instrument[0] != CASH and delta != 0 and balance != 0 and (delta > 0) == (balance > 0):
+            raise Failure("Clearing_NotIsolated")
+
+
+def within_size(state, manager, account, deltas, size_before):
     """CL-44."""
     size = len(account.held)
     if size <= manager.max_account_size:
         return True
+    if state.on("sizeBeforeTrade"):
+        return size <= size_before
     before = size
     for instrument, delta in deltas.items():
         if delta == 0:
@@ -159,8 +193,9 @@ def within_size(manager, account, deltas):
 def assets_movement(state, number, instrument, amount):
     """CL-14: judged, without a caller."""
     trade = next_trade(state)
+    size = len(state.accounts[number].held) if number in state.accounts else 0
     delta, _ = move(state, number, instrument, amount, trade)
-    judge(state, number, {instrument: delta}, None, trade)
+    judge(state, number, {instrument: delta}, None, trade, size)
 
 
 def settle_perp(state, number, name):
@@ -181,8 +216,14 @@ def erase(state, number, name):
     """CL-36."""
     trade = next_trade(state)
     account = state.accounts[number]
-    size = account.balance((name, 0))
+    balance, size = account.balance((name, 0)), len(account.held)
     account.store((name, 0), 0)
-    state.assets[name].interest(0).settled += size
+    position, interest = state.assets[name].position(account.manager), state.assets[name].interest(0)
+    interest.settled += balance
+    if state.on("closureTracked"):
+        position.value = uint(position.value - absolute(balance))
+        interest.value = uint(interest.value - max(balance, 0))
     account.last_trade = trade
-    judge(state, number, {(name, 0): sint(-size)}, None, trade)
+    state.note("moved", number, (name, 0), balance, 0)
+    if not state.on("closureWithoutJudgement"):
+        judge(state, number, {(name, 0): sint(-balance)}, None, trade, size)

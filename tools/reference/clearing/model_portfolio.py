@@ -6,6 +6,7 @@ from ..arithmetic import Failure, floor_div, to_uint, uint
 from ..arrangement import discount
 from ..portfolio_margin import margin, reduced_list
 from ..pricing import option_id_decode
+from .cash import cash_now
 from .perps import unsettled_cash
 from .readings import mark, of_expiry, price, spot, volatility
 from .state import CASH
@@ -13,7 +14,7 @@ from .state import CASH
 
 def portfolio_margins(state, manager, account, reduced=False):
     """PM-29; over the scenarios of PM-31 if `reduced`."""
-    return margins_of_arranged(manager, arranged(state, manager, account), reduced)
+    return margins_of_arranged(manager, arranged(state, manager, account, len(manager.scenarios)), reduced)
 
 
 def margins_of_arranged(manager, portfolio, reduced):
@@ -21,7 +22,9 @@ def margins_of_arranged(manager, portfolio, reduced):
     return margin(manager.parameters, scenarios, portfolio)
 
 
-def arranged(state, manager, account):
+def arranged(state, manager, account, scenarios):
+    """For a margin in so many scenarios."""
+    state.spend(len(account.held) * (scenarios + 8))
     market = state.assets[manager.option].market
     expiries = {}
     for asset, sub in account.held:
@@ -61,7 +64,7 @@ def hold(state, manager, account, portfolio, expiries, market, instrument):
     asset, sub = instrument
     amount = account.balance(instrument)
     if asset == CASH:
-        portfolio.cash = amount
+        portfolio.cash = cash_now(state, account)
     elif asset == manager.perp:
         portfolio.perpPosition = amount
         portfolio.perpValue = unsettled_cash(state, account, asset)

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 from ..pricing import option_id_decode
 from ..arithmetic import Failure, to_uint
 from ..standard_margin import account_margin, derive_quantities
+from .cash import cash_now
 from .perps import unsettled_cash
 from .readings import forward_price, mark, of_expiry, price, spot, volatility
-from .state import CASH, OPTION, PERP, TOKEN
+from .state import OPTION, PERP, TOKEN
 
 
 def standard_margins(state, manager, account, initial):
@@ -22,13 +23,16 @@ def margins_of(manager, portfolio, initial):
 
 
 def read(state, manager, account, initial):
-    portfolio = SimpleNamespace(cash=account.balance((CASH, 0)), stablePrice=0, markets=[])
+    held = len(account.held)
+    state.spend(len(manager.markets) * (1 + held // 16) + held * (8 + held // 64))
+    portfolio = SimpleNamespace(cash=0, stablePrice=0, markets=[])
     if initial:
         portfolio.stablePrice = price(state, "stable").price
     for name, assets in manager.markets.items():
         held = [each for each in account.held if each[0] in assets.values()]
         if held:
             portfolio.markets.append(read_market(state, manager, account, name, assets, held, initial, portfolio))
+    portfolio.cash = cash_now(state, account)  # CL-67
     return portfolio
 
 

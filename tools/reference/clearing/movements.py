@@ -18,6 +18,8 @@ def move(state, number, instrument, amount, trade):
     """CL-13: (delta, whether an allowance is needed)."""
     account = state.accounts.get(number)
     name, sub = instrument
+    if account is not None:
+        state.spend(2 + len(account.held) // 16)
     if name == CASH:
         after, allowance = move_cash(state, account, sub, amount)
     else:
@@ -28,7 +30,7 @@ def move(state, number, instrument, amount, trade):
     account.store(instrument, to_int_width(after, BALANCE_BITS))
     account.last_trade = trade
     state.note("moved", number, instrument, before, after)
-    return sint(after - before), allowance
+    return amount if state.on("deltasWithoutInterest") else sint(after - before), allowance
 
 
 def managers_movement(state, manager, number, instrument, amount):

@@ -7,7 +7,8 @@ from . import parameters as setting
 from .auctions import convert, start, terminate, update_scenario
 from .bids import bid
 from .cash import accrue
-from .perps import realise_perp
+from .manager_change import change_manager
+from .perps import realise_perp, renew_rates
 from .readings import write
 from .settlement import settle_interest, settle_options, settle_perps
 from .state import CASH, PERP, Account
@@ -27,7 +28,9 @@ def run(state, step):
     """What the operation answers."""
     name = step["op"]
     if name in FEEDS:
-        return FEEDS[name](state, step)
+        FEEDS[name](state, step)
+        renew_rates(state)
+        return None
     return OPERATIONS[name](state, step)
 
 
@@ -88,6 +91,11 @@ def set_allowance(state, step, what):
         state, number(step), step["delegate"], what, int(step["positive"]), int(step["negative"]), step["caller"])
 
 
+def change(state, step):
+    state.manager(step["manager"])
+    change_manager(state, number(step), step["manager"], step["caller"])
+
+
 # Cash, tokens, settlement
 
 
@@ -136,6 +144,7 @@ OPERATIONS = {
     "payCashInsolvency": lambda state, step: pay_insolvency(state),
     "smDonate": lambda state, step: deposit(state, state.security_module, CASH, int(step["amount"])),
     "smWithdraw": sm_withdraw,
+    "changeManager": change,
     "setParam": lambda state, step: set_parameter(state, step["param"], step["args"], step["caller"]),
 }
 
@@ -241,6 +250,8 @@ def set_parameter(state, name, args, caller):
         setting.set_standard_group(state, SRM, args["market"], STANDARD_GROUPS[what], values)
     else:
         PARAMETERS[name](state, SimpleNamespace(**args))
+    if place == "perp":
+        renew_rates(state)
 
 
 def set_cap(state, args):
@@ -269,6 +280,7 @@ PARAMETERS = {
     "sm.whitelistModule": lambda state, args: setattr(state.liquidation, "module_pays", args.value),
     "srm.depeg": lambda state, args: setting.set_standard_group(state, SRM, None, "depeg", group(vars(args))),
     "srm.borrowingEnabled": lambda state, args: setattr(state.managers[SRM], "borrowing", args.value),
+    "manager.isolated": lambda state, args: setting.set_isolated(state, args.manager, args.value),
     "manager.maxAccountSize": lambda state, args: setting.set_account_size(state, args.manager, int(args.value)),
     "manager.minOIFee": lambda state, args: setting.set_min_fee(state, args.manager, int(args.value)),
     "manager.oiFeeRate": lambda state, args: setting.set_fee_rate(

@@ -6,6 +6,7 @@ from ..arithmetic import W, Failure
 from .cash import accrue
 from .perps import add_funding
 from .readings import mark
+from .state import STANDARD
 
 SCENARIOS = 40
 EXPIRIES = 30
@@ -157,6 +158,13 @@ def set_account_size(state, manager, value):
     state.manager(manager).max_account_size = value
 
 
+def set_isolated(state, manager, value):
+    """CL-76."""
+    manager = state.manager(manager)
+    require(manager.model == STANDARD, "Clearing_NoSuchManager")
+    manager.isolated = value
+
+
 def set_min_fee(state, manager, value):
     require(value <= 10_000 * W, "BM_MinOIFeeTooHigh")
     state.manager(manager).min_fee = value
@@ -168,7 +176,7 @@ def set_fee_rate(state, manager, asset, value):
 
 
 def set_fee_recipient(state, manager, account):
-    require(account in state.accounts, "ERC721NonexistentToken")
+    state.account(account)
     state.manager(manager).fee_recipient = account
 
 

@@ -2,6 +2,7 @@
 
 from ..arithmetic import Failure, sdiv, sdiv_round, sint, smul, to_int, tz
 from .readings import impact, mark, spot
+from .state import PERP
 from .tracking import track_interest, track_total
 
 HOUR = 3_600  # seconds
@@ -23,9 +24,12 @@ def funding_rate(state, asset):
 
 
 def funded(state, asset):
-    """The aggregate as CL-31 would leave it; the rate is read in any case, unless the perp is disabled."""
+    """The aggregate as CL-31 would leave it; the rate is read in any case, unless the perp is disabled or by CL-73."""
     perp = asset.perp
-    rate, index = funding_rate(state, asset)
+    if state.on("fundingByReadings"):
+        rate, index = perp.rate_in_force, perp.index_in_force
+    else:
+        rate, index = funding_rate(state, asset)
     if perp.disabled:
         return perp.aggregate
     return sint(perp.aggregate + smul(tz(sint(rate * (state.time - perp.last_paid)), HOUR), index))
@@ -38,6 +42,22 @@ def add_funding(state, asset):
         return
     perp.aggregate = funded(state, asset)
     perp.last_paid = state.time
+
+
+def renew_rates(state):
+    """CL-73, after any writing of a reading and any setting of a perp."""
+    if not state.on("fundingByReadings"):
+        return
+    for asset in state.assets.values():
+        if asset.kind != PERP or asset.perp.disabled:
+            continue
+        try:
+            now = funding_rate(state, asset)
+        except Failure:
+            continue
+        if now != (asset.perp.rate_in_force, asset.perp.index_in_force):
+            add_funding(state, asset)
+            asset.perp.rate_in_force, asset.perp.index_in_force = now
 
 
 def take_profit(state, asset, memory, size):

@@ -23,7 +23,15 @@ def settle_perps(state, number):
     else:
         names = [manager.perp]
     for name in names:
-        if manager.model == STANDARD and account.balance((name, 0)) == 0:
+        held = account.balance((name, 0)) != 0
+        if state.on("flatPerpsPassedOver"):
+            owed = account.perp(name).pnl != 0 or account.perp(name).funding != 0
+            if not held and not owed:
+                continue
+            if not held:
+                settle_perp(state, number, name)
+                continue
+        elif manager.model == STANDARD and not held:
             continue
         realise_perp(state, account, name)
         settle_perp(state, number, name)
@@ -32,6 +40,7 @@ def settle_perps(state, number):
 def settle_options(state, number, name):
     """CL-50."""
     account = state.account(number)
+    state.spend(len(account.held))
     manager = state.managers[account.manager]
     if name not in manager.assets(OPTION):
         raise Failure("SRM_UnsupportedAsset" if manager.model == STANDARD else "PMRM_2_UnsupportedAsset")

@@ -11,9 +11,13 @@ OPTION, PERP, TOKEN = "option", "perp", "token"
 STANDARD, PORTFOLIO = "standard", "portfolio"
 
 
+WORK_LIMIT = 250_000
+
+
 class State:
     def __init__(self, time):
         self.time = time
+        self.rules = frozenset()  # the switches that are on (CL-56)
         self.last_trade = 0
         self.cash = Cash(time)
         self.assets = {}  # name: Asset
@@ -22,6 +26,7 @@ class State:
         self.allowances = {}  # (account, owner, delegate, asset or instrument): [positive, negative]
         self.feeds = Feeds()
         self.signed = Book()  # FD-21
+        self.work = None  # of the transaction that a block executes (LG-31)
         self.record = None  # what a ledger notes of a transaction (LG-17, LG-18)
         self.liquidation = SimpleNamespace(
             managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0)
@@ -30,9 +35,21 @@ class State:
         self.security_module = 0
         self.owner = None
 
+    def spend(self, units):
+        """LG-31."""
+        if self.work is not None:
+            self.work = min(self.work + units, WORK_LIMIT + 1)
+            if self.work > WORK_LIMIT:
+                self.work = WORK_LIMIT
+                raise Failure("Clearing_TooMuchWork")
+
     def note(self, event, *values):
         if self.record is not None:
             self.record.events.append((event, *values))
+
+    def on(self, rule):
+        """CL-56."""
+        return rule in self.rules
 
     def account(self, number):
         if number not in self.accounts:
@@ -60,6 +77,7 @@ class Account:
         self.balances = {}
         self.held = []
         self.cash_index = 0
+        self.shares = self.remainder = 0  # CL-68
         self.perps = {}
         self.option_total = {}
         self.last_trade = 0
@@ -99,6 +117,9 @@ class Cash:
         self.decimals = 18
         self.model = None
         self.managers = set()
+        # CL-68 to CL-71
+        self.supply_shares = self.supply_remainder = self.borrow_shares = self.borrow_remainder = 0
+        self.fee_remainder = self.unbacked = 0
 
 
 class Asset:
@@ -155,6 +176,7 @@ class Perp:
         self.convergence = convergence
         self.disabled = False
         self.closing_mark = 0
+        self.rate_in_force = self.index_in_force = 0  # CL-73
 
 
 class Manager:
@@ -165,6 +187,7 @@ class Manager:
         self.guardian = guardian
         self.paused = False
         self.judging = False
+        self.isolated = False  # CL-76
         self.max_account_size = 0
         self.min_fee = 0
         self.fee_recipient = 0

@@ -2,6 +2,7 @@
 
 from ..arithmetic import OVERFLOW, W, Failure, from18, sint, to18, to18_round_up, to_int, to_uint, udiv, uint
 from .cash import exchange_rate, total_and_held
+from .exact_cash import add_dust, debit_of, is_exact
 from .managers import assets_movement
 from .state import CASH, TOKEN
 
@@ -10,6 +11,8 @@ def deposit(state, number, name, amount):
     if name == CASH:
         credit = to18(amount, state.cash.decimals)
         state.cash.tokens = uint(state.cash.tokens + amount)
+        if is_exact(state):
+            add_dust(state.cash, amount)
     else:
         token = token_of(state, name)
         credit = to18(amount, token.decimals)
@@ -50,12 +53,21 @@ def take_cash(state, number, amount):
         raise Failure("CA_WithdrawBlockedByOngoingAuction")
     whole = to18_round_up(amount, cash.decimals)
     tokens = from18(whole, cash.decimals)
-    debit = udiv(whole, exchange_rate(cash)) if cash.withdraw_fee_on else whole
+    debit = debit_for(state, whole) if cash.withdraw_fee_on else whole
     if cash.tokens < tokens:
         raise Failure("ERC20InsufficientBalance")
     cash.tokens -= tokens
+    if is_exact(state):
+        cash.unbacked = uint(cash.unbacked - (debit - whole))
     assets_movement(state, number, (CASH, 0), -to_int(debit))
     state.note("withdrawal", number, CASH, tokens)
+
+
+def debit_for(state, whole):
+    """CL-24, CL-71."""
+    if is_exact(state):
+        return debit_of(whole, *total_and_held(state))
+    return udiv(whole, exchange_rate(state))
 
 
 def withdrawals_blocked(state):
@@ -64,6 +76,8 @@ def withdrawals_blocked(state):
     if state.insolvent_margin == 0 or number == 0:
         return False
     balance = state.accounts[number].balance((CASH, 0)) if number in state.accounts else 0
+    if state.on("securityModuleInDebt"):
+        balance = max(balance, 0)
     return state.insolvent_margin > to_uint(balance)
 
 
@@ -76,7 +90,7 @@ def transfer_fees(state):
 def disable_withdraw_fee(state):
     """CL-27."""
     cash = state.cash
-    if cash.withdraw_fee_on and exchange_rate(cash) >= W:
+    if cash.withdraw_fee_on and exchange_rate(state) >= W:
         cash.withdraw_fee_on = False
         cash.fee = cash.previous_fee
 
@@ -89,10 +103,12 @@ def donate(state, number, amount, caller):
 
 
 def burn(state, number, amount):
-    total, held = total_and_held(state.cash)
-    if held > total:
+    total, held = total_and_held(state)
+    if held > total and not state.on("donationsWhileSolvent"):
         raise Failure(OVERFLOW)
-    burnt = min(amount, total - held)
+    burnt = min(amount, max(total - held, 0))
+    if is_exact(state):
+        state.cash.unbacked = uint(state.cash.unbacked - burnt)
     assets_movement(state, number, (CASH, 0), sint(-to_int(burnt)))
     return burnt
 

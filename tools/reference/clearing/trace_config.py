@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from .readings import add_feed
+from .rules import read_rules
 from .state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, Account, Asset, Manager, Perp, State
 
 SRM, PMRM = "manager.srm", "manager.pmrm.eth"
@@ -50,6 +51,7 @@ def scenarios(values):
 def state_of(config):
     state = State(int(config["startTime"]))
     state.owner = "owner"
+    state.rules = read_rules(config.get("corrections", ()))
     add_assets(state, config)
     add_standard(state, config)
     add_portfolio(state, config)
@@ -102,6 +104,7 @@ def add_standard(state, config):
     srm = state.managers[SRM] = Manager(STANDARD, "guardian")
     values = config["srm"]
     srm.borrowing = values["borrowingEnabled"]
+    srm.isolated = values.get("isolated", False)
     srm.max_account_size = int(values["maxAccountSize"])
     srm.min_fee = int(values["minOIFee"])
     srm.markets = {

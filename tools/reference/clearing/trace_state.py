@@ -3,13 +3,14 @@
 from ..arithmetic import Failure
 from .auctions import discount, is_open, largest_proportion, price, status
 from .cash import exchange_rate
+from .exact_cash import is_exact
 from .model_portfolio import portfolio_margins
 from .model_standard import standard_margins
 from .perps import funding_rate, unsettled_cash
 from .state import CASH, OPTION, PERP, STANDARD
 from .tokens import withdrawals_blocked
 
-WHOLE = {"perpPositions": 3, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2}
+WHOLE = {"perpPositions": 3, "shares": 2, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2}
 
 
 def viewed(view, form=str):
@@ -31,10 +32,13 @@ class Told:
 
     def __init__(self, special):
         self.special = special
+        self.opened = {}  # account: the manager under which it was opened
         self.known = {}
 
     def snapshot(self, state, revision):
         accounts = state.accounts
+        for number, account in accounts.items():
+            self.opened.setdefault(number, account.manager)
         perps = {name: asset for name, asset in state.assets.items() if asset.kind == PERP}
         return {
             "balances": present({
@@ -42,7 +46,13 @@ class Told:
                 for number, account in accounts.items()}),
             "cashIndex": {
                 str(number): str(account.cash_index) for number, account in accounts.items() if account.cash_index},
-            "cash": cash_state(state.cash),
+            "shares": {
+                str(number): {"shares": str(account.shares), "remainder": str(account.remainder)}
+                for number, account in accounts.items() if account.shares or account.remainder},
+            "managers": {
+                str(number): account.manager for number, account in accounts.items()
+                if account.manager != self.opened[number]},
+            "cash": cash_state(state),
             "perps": {name: perp_state(state, asset) for name, asset in perps.items()},
             "perpPositions": present({
                 name: {
@@ -89,12 +99,22 @@ class Told:
         key = (
             revision, [(each, account.balance(each)) for each in account.held],
             [(name, list(vars(memory).values())) for name, memory in account.perps.items()],
-            [(asset.perp.aggregate, asset.perp.last_paid) for asset in state.assets.values() if asset.perp])
+            [(asset.perp.aggregate, asset.perp.last_paid, asset.perp.rate_in_force) for asset in state.assets.values()
+             if asset.perp],
+            account.manager, interest_read(state, account))
         if self.known.get(number, (None,))[0] != key:
             manager = state.managers[account.manager]
             view = standard_views if manager.model == STANDARD else portfolio_views
             self.known[number] = key, view(state, manager, account)
         return self.known[number][1]
+
+
+def interest_read(state, account):
+    """What a margin with interest depends on besides (CL-67)."""
+    if not state.on("marginsWithInterest"):
+        return None
+    return account.cash_index, account.shares, account.remainder, repr(sorted(
+        (name, value) for name, value in vars(state.cash).items() if name not in ("managers", "model")))
 
 
 def standard_views(state, manager, account):
@@ -121,19 +141,28 @@ def portfolio_views(state, manager, account):
         "worstMM": str(result.worstScenarioMaintenance)}
 
 
-def cash_state(cash):
-    return {
+EXACT = {
+    "supplyShares": "supply_shares", "supplyRemainder": "supply_remainder", "borrowShares": "borrow_shares",
+    "borrowRemainder": "borrow_remainder", "feeRemainder": "fee_remainder", "unbacked": "unbacked"}
+
+
+def cash_state(state):
+    cash = state.cash
+    exact = {word: str(getattr(cash, name)) for word, name in EXACT.items()} if is_exact(state) else {}
+    return exact | {
         "totalSupply": str(cash.total_supply), "totalBorrow": str(cash.total_borrow),
         "netSettledCash": str(cash.net_settled), "accruedSmFees": str(cash.accrued_fees),
         "borrowIndex": str(cash.borrow_index), "supplyIndex": str(cash.supply_index),
         "lastTimestamp": str(cash.last_timestamp), "smFeePercentage": str(cash.fee),
         "previousSmFeePercentage": str(cash.previous_fee),
         "temporaryWithdrawFeeEnabled": cash.withdraw_fee_on, "stableBalance": str(cash.tokens),
-        "exchangeRate": viewed(lambda: exchange_rate(cash))}
+        "exchangeRate": viewed(lambda: exchange_rate(state))}
 
 
 def perp_state(state, asset):
-    return {
+    perp = asset.perp
+    in_force = {"rateInForce": str(perp.rate_in_force), "indexInForce": str(perp.index_in_force)}
+    return (in_force if state.on("fundingByReadings") else {}) | {
         "aggregatedFunding": str(asset.perp.aggregate), "lastFundingPaidAt": str(asset.perp.last_paid),
         "isDisabled": asset.perp.disabled, "fundingRate": viewed(lambda: funding_rate(state, asset)[0])}
 

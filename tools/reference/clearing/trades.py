@@ -6,6 +6,7 @@ from .movements import move, next_trade
 
 TRANSFERS = 1_000  # of a trade
 DELTAS = 100  # instruments of an account in a trade
+JUDGED_HOLDINGS = 20_000  # of all accounts that a trade has judged (CL-78)
 
 
 def submit(state, transfers, caller, single=False):
@@ -13,21 +14,26 @@ def submit(state, transfers, caller, single=False):
     if len(transfers) > TRANSFERS:
         raise Failure("AC_TooManyTransfers")
     trade = next_trade(state)
-    deltas = {}
+    deltas, sizes = {}, {}
     for source, target, instrument, amount in transfers:
         if source == 0 and target == 0 and not single:
             continue
         if source == target:
             raise Failure("AC_CannotTransferAssetToOneself")
         ends = (source, sint(-amount)), (target, amount)
+        for number, _ in ends:
+            if number in state.accounts:
+                sizes.setdefault(number, len(state.accounts[number].held))
         moved = [(number, signed, *move(state, number, instrument, signed, trade)) for number, signed in ends]
         for number, signed, _, allowance in moved:
             if allowance:
                 spend(state, number, caller, instrument, signed)
         for number, _, delta, _ in moved:
             add_delta(deltas.setdefault(number, {}), instrument, delta)
+    if sum(len(state.accounts[number].held) for number in deltas) > JUDGED_HOLDINGS:
+        raise Failure("Clearing_TooMuchToJudge")
     for number, changes in deltas.items():
-        judge(state, number, changes, caller, trade)
+        judge(state, number, changes, caller, trade, sizes[number])
     state.note("trade", trade, caller)
     return trade
 
@@ -51,6 +57,8 @@ def spend(state, number, caller, instrument, amount):
     side = 1 if amount < 0 else 0
     missing = absolute(amount)
     for what in (instrument, instrument[0]):
+        if missing == 0:
+            break
         allowance = state.allowances.get((number, account.owner, caller, what))
         if allowance is not None:
             taken = min(missing, allowance[side])

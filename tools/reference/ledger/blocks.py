@@ -3,10 +3,12 @@
 from types import SimpleNamespace
 
 from ..commitment import Refused, refuse_if
+from ..clearing.state import WORK_LIMIT
 from ..keccak import keccak256
 from ..state_map import root
 from .entries import entries
 from .execution import Inadmissible, execute
+from .genesis import listed, version
 from .governance import take_effect
 from .receipts import kept
 from .transactions import TRANSACTION_BYTES, decode
@@ -14,7 +16,10 @@ from .values import (
     BLOCK, RECEIPT, RECEIPT_TREE, TRANSACTION, TRANSACTION_TREE, Reader, octets, sequence, tagged, unsigned,
 )
 
-MOST_TRANSACTIONS, MOST_BYTES = 10_000, 1 << 24
+MOST_TRANSACTIONS, MOST_BYTES, MOST_WORK = 10_000, 1 << 24, 5_000_000
+# What can be wrong with a block, besides its header (LA-6).
+BLOCK_REFUSALS = {
+    "Ledger_Inadmissible", "Ledger_TimeRunsBackward", "Ledger_BlockTooLarge", "Ledger_TooManyTransactions"}
 
 
 def tree_leaf(tag, hash):
@@ -72,7 +77,7 @@ class Ledger:
 
     def __init__(self, genesis):
         self.genesis, self.state = genesis, genesis.state()
-        self.height, self.hash, self.time = 0, genesis.hash, genesis.time
+        self.height, self.hash, self.time, self.header = 0, genesis.hash, genesis.time, None
 
     def state_root(self):
         return root(entries(self.state))
@@ -80,17 +85,19 @@ class Ledger:
     def begin(self, time):
         """LG-13, before the transactions: receipts of what was scheduled."""
         refuse_if(time < self.time, "Ledger_TimeRunsBackward")
-        self.state.time = time
+        self.version, self.state.rules = version(self.state, self.height + 1)
+        self.state.time, self.state.height = time, self.height + 1
         self.state, receipts = take_effect(self.state)
         return receipts
 
-    def check_lead(self, time, before):
+    def check_lead(self, time, before, rules):
         """LG-13, after the transactions; where the block is refused, the state is as before it."""
         newest = [fields["timestamp"] for feed in self.state.signed.values() for fields in feed.known.values()]
         lead = self.genesis.maximum_lead
         if lead is not None and time > max([self.genesis.time, *newest]) + lead:
             self.state = before
-            self.state.time = self.time
+            self.state.time, self.state.height = self.time, self.height
+            self.state.rules = rules
             refuse_if(True, "Ledger_TimeTooFarAhead")
 
     def apply(self, time, transactions, admitted=False, decisions=None):
@@ -98,36 +105,44 @@ class Ledger:
 
         The contents of decisions are added to `decisions`.
         """
-        before = self.state
-        receipts, kept_ones, refused = self.begin(time), [], []
+        before, rules = self.state, self.state.rules
+        receipts, kept_ones, refused = self.execute_all(time, transactions, admitted, decisions)
+        self.check_lead(time, before, rules)
+        header = self.header = self.header_of(time, kept_ones, receipts, self.state_root())
+        self.height, self.time, self.hash = header.height, time, block_hash(header)
+        return header, kept_ones, receipts, refused
+
+    def execute_all(self, time, transactions, admitted=False, decisions=None):
+        """The receipts of a block, its transactions, and those that were left out, with their names."""
+        receipts, kept_ones, refused, work = self.begin(time), [], [], 0
         for data in transactions:
             try:
                 full = len(kept_ones) == MOST_TRANSACTIONS or sum(map(len, kept_ones)) + len(data) > MOST_BYTES
-                if full:
+                if full or work > MOST_WORK - WORK_LIMIT:
                     raise Inadmissible("Admission_BlockFull")
-                self.state, receipt = execute(self.state, data, self.genesis.executor, decisions)
+                self.state, receipt, spent = execute(self.state, data, self.genesis.executor, decisions)
             except Inadmissible as left_out:
                 self.state = left_out.state or self.state
                 refuse_if(admitted, "Ledger_Inadmissible")
                 refused.append((data, left_out.name))
                 continue
+            work += spent
             receipts.append(receipt)
             kept_ones.append(data)
-        self.check_lead(time, before)
-        self.height, self.time = self.height + 1, time
-        header = SimpleNamespace(
-            version=self.genesis.version(self.height), height=self.height, time=time, previous=self.hash,
+        return receipts, kept_ones, refused
+
+    def header_of(self, time, kept_ones, receipts, state_root):
+        return SimpleNamespace(
+            version=self.version, height=self.height + 1, time=time, previous=self.hash,
             input_root=tree_root(TRANSACTION_TREE, [tagged(TRANSACTION, data) for data in kept_ones]),
             receipts_root=tree_root(RECEIPT_TREE, [tagged(RECEIPT, each) for each in receipts]),
-            state_root=self.state_root(), transactions=len(kept_ones), receipts=len(receipts))
-        self.hash = block_hash(header)
-        return header, kept_ones, receipts, refused
+            state_root=state_root, transactions=len(kept_ones), receipts=len(receipts))
 
     def replay(self, data, receipts=None):
         """A block of others, of which everything must follow."""
         given, transactions = read_block(data)
         refuse_if(given.height != self.height + 1 or given.previous != self.hash, "Ledger_HeaderDiffers")
-        refuse_if(given.version != self.genesis.version(given.height), "Ledger_HeaderDiffers")
+        refuse_if(given.version != listed(self.state, given.height)[1], "Ledger_HeaderDiffers")
         refuse_if(given.transactions != len(transactions), "Ledger_HeaderDiffers")
         made, _, came, _ = self.apply(given.time, transactions, admitted=True)
         for name in ("input_root", "receipts_root", "state_root", "receipts"):

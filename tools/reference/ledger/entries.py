@@ -3,7 +3,9 @@
 from types import SimpleNamespace
 
 from ..canonical import canonical
+from ..clearing.exact_cash import is_exact
 from ..clearing.readings import HEARTBEAT
+from ..clearing.rules import bits
 from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 from .parts import asset_name, feed_settings_json, liquidation_json, manager_json, place_of
 from .values import flag, octets, optional, plain, sequence, signed, text, unsigned
@@ -48,8 +50,8 @@ def entries(state):
         found[bytes([code]) + key] = value
 
     put(1, b"", venue(state))
-    put(2, b"", whole(state.time, state.last_trade, len(state.accounts)))
-    put(3, b"", cash(state.cash))
+    put(2, b"", whole(state.time, state.last_trade, state.account_count))
+    put(3, b"", cash(state.cash, is_exact(state)))
     put(4, b"", canonical(liquidation_json(state)))
     put(5, b"", sourced(state, "stable"))
     for place, each in enumerate(places(state, PERP)):
@@ -74,6 +76,7 @@ def entries(state):
         for expiry, fields in feed.known.items():
             put(16, address + optional(expiry, unsigned), known(feed, expiry, fields))
     add_gateway(state, state.gateway, put)
+    put(33, b"", sequence(state.versions, lambda each: whole(*each[:2]) + sequence(each[2], text)))
     for number, auction in state.auctions.items():
         put(23, unsigned(number), unsigned(auction.scenario) + flag(auction.insolvent) + flag(auction.ongoing)
             + whole(auction.cached, auction.start, auction.reserved))
@@ -82,10 +85,8 @@ def entries(state):
 
 def add_tracking(state, put):
     for place in state.managers:
-        cash_cap = state.cash_caps.get(place, 0)
-        allowed = place in state.cash.managers
-        if allowed or cash_cap:
-            put(12, b"\0" + unsigned(place), flag(allowed) + whole(cash_cap, 0))
+        if place in state.cash.managers:
+            put(12, b"\0" + unsigned(place), flag(True) + whole(0, 0))
     for name, each in state.assets.items():
         for place, position in each.positions.items():
             if position.allowed or position.cap or position.value:
@@ -134,7 +135,7 @@ def venue(state):
     def named(each):
         return text(each[0]) + each[1]
 
-    return (state.owner + unsigned(0) + unsigned(state.security_module) + sequence(markets, unsigned)
+    return (state.owner + unsigned(bits(state.rules)) + unsigned(state.security_module) + sequence(markets, unsigned)
             + whole(len(places(state, PERP)), len(places(state, TOKEN)), len(state.managers), state.market_count,
                     state.collateral_count)
             + state.gateway.address + unsigned(state.chain_id) + named(names.cash) + sequence(names.markets, text)
@@ -148,19 +149,21 @@ def first_of(state, model):
     return next((place for place, each in state.managers.items() if each.model == model), None)
 
 
-def cash(of):
+def cash(of, exact):
     model = of.model
+    shares = whole(of.supply_shares, of.supply_remainder, of.borrow_shares, of.borrow_remainder, of.fee_remainder, of.unbacked)
     return (whole(of.total_supply, of.total_borrow) + signed(of.net_settled)
             + whole(of.accrued_fees, of.borrow_index, of.supply_index, of.last_timestamp, of.fee, of.previous_fee)
             + flag(of.withdraw_fee_on) + unsigned(of.tokens) + bytes([of.decimals])
-            + whole(model.minRate, model.rateMultiplier, model.highRateMultiplier, model.optimalUtil) + b"\0")
+            + whole(model.minRate, model.rateMultiplier, model.highRateMultiplier, model.optimalUtil)
+            + optional(shares if exact else None, plain))
 
 
 def perp(asset_):
     of = asset_.perp
     return (unsigned(asset_.market) + signed(of.aggregate) + unsigned(of.last_paid)
             + optional(of.closing_mark if of.disabled else None, unsigned) + signed(of.static_rate) + signed(of.bound)
-            + signed(of.convergence) + signed(0) + signed(0))
+            + signed(of.convergence) + signed(of.rate_in_force) + signed(of.index_in_force))
 
 
 def reading(state, feed):
@@ -207,7 +210,8 @@ def account_value(account):
     memories = sorted((place_of(name)[1], of) for name, of in account.perps.items() if any(vars(of).values()))
     totals = sorted((place_of(name)[1], total) for name, total in account.option_total.items() if total)
     return (account.owner + unsigned(account.manager) + optional(account.approved, plain)
-            + whole(account.last_trade, account.cash_index) + signed(0) + signed(0) + sequence(account.held, holding)
+            + whole(account.last_trade, account.cash_index) + signed(account.shares) + signed(account.remainder)
+            + sequence(account.held, holding)
             + sequence(memories, memory) + sequence(totals, lambda row: whole(*row)))
 
 

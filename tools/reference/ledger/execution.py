@@ -3,11 +3,16 @@
 import pickle
 
 from ..arithmetic import Failure
+from ..clearing.perps import renew_rates
 from ..commitment import Refused
-from . import modules
+from ..keccak import keccak256
+from . import module_data, modules
 from .receipts import Record, decision, message_event, receipt
 from .transactions import TRANSACTION_BYTES, decode, name_of
 from .values import DECISION, tagged
+
+
+SIGNATURE, SIGNATURE_BYTES = 50, 192
 
 
 class Inadmissible(Exception):
@@ -19,12 +24,12 @@ class Inadmissible(Exception):
 
 
 def execute(state, data, caller, contents=None):
-    """The state after a transaction, and its receipt."""
+    """The state after a transaction, its receipt, and its work (LG-31)."""
     if len(data) > TRANSACTION_BYTES:
         raise Inadmissible("Admission_TooLarge")
     transaction = decode(data)
     before = pickle.dumps(state)
-    state.record = Record()
+    state.record, state.work = Record(), signatures(transaction)
     failure = answer = None
     try:
         if "feed" in transaction:
@@ -37,6 +42,7 @@ def execute(state, data, caller, contents=None):
     except Failure as refused:
         failure = refused
     record, state.record = state.record, None
+    work, state.work = state.work, None
     if failure:
         state = pickle.loads(before)
         record.events = []
@@ -44,7 +50,14 @@ def execute(state, data, caller, contents=None):
     if contents is not None:
         contents += made
     decisions = [tagged(DECISION, each) for each in made]
-    return state, receipt(name_of(data), failure or answer, record.events, decisions)
+    return state, receipt(name_of(data), failure or answer, record.events, decisions), work
+
+
+def signatures(transaction):
+    """What they cost (LG-31)."""
+    if "feed" in transaction:
+        return SIGNATURE * (1 + len(transaction["bytes"]) // SIGNATURE_BYTES)
+    return SIGNATURE * len(transaction["actions"])
 
 
 def accept(state, transaction):
@@ -59,6 +72,7 @@ def accept(state, transaction):
         raise Inadmissible(refused.name) from None
     if not applied:
         raise Inadmissible("Admission_NotNewer")
+    renew_rates(state)
     [expiry] = [each for each, fields in feed.known.items() if known.get(each) is not fields]
     state.record.events.append(message_event(feed, expiry))
     return "applied", True
@@ -73,9 +87,22 @@ def run_call(state, transaction, caller):
         gateway.check_call(actions, signatures, caller, state.time)
     except Failure as refused:
         raise Inadmissible(refused.name) from None
+    if gateway.modules[transaction["module"]] == "trade":
+        for action in actions:
+            refuse_spent(gateway, action)
     try:
         return modules.execute(state, actions, transaction["data"], caller, state.time)
     except Failure as refused:
         if refused.name == "BM_NonceAlreadyUsed":
             raise Inadmissible(refused.name) from None
         raise
+
+
+def refuse_spent(gateway, action):
+    """LG-13: an order of which nothing more can be filled."""
+    digest, filled = gateway.fills.get((action["module"], action["owner"], action["nonce"]), (None, 0))
+    if digest is not None:
+        if digest != keccak256(action["data"]):
+            raise Inadmissible("TM_InvalidNonce")
+        if filled >= module_data.order(action["data"]).desired:
+            raise Inadmissible("TM_FillLimitCrossed")

@@ -30,7 +30,8 @@ class Gateway(Matching):
     def make(self, holder, manager):
         if holder == NOBODY:
             raise Carrying("ERC721InvalidReceiver", holder)
-        number = len(self.state.accounts) + 1
+        self.state.account_count += 1
+        number = self.state.account_count
         self.state.accounts[number] = Account(holder, manager)
         self.state.note("made", number, holder, manager)
         return number
@@ -85,6 +86,8 @@ class Gateway(Matching):
         return amount
 
     def add_to_wallet(self, token, owner, amount):
+        if amount == 0:
+            return
         total = self.wallets.get((token, owner), 0) + amount
         if total >= 2**256:
             raise Failure("Panic(0x11)")

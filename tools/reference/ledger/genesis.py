@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from ..canonical import canonical, read_json
 from ..commitment import refuse_if
 from ..clearing.readings import add_feed
+from ..clearing.rules import LASTING, NAMES, read_rules
 from ..clearing.state import CASH, OPTION, PERP, TOKEN, Account, Asset, Perp, State
 from ..signed_actions import NOBODY
 from .gateway import Gateway
@@ -14,6 +15,9 @@ from .values import GENESIS, tagged
 MARKET_SOURCES = {
     "spot": "spot", "mark": "mark", "ask": "ask", "bid": "bid", "fwd": "forward", "vol": "volatility",
     "rate": "rate"}
+
+
+INVALID = "Reference_InvalidGenesis"
 
 
 class Genesis:
@@ -28,17 +32,19 @@ class Genesis:
         self.maximum_lead = None if lead is None else int(lead)
         self.executor = raw(self.value["executor"])
         rules = list(map(dict, self.value["rules"]))
-        self.rules = [(int(each["height"]), int(each["version"])) for each in rules]
-        corrections = [self.value.get("corrections", []), *(each.get("corrections", []) for each in rules)]
-        refuse_if(any(corrections), "Reference_NoCorrectedMode")  # 11 of 15 is not coded here
-
-    def version(self, height):
-        """LG-19."""
-        return [version for first, version in self.rules if first <= height][-1]
+        refuse_if(not rules or "corrections" in rules[0], INVALID)
+        lists = [self.value.get("corrections", []), *(each.get("corrections", []) for each in rules[1:])]
+        known = list(map(read_rules, lists))
+        refuse_if(any(each & LASTING != known[0] & LASTING for each in known), INVALID)
+        self.rules = [
+            (int(each["height"]), int(each["version"]), sorted(names)) for each, names in zip(rules, lists)]
+        rising = all(a < b for pair in zip(self.rules, self.rules[1:]) for a, b in zip(*(each[:2] for each in pair)))
+        refuse_if(self.rules[0][:2] != (1, 1) or not rising, INVALID)
 
     def state(self):
         value = self.value
         state = State(self.time)
+        state.versions, state.rules = list(self.rules), frozenset(self.rules[0][2])
         state.owner, state.chain_id = raw(value["owner"]), self.chain_id
         state.security_module = int(value["securityModule"])
         state.directory = SimpleNamespace(options=[], perps=[], tokens=[], managers=[], collaterals=[], markets=[])
@@ -54,12 +60,26 @@ class Genesis:
         add_positions(state, map(dict, value["positions"]))
         for number, each in enumerate(map(dict, value["accounts"]), 1):
             state.accounts[number] = Account(raw(each["owner"]), each["manager"])
+        state.account_count = len(state.accounts)
         read_liquidation(state, value["liquidation"])
         for each in value["feeds"]:
             feed = read_feed(each, self.chain_id)
             state.signed[feed.address] = feed
         add_gateway(state, value, self)
+        state.height = 0
         return state
+
+
+def listed(state, height):
+    """The version of the rules that holds at a height: its first height, number, and names (LG-19)."""
+    return [each for each in state.versions if each[0] <= height][-1]
+
+
+def version(state, height):
+    """Its number and switches, if this program knows them all."""
+    _, number, names = listed(state, height)
+    refuse_if(any(name not in NAMES for name in names), "Ledger_UnknownRules")
+    return number, frozenset(names)
 
 
 def add_cash(state, value):
@@ -70,7 +90,6 @@ def add_cash(state, value):
         minRate=int(interest["minimumRate"]), rateMultiplier=int(interest["rateMultiplier"]),
         highRateMultiplier=int(interest["highRateMultiplier"]), optimalUtil=int(interest["optimalUtilisation"]))
     state.directory.cash = value["name"], raw(value["address"])
-    state.cash_caps = {}
 
 
 def add_markets(state, value):
@@ -105,14 +124,13 @@ def add_assets(state, value):
 
 def add_positions(state, positions):
     for each in positions:
-        manager, cap = each["manager"], int(each["cap"])
+        manager = each["manager"]
         if each["asset"] == CASH:
-            state.cash_caps[manager] = cap
             if each["whitelisted"]:
                 state.cash.managers.add(manager)
         else:
             position = state.assets[each["asset"]].position(manager)
-            position.allowed, position.cap = each["whitelisted"], cap
+            position.allowed, position.cap = each["whitelisted"], int(each["cap"])
 
 
 def add_gateway(state, value, genesis):

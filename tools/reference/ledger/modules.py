@@ -8,6 +8,7 @@ from ..clearing import readings
 from ..clearing.cash import accrue
 from ..clearing.operations import SUB_IDS
 from ..clearing.perps import realise_perp
+from ..clearing.manager_change import change_manager
 from ..clearing.settlement import settle_interest, settle_options, settle_perps
 from ..clearing.state import CASH, OPTION, PERP, TOKEN
 from ..clearing.tokens import deposit, disable_withdraw_fee, donate, pay_insolvency, transfer_fees, withdraw
@@ -17,7 +18,6 @@ from ..keccak import keccak256
 from ..signed_actions import NOBODY
 from . import auction_modules, module_data
 from .governance import announce, guard
-from .manager_change import change_manager
 from .parts import asset_name
 
 LISTS = ((OPTION, "options"), (PERP, "perps"), (TOKEN, "tokens"))
@@ -98,7 +98,7 @@ class Call:
                 gateway.move(number, self.module, gateway.address, self.module)
         gateway.check_returned(self.accounts)
         for number, owner, free in self.made:
-            require(gateway.owners.get(number, NOBODY) == NOBODY, "M_AccountAlreadyExists")
+            # It was just opened, so that it is in nobody's custody (FD-35).
             gateway.hold_for(number, owner)
             cash = self.state.accounts[number].balance((CASH, 0))
             require(free or cash >= to_int(gateway.opening_deposit), "Module_OpeningTooSmall")

@@ -6,6 +6,7 @@ from ..abi_decoding import require
 from ..arithmetic import Failure
 from ..canonical import canonical, read_json
 from ..clearing import parameters as setting
+from ..clearing.perps import renew_rates
 from ..clearing.state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 from ..clearing.trace_config import PORTFOLIO_GROUPS, collateral, group, scenarios
 from ..document import Members, Refused
@@ -15,6 +16,8 @@ from .parts import asset_name
 
 INVALID = "Module_InvalidParameter"
 MOST_DELAY = 31_536_000
+MOST_VERSIONS, MOST_NAMES, MOST_NAMES_IN_ALL = 1_000, 64, 16_384
+LASTING = {"exactCash", "fundingByReadings"}
 
 
 def invalid():
@@ -107,6 +110,15 @@ def kind_or_null(state, value):
     return value
 
 
+def corrections(state, value):
+    """MO-40."""
+    require(isinstance(value, list) and not isinstance(value, Members) and len(value) <= MOST_NAMES, INVALID)
+    for each in value:
+        require(isinstance(each, str) and 1 <= len(each) <= 32 and each.isascii() and each.isalnum(), INVALID)
+    require(all(one < other for one, other in zip(value, value[1:])), INVALID)
+    return value
+
+
 def numbers(*names):
     signed_ones = {"bufferMarginPercentage", "shortTermPower", "longTermPower", "linearCBase", "absCBase", "minKStar",
                    "widthScale", "volParamStatic", "volParamScale"}
@@ -160,9 +172,7 @@ def perp_setting(set_):
 
 
 def set_cap(state, given):
-    if given.asset == CASH:
-        state.cash_caps[given.manager] = given.value
-        return
+    require(given.asset != CASH)  # CL-15
     state.assets[given.asset].position(given.manager).cap = given.value
 
 
@@ -195,13 +205,24 @@ def set_module(state, given):
 
 
 def set_fee_recipient(state, given):
-    require(given.account == 0 or given.account in state.accounts, "ERC721NonexistentToken")
+    if given.account:
+        state.account(given.account)
     state.gateway.fee_recipients[given.module] = given.account
 
 
 def set_delay(state, given):
     require(given.value <= MOST_DELAY, "Module_InvalidDelay")
     state.gateway.delay = given.value
+
+
+def add_version(state, given):
+    """MO-40."""
+    listed, refusal = state.versions, "Module_InvalidVersion"
+    require(given.height > state.height and given.version > listed[-1][1], refusal)
+    require(not LASTING & set(given.corrections), refusal)  # they are in force in no venue here
+    kept = [each for each in listed if each[0] < given.height] + [(given.height, given.version, given.corrections)]
+    require(len(kept) <= MOST_VERSIONS and sum(len(names) for *_, names in kept) <= MOST_NAMES_IN_ALL, refusal)
+    state.versions = kept
 
 
 NAMES = {
@@ -222,6 +243,8 @@ NAMES = {
         state, of.manager, of.value)),
     "manager.adjustmentsPaused": ({"manager": manager, "value": boolean}, lambda state, of: setting.pause(
         state, of.manager, of.value, state.owner)),
+    "manager.isolated": ({"manager": manager, "value": boolean}, lambda state, of: setting.set_isolated(
+        state, of.manager, of.value)),
     "manager.feeRecipient": ({"manager": manager, "account": count}, lambda state, of: setting.set_fee_recipient(
         state, of.manager, of.account)),
     "manager.feeBypassedCaller": ({"manager": manager, "who": address, "value": boolean}, member(
@@ -265,6 +288,7 @@ NAMES = {
         state.gateway, "opening_deposit", of.value)),
     "bridge.key": ({"who": address}, lambda state, of: setattr(state.gateway, "bridge", of.who)),
     "governance.delay": ({"value": SECONDS}, set_delay),
+    "rules.version": ({"version": SECONDS, "height": SECONDS, "corrections": corrections}, add_version),
 }
 
 
@@ -316,3 +340,5 @@ def set_parameter(state, parameter):
             read["manager"] = first_of(state, model)
             require(read["manager"] is not None, INVALID)
     apply(state, SimpleNamespace(**read))
+    if name.startswith("perp."):
+        renew_rates(state)

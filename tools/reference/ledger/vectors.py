@@ -1,15 +1,20 @@
-"""vectors/ledger read back: logs replayed as portable logs, whole and altered (LA-9, ST-13)."""
+"""vectors/ledger read back: logs replayed as portable logs, whole and altered (LA-9, ST-13), states, witnesses."""
 
 import json
 
 from ..canonical import canonical
 from ..commitment import Refused
 from ..storage import read_log, records, write_records
+from ..state_map import root
+from . import witness
 from .blocks import FIELDS, block_bytes, block_hash, read_header
+from .entries import entries as spelled
+from .reading import state_of
+from .receipt_json import receipt
 from .receipts import kept
 from .replay import replay
 from .transactions import decode, encode, from_json, name_of, to_json
-from .values import Reader
+from .values import RECEIPT, Reader, tagged
 
 
 def raw(text):
@@ -53,10 +58,40 @@ def len_of_header(data):
     return reader.at
 
 
+def files_of_witnesses(lines):
+    """Each line with its file: whole, or cut from a whole one."""
+    whole = {}
+    for line in lines:
+        if "file" in line:
+            whole[line["note"]] = data = raw(line["file"])
+        else:
+            first, gone, put = line["cut"]
+            data = whole[line["of"]][:first] + raw(put) + whole[line["of"]][first + gone:]
+        yield line, data
+
+
+def check_witnesses(lines):
+    for line, data in files_of_witnesses(lines):
+        try:
+            found = {"outcome": witness.check(data, raw(line["genesisHash"])) or "follows"}
+        except Refused as refused:
+            found = {"refused": refused.name}
+        assert found == line["expected"], (line.get("of"), line["note"], found)
+    return len(lines)
+
+
 def check(folder):
     """True if any line differs."""
     lines = {name: list(map(json.loads, (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()))
-             for name in ("logs", "transactions")}
+             for name in ("entries", "logs", "receipts", "transactions", "witnesses")}
+    for line in lines["receipts"]:
+        data, expected = raw(line["bytes"]), line["expected"]
+        try:
+            read = receipt(data)
+        except Refused as refused:
+            assert refused.name == expected["refused"], line["note"]
+            continue
+        assert read == expected["receipt"] and tagged(RECEIPT, data) == raw(expected["hash"]), line["note"]
     for line in lines["transactions"]:
         data, expected = raw(line["bytes"]), line["expected"]
         try:
@@ -70,5 +105,9 @@ def check(folder):
         log = portable(line)
         assert refusal(read_log(write_records(records(*log)))) is None, line["note"]
         check_altered(*log)
-    print(f"ledger: {len(lines['logs'])} logs replayed, {len(lines['transactions'])} transactions agree")
+    for line in lines["entries"]:
+        entries = {raw(key): raw(value) for key, value in line["entries"]}
+        assert root(spelled(state_of(entries, 0))) == raw(line["expected"]["root"]), line["note"]
+    print(f"ledger: {len(lines['entries'])} states read back, {check_witnesses(lines['witnesses'])} witnesses agree")
+    print(f"ledger: {len(lines['logs'])} logs replayed, {len(lines['transactions'])} transactions and {len(lines['receipts'])} receipts agree")
     return False

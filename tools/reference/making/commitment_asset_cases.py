@@ -5,7 +5,7 @@ import copy
 from ..commitment import Refused, encode_record
 from ..commitment_assets import (
     EMPTY_ROOT_PREIMAGE, AssetTree, empty_root, prove_item, risk_root, verify_asset, verify_asset_root, verify_item)
-from .commitment_cases import ZERO_SALT, account, address, flip, line, numbered, put, record, shown_account
+from .commitment_cases import ZERO_SALT, account, address, flip, ledger_record, line, numbered, put, record, shown_account
 from .dice import Dice
 from .lines import Count
 
@@ -106,6 +106,11 @@ def asset_lines():
             p["account"]["record"] = encode_record(record(cash=cash, collaterals=held))
             p["path"][2][1][column] = MOST
         add(f"column {column} wraps at the top", roots, proof, "Commitment_AssetOverflow", wrap)
+    ledger = [account(dice, record=encode_record(ledger_record(cash=cash, collaterals=[(ASSETS[0], 5)], perps=[
+        (address(7), 1, cash)])), salt=ZERO_SALT) for cash in (-3, 4)]
+    of_ledger = AssetTree(2, ASSETS, ledger)
+    for index in (0, 1):
+        add("an account of a ledger", of_ledger.roots(), of_ledger.prove(index))
     return numbered(lines + asset_root_lines(book))
 
 

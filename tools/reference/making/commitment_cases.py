@@ -33,6 +33,50 @@ def record(**members):
             "options": [], **members}
 
 
+def ledger_record(**members):
+    return {"manager": bytes(20), "cash": 0, "collaterals": [], "perps": [], "options": [], **members}
+
+
+def ledger_record_cases():
+    """Records of CM-27: valid ones, and bytes with a name for what is wrong with them."""
+    call = (address(7), 1774598400, 80000 * W, 1, -W)
+    put = (address(7), 1774598400, 80000 * W, 0, W)
+    other = (address(8), 1, 1, 0, 3 * W)
+    perp, second = (address(5), -2 * W, 7), (address(6), 0, -W)
+    low, high = -(1 << 255), (1 << 255) - 1
+    whole = encode_record(ledger_record(
+        manager=address(9), cash=-5, collaterals=[(address(3), W)], perps=[perp, second], options=[put, call, other]))
+    valid = [
+        ("of a ledger: nothing held", ledger_record()),
+        ("of a ledger: two markets", decode_record(whole)),
+        ("of a ledger: a position without cash, and cash without a position", ledger_record(
+            perps=[(address(1), W, 0), (address(2), 0, 1)])),
+        ("of a ledger: amounts at their limits", ledger_record(
+            cash=low, collaterals=[(b"\xff" * 20, low)], perps=[(b"\xff" * 20, high, low)],
+            options=[(b"\xff" * 20, (1 << 64) - 1, (1 << 256) - 1, 1, high)])),
+        ("of a ledger: the most that there can be", ledger_record(
+            collaterals=[(address(n), 1) for n in range(256)], perps=[(address(n), 1, 0) for n in range(128)],
+            options=[(address(n), 0, 0, 0, -1) for n in range(640)])),
+    ]
+    made = [(note, encode_record(ledger_record(**members))) for note, members in (
+        ("a perp twice", {"perps": [perp, perp]}),
+        ("perps that fall", {"perps": [second, perp]}),
+        ("a perp of nothing", {"perps": [(address(5), 0, 0)]}),
+        ("129 perps", {"perps": [(address(n), 1, 0) for n in range(129)]}),
+        ("641 options", {"options": [(address(n), 0, 0, 0, -1) for n in range(641)]}),
+        ("an option twice", {"options": [call, call]}),
+        ("call before put", {"options": [call, put]}),
+        ("a later asset first", {"options": [other, call]}),
+        ("an option of zero", {"options": [(*call[:4], 0)]}),
+        ("a side of 2", {"options": [(*call[:3], 2, W)]}),
+        ("a collateral of zero", {"collaterals": [(address(3), 0)]}),
+        ("257 collaterals", {"collaterals": [(address(n), 1) for n in range(257)]}))]
+    made += [("a byte more", whole + b"\0"), ("spelt as that of a book", b"\1" + whole[1:])]
+    made += [(f"only {length} bytes", whole[:length]) for length in
+             [1, 20, 52, 53, 54, 74, 106, 107, 108, 127, 128, 160, 192, 275, 276, 296, 304, 336, 337, len(whole) - 1]]
+    return valid, [(f"of a ledger: {note}", data) for note, data in made]
+
+
 def record_lines():
     call = (1774598400, 80000 * W, 1, -W)
     put = (1774598400, 80000 * W, 0, W)
@@ -51,20 +95,17 @@ def record_lines():
         ("the most collaterals and options", record(
             collaterals=[(address(n), 1) for n in range(256)], options=[(n, 0, 0, -1) for n in range(1024)])),
     ]
+    ledger, ledger_bad = ledger_record_cases()
     lines = []
-    for note, value in valid:
+    for note, value in valid + ledger:
         data = encode_record(value)
         assert decode_record(data) == value
-        if len(value["options"]) < 1024:
-            shown = {**value, "options": [[Count(side) if at == 2 else part for at, part in enumerate(option)]
-                                          for option in value["options"] for side in [option[2]]]}
-        else:
-            shown = {"options": [], "collaterals": []}
-        members = {"account": shown} if len(value["options"]) < 1024 else {}
+        shown = {**value, "options": [[*option[:-2], Count(option[-2]), option[-1]] for option in value["options"]]}
+        members = {"account": shown} if len(value["options"]) < 640 else {}
         lines.append(line(note=note, record=data, **members, expected={"hash": keccak256(data)}))
 
     whole = encode_record(valid[2][1])
-    bad = [("version 0", b"\0" + whole[1:]), ("version 2", b"\2" + whole[1:]), ("no bytes", b""),
+    bad = [("version 0", b"\0" + whole[1:]), ("version 3", b"\3" + whole[1:]), ("no bytes", b""),
            ("an option twice", encode_record(record(options=[call, call]))),
            ("an option held long and short", encode_record(record(options=[call, (*call[:3], W)]))),
            ("call before put", encode_record(record(options=[call, put]))),
@@ -83,7 +124,7 @@ def record_lines():
     bad += [(f"only {length} bytes", whole[:length]) for length in
             [1, 20, 21, 52, 53, 116, 117, 118, 119, 138, 139, 170, 171, 222, 223, 224, 225, 232, 265, 297,
              len(whole) - 1]]
-    for note, data in bad:
+    for note, data in bad + ledger_bad:
         try:
             decode_record(data)
         except Refused as refusal:
@@ -450,7 +491,7 @@ def sizes(proofs, tree, proof):
     for note, data, name in (
             ("no record", b"", "Record_Truncated"), ("a record cut short", whole[:-1], "Record_Truncated"),
             ("a byte after the record", whole + b"\0", "Record_TrailingBytes"),
-            ("a record of version 2", b"\2" + whole[1:], "Record_UnknownVersion")):
+            ("a record of version 3", b"\3" + whole[1:], "Record_UnknownVersion")):
         alter("inclusion", note, roots, proof, name, bend(data), 11)
     alter("inclusion", "a state sibling whose last bit is wrong", roots, proof, "Commitment_StateRootMismatch",
           lambda r, p: put(p["state"], 3, p["state"][3][:-1] + bytes([p["state"][3][-1] ^ 1])), 11)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from .checkpoint_file_cases import checkpoint_files, evidence_files, extension_files, remembered_files
 from .file_lines import Files
 from .form_file_cases import form_files
+from .ledger_file_cases import ledger_files
 from .margin_file_cases import margin_files
 from .sample_state import State, two_markets, two_sources
 from .solvency_file_cases import owed_cash_files, solvency_files
@@ -26,4 +27,5 @@ def file_lines():
     evidence_files(files)
     form_files(files, plain)
     owed_cash_files(files, plain)
+    ledger_files(files, plain)
     return files.text()

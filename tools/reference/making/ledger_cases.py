@@ -1,16 +1,21 @@
-"""vectors/ledger: transactions, trees, entries and whole logs (LG-24)."""
+"""vectors/ledger: transactions, receipts, trees, entries and whole logs (LG-24)."""
 
 from ..commitment import Refused
 from ..keccak import keccak256
 from ..ledger.blocks import block_hash, header_bytes, tree_leaf, tree_root
+from ..ledger.checkpoints import Block
 from ..ledger.entries import entries
 from ..ledger.transactions import decode, encode, name_of, to_json
 from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
 from ..state_map import root
+from .ledger_corrected import corrected_stories
+from .dice import W
 from .ledger_random import Random
-from .ledger_scene import START, Scene, contract
+from .ledger_scene import DAY, FAR, START, Scene, contract
 from .ledger_stories import stories
 from .lines import compact
+from .receipt_cases import receipt_lines
+from .witness_cases import witness_files
 
 
 def shown(data):
@@ -21,10 +26,18 @@ def ledger_files():
     scene = Scene()
     logs = [log_line(*story) for story in stories()]
     logs.append(log_line("random calls", scene, Random(scene, "ledger vectors 1").blocks(8, 14)))
+    scene = Scene()
+    logs.append(log_line("prices that age", scene, aging(scene)))
+    logs += [log_line(*story) for story in corrected_stories()]
     yield "ledger/transactions.jsonl", lines(transaction_lines())
+    yield "ledger/receipts.jsonl", lines(receipt_lines())
     yield "ledger/trees.jsonl", lines(tree_lines())
-    yield "ledger/entries.jsonl", lines(each for _, states in logs for each in states)
-    yield "ledger/logs.jsonl", lines(log for log, _ in logs)
+    yield "ledger/entries.jsonl", lines(each for _, states, _ in logs for each in states)
+    yield "ledger/logs.jsonl", lines(log for log, _, _ in logs)
+    yield "ledger/checkpoints.jsonl", "".join(
+        compact({"id": number, **line}) + "\n" for number, line in
+        enumerate(line for _, _, checkpoints in logs for line in checkpoints))
+    yield from witness_files([log for log, _, _ in logs])
 
 
 def lines(values):
@@ -95,13 +108,29 @@ def path(tag, hashes, place):
 # Logs (LG-12 to LG-18)
 
 
+def aging(scene):
+    """Random calls, and then silence of all feeds but that of the stable price: margins fail, one after another."""
+    yield from Random(scene, "ledger vectors 2").blocks(5, 12)
+    # Two accounts borrow against tokens, so that interest is due from here on.
+    scene.time += 60
+    yield scene.time, scene.prices(expiries=(FAR,)) + [
+        each for number, (owner, account) in enumerate((("two", 4), ("three", 5)), 4_000) for each in (
+            scene.credit(number, owner, 10**20, "WETH"), scene.deposit(owner, 10**20, "WETH", account=account),
+            scene.one("withdrawal", owner, contract("USDC"), 11 * 10**10, account=account))]
+    for number, seconds in enumerate((60, 1_800, 3_600, 7_200, 2 * DAY, 30 * DAY, 30 * DAY)):
+        scene.time += seconds
+        stable = [] if seconds < 7_200 else [scene.message("stable", W, W)]
+        yield scene.time, stable + [scene.credit(5_000 + number, "one", 10**6 + number, "USDC")]
+
+
 def log_line(name, scene, blocks):
     ledger = scene.ledger
     states = [state_line(f"{name}: the genesis", ledger.state)]
-    made = []
+    made, checkpoints = [], []
     for time, offered in blocks:
         decisions = []
         header, kept, receipts, refused = scene.block(time, offered, decisions)
+        checkpoints.append(checkpoint_line(name, header, Block(ledger, header)))
         left_out = iter(refused)
         waiting = next(left_out, None)
         names = {}
@@ -116,7 +145,22 @@ def log_line(name, scene, blocks):
                 "receipts": list(map(shown, receipts)), "decisions": list(map(shown, decisions))}})
     line = {"note": name, "genesis": scene.genesis_json, "expected": {"genesisHash": shown(scene.genesis.hash)},
             "blocks": made}
-    return line, states + [state_line(f"{name}: the last block", ledger.state)]
+    return line, states + [state_line(f"{name}: the last block", ledger.state)], checkpoints
+
+
+def checkpoint_line(log, header, block):
+    """LG-22."""
+    height, expected = str(header.height), {}
+    try:
+        found = block.checkpoint()
+    except Refused as refused:
+        found, expected = {}, {"refused": refused.name}
+    for name, value in found.items():
+        if isinstance(value, list):
+            expected[name] = [shown(each) if isinstance(each, bytes) else str(each) for each in value]
+        else:
+            expected[name] = shown(value) if isinstance(value, bytes) else value if name == "depth" else str(value)
+    return {"note": f"{log}: block {height}", "log": log, "height": height, "expected": expected}
 
 
 def state_line(note, state):

@@ -138,7 +138,7 @@ def without_what_may_be_left_out(genesis):
             *((module, ("feeRecipient",)) for module in genesis["modules"])):
         for name in names:
             del holder[name]
-    return genesis
+    return genesis | {"openingDeposit": "0", "governanceDelay": "0"}
 
 
 def words(*values):
@@ -148,8 +148,8 @@ def words(*values):
 class Scene:
     """Transactions are made for the moment `time`; nonces count up."""
 
-    def __init__(self, bare=False):
-        self.genesis_json = without_what_may_be_left_out(genesis_json()) if bare else genesis_json()
+    def __init__(self, bare=False, **changes):
+        self.genesis_json = (without_what_may_be_left_out(genesis_json()) if bare else genesis_json()) | changes
         self.genesis_bytes = canonical(self.genesis_json)
         self.genesis = Genesis(self.genesis_bytes)
         self.ledger = Ledger(self.genesis)

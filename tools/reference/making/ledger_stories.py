@@ -156,7 +156,8 @@ def governing(scene):
         ("manager.maxAccountSize", {**standard, "value": "128"}), ("pmrm.skew", {**portfolio, **skew}),
         ("srm.depeg", {"threshold": str(W), "depegFactor": str(W)}), ("srm.borrowingEnabled", {"value": True}),
         ("srm.borrowingEnabled", {**portfolio, "value": True}), ("pmrm.skew", skew),
-        ("asset.whitelistManager", {"asset": "USDC", **portfolio, "value": False})]
+        ("asset.whitelistManager", {"asset": "USDC", **portfolio, "value": False}),
+        *(("rules.version", each) for each in versions())]
     made = [s.matched(TWO, FOUR, 2 * W, 2_001 * W), s.matched(FOUR, THREE, W, 30 * W, "ETH-OPTION", CALL)]
     made += [s.announce(name, **values) for name, values in given]
     made += [
@@ -167,6 +168,18 @@ def governing(scene):
     blocks.append((later, [s.message("spot", 2_100 * W, W)]))
     s.time = NEAR + 5
     return blocks + [(NEAR + 5, settling(s))]
+
+
+def versions():
+    """MO-40: the blocks are of heights 2, where it is announced, 3, where it is due, and 4."""
+    def listed(version, height, *corrections):
+        return {"version": str(version), "height": str(height), "corrections": list(corrections)}
+
+    return [
+        listed(1, 9), listed(2, 2), listed(2, 3), listed(2, 50, "fromTheFuture"), listed(3, 4), listed(4, 4),
+        listed(3, 5), listed(7, 9, "b", "a"), listed(7, 9, "a", "a"), listed(7, 9, ""), listed(7, 9, "a b"),
+        listed(7, 9, "a" * 33), listed(7, 9, *(f"n{number:03}" for number in range(65))),
+        listed(7, 9, "exactCash"), listed(7, 2**64), {**listed(7, 9), "more": "1"}, {"version": "7", "height": "9"}]
 
 
 def settling(s):
@@ -224,7 +237,7 @@ def refused_orders(scene):
     s, time = scene, FIRST + 10
     s.time = time
     price = 2_000 * W
-    taker, maker = s.order("one", 3, True, price, W), s.order("two", 4, False, price, W)
+    taker, maker = s.order("one", 3, True, price, W), s.order("two", 4, False, price, 100 * W)
     other = s.order("one", 3, True, price + W, W, nonce=taker["nonce"])
 
     def bid(**more):
@@ -239,7 +252,8 @@ def refused_orders(scene):
         filled(fills=((3, W // 4, price, 0),)), filled(makers=()), filled(manager_data=b"x"), filled(fee=W),
         filled(fills=((4, W // 4, price, 0),) * 2), filled(fills=((4, W // 4, price, W),)), filled(bid(desired=-W)),
         filled(bid(sub=BEYOND)), filled(bid(asset="nothing")), filled(bid(asset="ETH-OPTION")), filled(bid(recipient=4)),
-        filled(bid(recipient=99)), filled(s.order("one", 3, False, price, W)), filled(bid(worst=5), fee=W)]
+        filled(bid(recipient=99)), filled(s.order("one", 3, False, price, W)), filled(bid(worst=5), fee=W),
+        filled(), filled(bid()), filled(bid(desired=2 * W), fills=((4, 1, price, 0),))]  # the first is filled up
 
     def bare(kind, owner, data, account=0, call_data=b""):
         return s.call(kind, s.action(kind, owner, data, account), data=call_data)

@@ -185,7 +185,7 @@ class State:
             "logRoot": log_root(self.chain.entries), "engine": self.venue.engine, "height": 1000 + 10 * number,
             "time": MOMENT, "depth": roots["depth"], "count": roots["count"], "stateRoot": roots["stateRoot"],
             "sectionsRoot": empty_root(), "receiptsRoot": empty_root(), "inputRoot": empty_root(),
-            "riskRoot": risk_root(self.items), "solvencyRoot": roots["solvencyRoot"], "equity": equity,
+            "riskRoot": risk_root(self.items) if self.items else empty_root(), "solvencyRoot": roots["solvencyRoot"], "equity": equity,
             "deficit": deficit, "belowMaintenance": below, "assetRoot": assets["root"], "assets": self.assets,
             "assetTotals": assets["totals"], "feesAccrued": 321 * W, "netSettledCash": -15 * W,
             "pendingWithdrawals": 250 * W, "securityModule": self.venue.genesis.securityModule,

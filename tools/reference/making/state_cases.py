@@ -12,6 +12,7 @@ from ..state_audit import audit
 from .commitment_cases import flip, numbered
 from .dice import W
 from .lines import compact
+from .ledger_file_cases import ledger_states
 from .margin_file_cases import earlier, edited, lapsed_accounts, lapsed_items, lapsed_source, softened
 from .sample_state import (
     BTC, ETH, MOMENT, NOBODY, STAKED, State, account, market_bytes, one_market, one_source, option, parameter_bytes,
@@ -254,6 +255,7 @@ def state_lines():
     whole_states(made)
     forms(made)
     lies(made)
+    ledger_states(made, State("plain", two_markets(), two_sources()).lines(), edited_line)
     return numbered(made.lines)
 
 

@@ -1,14 +1,17 @@
 """Own traces of the state machine (JS-15): directed ones and random ones."""
 
 from . import (
-    transition_auctions, transition_cash, transition_managers, transition_markets, transition_random, transition_trades,
+    transition_auctions, transition_cash, transition_corrected, transition_corrected_auctions, transition_corrected_cash,
+    transition_managed, transition_managers, transition_markets, transition_random, transition_random_corrected,
+    transition_trades,
 )
 
 
 def transition_files():
     makers = (
         transition_trades, transition_cash, transition_markets, transition_managers, transition_auctions,
-        transition_random)
+        transition_random, transition_corrected, transition_corrected_cash, transition_corrected_auctions,
+        transition_managed, transition_random_corrected)
     for module in makers:
         for make in module.SCENES:
             scene = make()

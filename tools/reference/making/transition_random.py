@@ -33,11 +33,11 @@ def config(dice):
 class Walk:
     """One random trace being made."""
 
-    name, about, poor = "random", "random operations of many accounts", 1
+    name, about, seed, poor = "random", "random operations of many accounts", "transitions", 1
 
     def __init__(self, number):
-        self.dice = Dice(f"{'transitions' if self.poor == 1 else self.name} {number}")
-        self.scene = Scene(f"{self.name}-{number}", self.about, config(self.dice))
+        self.dice = Dice(f"{self.seed} {number}")
+        self.scene = Scene(f"{self.name}-{number}", self.about, self.config())
         self.expiries = [START + days * DAY for days in (1, 3, 20, 60)]
         self.accounts = []
         self.owners = {}
@@ -48,6 +48,9 @@ class Walk:
             self.write(market, 100)
         for number in range(1, 11):
             self.fund(f"u{number}", MANAGERS[self.dice.below(2)])
+
+    def config(self):
+        return config(self.dice)
 
     def run(self, steps):
         while len(self.scene.steps) < steps:
@@ -283,7 +286,8 @@ class Walk:
 class AuctionWalk(Walk):
     """Poor accounts, prices that move far, and auctions of them."""
 
-    name, about, poor = "random-auctions", "random operations of many accounts, auctions among them", 6
+    name, about, seed, poor = (
+        "random-auctions", "random operations of many accounts, auctions among them", "random-auctions", 6)
 
     def __init__(self, number):
         super().__init__(number)

@@ -205,7 +205,7 @@ def inclusion_files(files, plain):
             ("a byte after the record", record + b"\0", "Record_TrailingBytes"),
             ("a record cut short", record[:-1], "Record_Truncated"),
             ("no record", b"", "Record_Truncated"),
-            ("a record of version 2", b"\2" + record[1:], "Record_UnknownVersion"),
+            ("a record of version 3", b"\3" + record[1:], "Record_UnknownVersion"),
             ("257 collaterals", record[:117] + b"\1\1" + record[119:], "Record_TooManyCollaterals"),
             ("a collateral of zero", encode_record({**plain.accounts[2].record, "collaterals": [(BTC, 0)]}),
              "Record_ZeroCollateral"),

@@ -29,11 +29,6 @@ extension JSONValue {
 }
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ text: String) {
-    key(name)
-    string(text)
-  }
-
   mutating func domain(_ domain: EIP712.Domain) {
     beginObject()
     member("name", domain.name ?? "")

@@ -2,11 +2,11 @@
 
 from ..abi_decoding import require
 from ..arithmetic import absolute, uint
-from ..clearing.auctions import is_open
-from ..clearing.managers import decided_portfolio, decided_standard
-from ..clearing.movements import next_trade
-from ..clearing.settlement import settle_interest, settle_perps
-from ..clearing.state import CASH, OPTION, PERP, STANDARD, TOKEN
+from .auctions import is_open
+from .managers import decided_portfolio, decided_standard, refuse_not_isolated, refuse_over_cap
+from .movements import next_trade
+from .settlement import settle_interest, settle_perps
+from .state import CASH, OPTION, PERP, STANDARD, TOKEN
 
 
 def change_manager(state, number, to, caller):
@@ -45,8 +45,6 @@ def move_totals(state, account, to, trade):
 
 def admit_whole(state, manager, number, trade):
     """Steps 7 and 8."""
-    from ..clearing.managers import refuse_over_cap
-
     account = state.accounts[number]
     refuse_over_cap(state, account, trade)
     standard = manager.model == STANDARD
@@ -54,6 +52,7 @@ def admit_whole(state, manager, number, trade):
     known |= set() if standard else set(manager.parameters.collaterals)
     unsupported = "SRM_UnsupportedAsset" if standard else "PMRM_2_UnsupportedAsset"
     require(all(name in known for name, _ in account.held), unsupported)
+    refuse_not_isolated(manager, account, account.balances)
     too_many = "SRM_TooManyAssets" if standard else "PMRM_2_TooManyAssets"
     require(len(account.held) <= manager.max_account_size, too_many)
     if not account.held:
