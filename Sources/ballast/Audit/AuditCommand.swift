@@ -93,7 +93,7 @@ enum AuditCommand {
     guard arguments.positional.isEmpty, arguments.all("venue").count <= 1 else {
       throw CommandFailure(.usage, "one file and one --venue at most were expected; see ballast audit --help")
     }
-    let genesis = try arguments.value("venue").map { try ledgerGenesis($0) }
+    let genesis = try arguments.value("venue").map { try GenesisFile.read($0) }
     let report: LogAuditReport
     switch kind {
     case "witness": report = LogAuditRun.witness(path, genesis: genesis)
@@ -107,15 +107,6 @@ enum AuditCommand {
     }
     try Console.write(report.bytes(output))
     return report.status
-  }
-
-  private static func ledgerGenesis(_ path: String) throws -> Genesis {
-    let bytes = try FileInput.bytes(of: path, atMost: LedgerLimits.genesisBytes)
-    do throws(LedgerRefusal) {
-      return try Genesis(bytes: bytes)
-    } catch {
-      throw CommandFailure(.badInput, "\(path): \(error.name): \(error.message)")
-    }
   }
 
   private static func checkpoint(_ path: String) throws -> ProofFile {
@@ -135,6 +126,9 @@ enum AuditCommand {
     do throws(JSONError) {
       return try Venue(JSONDocument(bytes).root)
     } catch {
+      if let confusion = GenesisKind.commitment.confusion(bytes) {
+        throw CommandFailure(.badInput, "\(path): \(error.name): \(confusion)")
+      }
       throw CommandFailure(.badInput, "\(path): \(error.name): \(error.message)")
     }
   }
