@@ -7,12 +7,14 @@ from .clearing.trace import check_clearing_trace
 from .making.dice import Dice
 from .vectors import Report, compare
 
-DOCUMENTS = ("15-clearing.md", "17-auctions.md")
+DOCUMENTS = ("15-clearing.md", "17-auctions.md", "24-waterfall.md")
 NAME = re.compile(
-    r"`((?:AC|BLF|BM|CA|Clearing|DA|DL|IRM|LFF|LVF|MW|PA|PMRM_2|SM|SRM|WERC)_[A-Za-z0-9_]+|ERC\w+|Panic\(0x\w+\)"
+    r"`((?:AC|BLF|BM|CA|Clearing|DA|DL|IRM|LFF|LVF|MW|PA|PMRM_2|SM|SRM|WERC|Waterfall)_[A-Za-z0-9_]+|ERC\w+|Panic\(0x\w+\)"
     r"|EmptyRevert|NotEnoughSubIdOrAssetAllowances|OwnableUnauthorizedAccount|ReentrancyGuardReentrantCall)`")
 # What a trace cannot ask for, because it names only what its venue has (JS-15), and limits that none comes to (CL-78).
-BEYOND = {"ERC721InvalidReceiver", "SRM_MarketNotCreated", "Clearing_TooManyAccounts", "Clearing_TooMuchToJudge"}
+BEYOND = {
+    "ERC721InvalidReceiver", "SRM_MarketNotCreated", "Clearing_TooManyAccounts", "Clearing_TooMuchToJudge",
+    "Clearing_TooMuchWork"}
 ALTERED = 3  # digits of each trace
 
 

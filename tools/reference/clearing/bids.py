@@ -1,11 +1,16 @@
 """Bids on auctions, and who pays for insolvent ones (DA-12 to DA-17)."""
 
 from ..arithmetic import W, Failure, absolute, sint, smul, to_int, to_uint, uint, umul
-from .auctions import discount, end, largest_part, price, refuse_unlisted, status
+from .auctions import discount, end, largest_part, price, status
+from .breakers import refuse_paused
 from .cash import exchange_rate
+from .deleveraging import deleverage
 from .exact_cash import is_exact
+from .fund import count_payment, rest_of_fund
 from .managers import assets_movement
 from .movements import managers_movement
+from .reduced_account import maintenance_of
+from .reducing import refuse_below_initial, refuse_unlisted
 from .settlement import settle_interest, settle_perps
 from .state import CASH
 from .trades import submit
@@ -19,22 +24,24 @@ def bid(state, number, bidder, percent, limit, expected_trade, caller):
     if expected_trade not in (0, account.last_trade if account else 0):
         raise Failure("DA_InvalidLastTradeId")
     refuse_unlisted(state, number)
+    refuse_paused(state, number)
     if bidder not in state.accounts or state.accounts[bidder].manager != account.manager:
         raise Failure("DA_CannotBidWithDifferentManager")
     settle_interest(state, number)
     settle_perps(state, number)
+    before = maintenance_of(state, number) if state.liquidation.judges_bids else None
     if state.accounts[bidder].owner != caller:
         raise Failure("DA_SenderNotOwner")
     now = status(state, number)
     if now.can_end:
         raise Failure("DA_AuctionShouldBeTerminated")
     bid_on = bid_on_insolvent if state.auctions[number].insolvent else bid_on_solvent
-    answer = bid_on(state, number, bidder, percent, limit, now)
+    answer = bid_on(state, number, bidder, percent, limit, now, before)
     state.note("bid", number, bidder, *answer)
     return answer
 
 
-def bid_on_solvent(state, number, bidder, percent, limit, now):
+def bid_on_solvent(state, number, bidder, percent, limit, now, before):
     """DA-13."""
     auction = state.auctions[number]
     whole = price(state, number)
@@ -49,24 +56,36 @@ def bid_on_solvent(state, number, bidder, percent, limit, now):
     auction.reserved = uint(auction.reserved + cash)
     if percent >= largest:
         end(state, number)
+    judge_bid(state, number, bidder, before)
     if limit != 0 and to_int(cash) > limit:
         raise Failure("DA_PriceLimitExceeded")
     return part, cash, 0
 
 
-def bid_on_insolvent(state, number, bidder, percent, limit, now):
+def bid_on_insolvent(state, number, bidder, percent, limit, now, before):
     """DA-14."""
     payout = umul(to_uint(sint(-price(state, number))), percent)
     refuse_bidder(state, bidder, uint(umul(absolute(now.maintenance), percent) - payout))
-    paid = pay_from_module(state, bidder, payout)
-    if paid < payout:
-        socialise(state, bidder, payout - paid)
+    paid = pay_from_module(state, number, bidder, payout)
+    missing = deleverage(state, number, bidder, payout - paid) if paid < payout else 0
+    if missing:
+        socialise(state, bidder, missing)
     move_part(state, number, bidder, percent, 0)
     if percent == W:
         end(state, number)
+    judge_bid(state, number, bidder, before)
     if limit != 0 and -to_int(payout) > limit:
         raise Failure("DA_PriceLimitExceeded")
     return percent, 0, payout
+
+
+def judge_bid(state, number, bidder, before):
+    """WF-10; `before` is the account's maintenance margin after DA-12, 5."""
+    if before is None:
+        return
+    refuse_below_initial(state, bidder)
+    if maintenance_of(state, number) < before:
+        raise Failure("Waterfall_LowersMargin")
 
 
 def refuse_bidder(state, number, needed):
@@ -94,14 +113,17 @@ def move_part(state, number, bidder, part, cash):
         managers_movement(state, manager, number, (CASH, 0), to_int(cash))
 
 
-def pay_from_module(state, bidder, payout):
-    """DA-16: what was paid."""
+def pay_from_module(state, number, bidder, payout):
+    """DA-16, WF-14: what was paid."""
     if not state.liquidation.module_pays:
         raise Failure("SM_NotWhitelisted")
     module = state.security_module
     account = state.accounts[module]
     balance = account.balance((CASH, 0))
     paid = min(to_uint(max(balance, 0) if state.on("securityModuleInDebt") else balance), payout)
+    rest = rest_of_fund(state, number)
+    paid = paid if rest is None else min(paid, rest)
+    count_payment(state, number, paid)
     if state.on("auctionsWhilePaused"):
         managers_movement(state, account.manager, module, (CASH, 0), -to_int(paid))
         managers_movement(state, state.accounts[bidder].manager, bidder, (CASH, 0), to_int(paid))
