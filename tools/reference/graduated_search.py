@@ -83,16 +83,12 @@ class Search:
     def sizes(self):
         """The least sizes that bring the account back, or None."""
         before = sizes = [0] * len(self.packages)
-        reached = False
         for _ in range(PROPOSALS):
-            proposed = self.proposal(sizes)
+            proposed = sizes if self.reaches(sizes) else self.proposal(sizes)
             if proposed == sizes:
                 break
             before, sizes = sizes, proposed
-            reached = self.reaches(sizes)
-            if reached:
-                break
-        if not reached:
+        if not self.reaches(sizes):
             before = sizes
             sizes = [size if p.kind == "hedge" else size_of(p) for p, size in zip(self.packages, sizes)]
             if not self.reaches(sizes):
@@ -104,17 +100,15 @@ class Search:
     def closes_perp(self, package):
         return package.kind != "hedge" and any(self.case.legs[leg].kind == "perp" for leg, _ in package.parts)
 
-    def crossed(self, sizes, place, others):
-        """Whether a hedge of these sizes would stand beside what closes the perp, or beside another hedge."""
+    def crossed(self, sizes, place):
+        """Whether a hedge would stand beside what closes the perp, or beside the other hedge."""
+        def on_perp(package):
+            return package.kind == "hedge" or self.closes_perp(package)
+
         package = self.packages[place]
-        for other, of in enumerate(self.packages):
-            if other == place or sizes[other] == 0:
-                continue
-            if package.kind == "hedge" and (self.closes_perp(of) or (others and of.kind == "hedge")):
-                return True
-            if of.kind == "hedge" and self.closes_perp(package):
-                return True
-        return False
+        beside = [of for other, of in enumerate(self.packages) if other != place and sizes[other]]
+        return any(
+            on_perp(package) and on_perp(of) and "hedge" in (package.kind, of.kind) for of in beside)
 
     def proposal(self, sizes):
         """GL-12."""
@@ -128,14 +122,14 @@ class Search:
         columns = []
         for place, package in enumerate(self.packages):
             rest = size_of(package) - sizes[place]
-            if rest <= 0 or self.crossed(sizes, place, others=False):
+            if rest <= 0 or self.crossed(sizes, place):
                 continue
             probe = max(rest // 16, 1)
             try:
                 _, after, _ = self.margins(grown(sizes, place, probe))
                 gains = [
                     tz(sint(tz(sint(sint(b - a) * W), missing) * rest), probe) for a, b in zip(rows, after)]
-                added = self.case.effect(self.packages, grown(sizes, place, rest)).notional - notional
+                added = uint(self.case.effect(self.packages, grown(sizes, place, rest)).notional - notional)
             except Failure:
                 continue
             columns.append(SimpleNamespace(place=place, rest=rest, gains=gains, notional=added))
@@ -155,7 +149,7 @@ class Search:
         for each, share in zip(columns, shares):
             proposed[each.place] += -(-each.rest * share // W)
         for place, package in enumerate(self.packages):
-            if package.kind == "hedge" and proposed[place] and self.crossed(proposed, place, others=True):
+            if package.kind == "hedge" and proposed[place] and self.crossed(proposed, place):
                 proposed[place] = sizes[place]
         return proposed
 
@@ -173,15 +167,15 @@ class Search:
         return at(high)
 
     def shrunk(self, sizes):
-        """GL-14."""
+        """GL-14; None where it does not come to an end."""
         sizes = list(sizes)
         for _ in range(PASSES):
             earlier = list(sizes)
             for place in self.least_useful_first(sizes):
                 sizes[place] = self.least(sizes, place)
             if sizes == earlier:
-                break
-        return sizes
+                return sizes if self.left else None
+        return None
 
     def least_useful_first(self, sizes):
         places = [place for place, size in enumerate(sizes) if size]

@@ -9,7 +9,7 @@ from .exact_cash import is_exact
 from .fund import count_payment, rest_of_fund
 from .managers import assets_movement
 from .movements import managers_movement
-from .reduced_account import maintenance_of
+from .reduced_account import levels_of
 from .reducing import refuse_below_initial, refuse_unlisted
 from .settlement import settle_interest, settle_perps
 from .state import CASH
@@ -29,19 +29,18 @@ def bid(state, number, bidder, percent, limit, expected_trade, caller):
         raise Failure("DA_CannotBidWithDifferentManager")
     settle_interest(state, number)
     settle_perps(state, number)
-    before = maintenance_of(state, number) if state.liquidation.judges_bids else None
     if state.accounts[bidder].owner != caller:
         raise Failure("DA_SenderNotOwner")
     now = status(state, number)
     if now.can_end:
         raise Failure("DA_AuctionShouldBeTerminated")
     bid_on = bid_on_insolvent if state.auctions[number].insolvent else bid_on_solvent
-    answer = bid_on(state, number, bidder, percent, limit, now, before)
+    answer = bid_on(state, number, bidder, percent, limit, now)
     state.note("bid", number, bidder, *answer)
     return answer
 
 
-def bid_on_solvent(state, number, bidder, percent, limit, now, before):
+def bid_on_solvent(state, number, bidder, percent, limit, now):
     """DA-13."""
     auction = state.auctions[number]
     whole = price(state, number)
@@ -51,6 +50,7 @@ def bid_on_solvent(state, number, bidder, percent, limit, now, before):
     part = min(percent, largest)
     cash = umul(whole, part)
     backing = umul(absolute(sint(now.buffered - to_int(auction.reserved))), part)
+    before = levels_if_judged(state, number)
     refuse_bidder(state, bidder, uint(cash + backing))
     move_part(state, number, bidder, part, cash)
     auction.reserved = uint(auction.reserved + cash)
@@ -62,9 +62,10 @@ def bid_on_solvent(state, number, bidder, percent, limit, now, before):
     return part, cash, 0
 
 
-def bid_on_insolvent(state, number, bidder, percent, limit, now, before):
+def bid_on_insolvent(state, number, bidder, percent, limit, now):
     """DA-14."""
     payout = umul(to_uint(sint(-price(state, number))), percent)
+    before = levels_if_judged(state, number)
     refuse_bidder(state, bidder, uint(umul(absolute(now.maintenance), percent) - payout))
     paid = pay_from_module(state, number, bidder, payout)
     missing = deleverage(state, number, bidder, payout - paid) if paid < payout else 0
@@ -79,12 +80,16 @@ def bid_on_insolvent(state, number, bidder, percent, limit, now, before):
     return percent, 0, payout
 
 
+def levels_if_judged(state, number):
+    return levels_of(state, number) if state.liquidation.judges_bids else None
+
+
 def judge_bid(state, number, bidder, before):
-    """WF-10; `before` is the account's maintenance margin after DA-12, 5."""
+    """WF-10; `before` are the account's levels before anything has moved."""
     if before is None:
         return
     refuse_below_initial(state, bidder)
-    if maintenance_of(state, number) < before:
+    if levels_of(state, number)[1] < before[1]:
         raise Failure("Waterfall_LowersMargin")
 
 

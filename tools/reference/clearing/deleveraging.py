@@ -8,7 +8,7 @@ from ..graduated import Fault, amount_of, closing_packages, notional, proceeds
 from .breakers import window
 from .movements import managers_movement, move, next_trade
 from .perps import unsettled_cash
-from .reduced_account import case_of, levels_of, maintenance_of
+from .reduced_account import case_of, levels_of
 from .settlement import settle_interest, settle_perps
 from .state import CASH
 
@@ -66,11 +66,11 @@ class Round:
         for each in ordered:
             if self.left == 0:
                 break
-            self.close(each, self.amount(each, total))
+            self.close(each, self.share(each, total))
         if self.rule.rule == "proRata":
             for each in ordered:
-                if self.left and each.most > each.closed:
-                    self.close(each, each.most - each.closed)
+                if self.left:
+                    self.close(each, MAX_UINT256)
         return self.left
 
     def charge(self, value):
@@ -104,7 +104,10 @@ class Round:
         if len(found) > MOST_CANDIDATES:
             def size(place):
                 number, leg = found[place]
-                return notional(leg, absolute(state.accounts[number].balance(leg.instrument)))
+                try:
+                    return notional(leg, absolute(state.accounts[number].balance(leg.instrument)))
+                except Failure:
+                    return MAX_UINT256
 
             kept = sorted(range(len(found)), key=lambda place: (-size(place), place))[:MOST_CANDIDATES]
             found = [found[place] for place in sorted(kept)]
@@ -116,13 +119,13 @@ class Round:
             held = absolute(account.balance(leg.instrument))
             owed = unsettled_cash(state, account, leg.instrument[0]) if leg.kind == "perp" else 0
             self.settle(number)
-            most = self.unpaired(number, leg.instrument) if self.rule.keepsPairs else held
+            most = self.closable(number, leg)
             initial, maintenance, mark = levels_of(state, number)
             closed = self.moved(number, leg, most)
             after = levels_of(state, number)
             relief = relieved((initial, maintenance), after)
             return SimpleNamespace(
-                number=number, leg=leg, most=most, closed=0, relief=relief, notional=notional(leg, closed), owed=owed,
+                number=number, leg=leg, most=most, relief=relief, notional=notional(leg, closed), owed=owed,
                 whole=notional(leg, held), mark=mark)
 
         found = tried(self.state, measure, stays=lambda _: False)
@@ -131,6 +134,13 @@ class Round:
     def settle(self, number):
         settle_interest(self.state, number)
         settle_perps(self.state, number)
+
+    def closable(self, number, leg):
+        """What may be closed of an account's position now."""
+        held = self.state.accounts[number].balance(leg.instrument)
+        if held == 0 or (held > 0) == (leg.amount > 0):
+            return 0
+        return self.unpaired(number, leg.instrument) if self.rule.keepsPairs else absolute(held)
 
     def unpaired(self, number, instrument):
         case = case_of(self.state, number, WHOLE_LOTS, 0)
@@ -148,25 +158,24 @@ class Round:
         rank = queue_rank if self.rule.rule == "queue" else least_rank
         return sorted(measured, key=lambda each: -rank(each))
 
-    def amount(self, each, total):
-        if self.rule.rule == "least":
-            return self.least_amount(each)
+    def share(self, each, total):
+        """The most of a candidate that the rule closes at first."""
         if self.rule.rule == "proRata" and total > self.shortfall:
-            return min(-(-each.most * self.shortfall // total), each.most)
-        return each.most
+            return -(-each.most * self.shortfall // total)
+        return MAX_UINT256
 
-    def least_amount(self, each):
+    def least_amount(self, each, most):
         def enough(part):
-            found = tried(self.state, lambda: self.borne(each, each.most * part // PARTS), stays=lambda _: False)
+            found = tried(self.state, lambda: self.borne(each, most * part // PARTS), stays=lambda _: False)
             return found is not None and found.borne >= self.left
 
         if not enough(PARTS):
-            return each.most
+            return most
         low, high = 0, PARTS
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (low, middle) if enough(middle) else (middle, high)
-        return each.most * high // PARTS
+        return most * high // PARTS
 
     # Closing
 
@@ -187,26 +196,29 @@ class Round:
         return amount
 
     def borne(self, each, amount):
-        """WF-19 without the payment."""
+        """WF-19 without the payment, once the candidate is settled."""
         state = self.state
-        self.settle(each.number)
-        before, there = levels_of(state, each.number), maintenance_of(state, self.number)
+        before, there = levels_of(state, each.number), levels_of(state, self.number)[1]
         closed = self.moved(each.number, each.leg, amount)
         relief = relieved(before, levels_of(state, each.number))
         return SimpleNamespace(
             closed=closed, borne=min(relief, self.charge(notional(each.leg, closed))), before=before, there=there)
 
-    def close(self, each, amount):
+    def close(self, each, share):
         state = self.state
 
         def closing():
+            self.settle(each.number)
+            amount = min(self.closable(each.number, each.leg), share)
+            if self.rule.rule == "least":
+                amount = self.least_amount(each, amount)
             found = self.borne(each, amount)
             found.paid = min(found.borne, self.left)
             if found.paid:
                 for number, cash in ((each.number, -to_int(found.paid)), (self.bidder, to_int(found.paid))):
                     managers_movement(state, state.accounts[number].manager, number, (CASH, 0), cash)
             found.after = levels_of(state, each.number)
-            found.left = maintenance_of(state, self.number)
+            found.left = levels_of(state, self.number)[1]
             return found
 
         def stays(found):
@@ -215,7 +227,6 @@ class Round:
 
         found = tried(state, closing, stays)
         if found and stays(found):
-            each.closed += found.closed
             self.left -= found.paid
 
 

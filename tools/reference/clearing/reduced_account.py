@@ -73,14 +73,6 @@ def levels_of(state, number):
     return result.initialMargin, result.maintenanceMargin, result.markToMarket
 
 
-def maintenance_of(state, number):
-    account = state.accounts[number]
-    manager = state.managers[account.manager]
-    if manager.model == STANDARD:
-        return standard_margins(state, manager, account, initial=False)[0]
-    return portfolio_margins(state, manager, account).maintenanceMargin
-
-
 def initial_of(state, number):
     account = state.accounts[number]
     manager = state.managers[account.manager]
