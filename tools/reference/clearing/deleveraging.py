@@ -38,7 +38,7 @@ def tried(state, body, stays):
 
 def deleverage(state, number, bidder, missing):
     """WF-16: what is left to socialise of what the security module did not pay."""
-    rule, sums = state.liquidation.deleveraging, state.sums
+    rule, sums = state.liquidation.deleveraging, state.sums  # the latter replaced where something is taken back
     if rule is None:
         return missing
     same = window(sums.lost_at, rule.seconds) == window(state.time, rule.seconds)
@@ -46,7 +46,7 @@ def deleverage(state, number, bidder, missing):
     first = min(missing, max(rule.socialisedFirst - lost, 0))
     left = first + Round(state, number, bidder, missing - first).collected()
     if left:
-        sums.lost_at, sums.lost_in_window = state.time, uint(lost + left)
+        state.sums.lost_at, state.sums.lost_in_window = state.time, uint(lost + left)
     return left
 
 
