@@ -22,7 +22,7 @@ class WaterfallWalk(AuctionWalk):
         self.corrected = number <= CORRECTED
         super().__init__(number)
         for name in ("graduated", "judgesBids", "fund", "deleveraging", "oracle", "withdrawals"):
-            if self.dice.chance(85):
+            if self.dice.chance(40 if name == "oracle" else 90):
                 self.waterfall(name)
 
     def waterfall(self, name):
