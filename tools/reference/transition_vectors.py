@@ -3,7 +3,8 @@
 import json
 import re
 
-from .clearing.trace import check_clearing_trace
+from .clearing.claims import Story
+from .clearing.trace import ClearingTrace, check_clearing_trace
 from .making.dice import Dice
 from .vectors import Report, compare
 
@@ -20,7 +21,7 @@ ALTERED = 3  # digits of each trace
 
 
 def check_names(specs, folder):
-    """The number of refusals of 15 and 17, each met by a step of a trace."""
+    """The number of refusals of 15, 17 and 24, each met by a step of a trace."""
     named = set()
     for document in DOCUMENTS:
         named |= set(NAME.findall((specs / document).read_text(encoding="utf-8")))
@@ -66,3 +67,37 @@ def altered(value, path, dice):
         return value | {path[0]: altered(value[path[0]], path[1:], dice)}
     place = dice.pick([i for i, each in enumerate(value) if each.isdigit()])
     return value[:place] + str((int(value[place]) + dice.between(1, 9)) % 10) + value[place + 1:]
+
+
+# The opposite of each claim of an incident (JS-16), or another one that does not hold.
+OPPOSITE = {
+    "refused": lambda claim: claim | {"name": "-"},
+    "succeeds": lambda claim: claim | {"claim": "refused", "name": "-"},
+    "atMost": lambda claim: claim | {"claim": "above"},
+    "above": lambda claim: claim | {"claim": "atMost"},
+    "equal": lambda claim: claim | {"right": claim["right"] + [{"number": "1"}]},
+    "absent": lambda claim: claim | {"path": ["cash"]},
+    "notBelow": lambda claim: claim | {"member": "-"},
+}
+
+
+def check_claims(folder):
+    """The number of claims of incidents whose opposite is noticed; each trace has some."""
+    count = 0
+    for file in sorted(folder.glob("*.json")):
+        trace = json.loads(file.read_text(encoding="utf-8"))
+        assert trace["holds"] and trace["incident"] and trace["happened"], file.name
+        opposites = [OPPOSITE[claim["claim"]](claim) for claim in trace["holds"] if claim["claim"] in OPPOSITE]
+        story = told(trace)
+        for claim in opposites:
+            assert not story.holds(claim), (file.name, claim)
+        count += len(opposites)
+    return count
+
+
+def told(trace):
+    story, replay = Story(int(trace["config"]["stableDecimals"])), ClearingTrace(trace["config"])
+    for step in trace["steps"]:
+        result = replay.step(step)["result"]
+        story.add(replay.now, result)
+    return story
