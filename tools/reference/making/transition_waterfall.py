@@ -7,7 +7,7 @@ from ..clearing.operations import run
 from ..clearing.reduced_account import levels_of
 from .dice import W
 from .transition_auctions import PMRM, UNIT, Sale
-from .transition_scene import DAY, NEAR, SCENARIOS, call, put, scenarios, spelled, transfer
+from .transition_scene import DAY, NEAR, call, put, scenarios, spelled, transfer
 
 GRACE, VALIDITY = 600, 7_200  # seconds
 RULES = {
@@ -292,9 +292,11 @@ def hedged():
     """Options that are hedged with the perp: what opens a position grows totals, and caps refuse it."""
     scene = Reduced("waterfall-hedges", "accounts of options reduced by hedging them with the perp, and caps of it", "pmrm")
     debtor = scene.account("u5", "pmrm", 3_000 * UNIT)
-    scene.set("pmrm.scenarios", scenarios=scenarios(SCENARIOS[:8]))
+    moves = ((1_100, "None", 1_000), (900, "None", 1_000), (1_000, "None", 1_000))
+    scene.set("pmrm.scenarios", scenarios=scenarios(moves))
+    scene.set("pmrm.other", **scene.config["pmrm"]["other"] | {"MMPerpPercent": "0", "IMPerpPercent": "0"})
     scene.setting("graduated", graduated(keepsPairs=False))
-    scene.trade(transfer(debtor, scene.maker, call(2_600), 10 * W), transfer(scene.maker, debtor, "cash", 40 * W))
+    scene.trade(transfer(debtor, scene.maker, call(2_300), 40 * W), transfer(scene.maker, debtor, "cash", 40 * W))
     for further in (1, 20, 50):
         if not scene.sink(debtor, further, down=False, expected=False):
             scene.fall(1_700)
