@@ -1,7 +1,7 @@
 """Announcing accounts and taking over what a plan takes of them (WF-3 to WF-9)."""
 
-from ..arithmetic import Failure, sint, to_int
-from ..graduated import Fault
+from ..arithmetic import W, Failure, absolute, sint, to_int, uint, umul
+from ..graduated import Fault, notional, proceeds
 from ..graduated_check import check
 from ..graduated_search import plan_of
 from .breakers import refuse_paused
@@ -75,7 +75,7 @@ def planned(state, number):
     return case, plan
 
 
-def reduce(state, number, keeper, steps, least_discount, caller):
+def reduce(state, number, keeper, steps, part, least_discount, caller):
     """WF-6: what cash the account gains, the discount and the notional."""
     if state.liquidation.graduated is None:
         raise Failure("Waterfall_NotGraduated")
@@ -100,35 +100,59 @@ def reduce(state, number, keeper, steps, least_discount, caller):
     if plan.outcome != "reached":
         raise Failure("Waterfall_Unreachable")
     taken = plan.steps[:steps] if 0 < steps < len(plan.steps) else plan.steps
-    discount = sum(step.penalty for step in taken)
+    moved, gained, discount, notional_ = moved_by(case, taken, part)
     if discount < least_discount:
         raise Failure("Waterfall_DiscountTooSmall")
-    cash = sint(sum(step.proceeds for step in taken) - to_int(discount))
+    cash = sint(gained - to_int(discount))
     held_before = len(state.accounts[keeper].held)
-    trade, deltas = take_over(state, case, taken, number, keeper, cash)
+    trade, deltas = take_over(state, moved, number, keeper, cash)
     judge_keeper(state, keeper, deltas, trade, held_before)
     initial, maintenance, _ = levels_of(state, number)
     is_whole = any(package.kind == "whole" for step in taken for package in step.packages)
     before = plan.before
     if maintenance < before.maintenanceMargin or (not is_whole and initial < before.initialMargin):
         raise Failure("Waterfall_LowersMargin")
-    if len(taken) == len(plan.steps):
+    if len(taken) == len(plan.steps) and part == W:
         state.announced.pop(number, None)
     elif not counts(state, number):
         state.announced[number] = state.time
-    return cash, discount, sum(step.notional for step in taken)
+    return cash, discount, notional_
 
 
-def take_over(state, case, taken, number, keeper, cash):
+def moved_by(case, taken, part):
+    """WF-6 step 6: what is moved of each leg, what cash gains at the marks, the discount, the notional."""
+    amounts = [
+        sum(each.amount for step in taken for each in step.trades if each.place == leg.place) for leg in case.legs]
+    gained = sum(step.proceeds for step in taken)
+    discount = sum(step.penalty for step in taken)
+    whole = sum(step.notional for step in taken)
+    if part != W:
+        if not 0 < part < W:
+            raise Failure("Waterfall_InvalidPart")
+        amounts = [part_of(case, leg, amount, part) for leg, amount in zip(case.legs, amounts)]
+        if not any(amounts):
+            raise Failure("Waterfall_InvalidPart")
+        gained = total = 0
+        for leg, amount in zip(case.legs, amounts):
+            gained = sint(gained + proceeds(leg, amount))
+            total = uint(total + notional(leg, absolute(amount)))
+        discount = uint(discount * total) // whole if whole else 0
+        whole = total
+    return [(leg.instrument, amount) for leg, amount in zip(case.legs, amounts) if amount], gained, discount, whole
+
+
+def part_of(case, leg, amount, part):
+    """The part of a trade, down to a multiple of the leg's step."""
+    size, step = umul(absolute(amount), part), case.steps(leg)[0]
+    size -= size % step if step else 0
+    return size if amount > 0 else -size
+
+
+def take_over(state, moved, number, keeper, cash):
     """WF-6 step 7: the trade's number and the keeper's deltas."""
     trade = next_trade(state)
-    moved = [
-        (leg.instrument, sum(each.amount for step in taken for each in step.trades if each.place == leg.place))
-        for leg in case.legs]
     deltas = {}
-    for instrument, amount in [*moved, ((CASH, 0), cash)]:
-        if amount == 0:
-            continue
+    for instrument, amount in [*moved, *([((CASH, 0), cash)] if cash else [])]:
         move(state, number, instrument, amount, trade)
         delta, _ = move(state, keeper, instrument, sint(-amount), trade)
         add_delta(deltas, instrument, delta)

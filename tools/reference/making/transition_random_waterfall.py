@@ -2,6 +2,7 @@
 
 from ..clearing.laws import check_laws
 from ..clearing.rules import NAMES
+from .dice import W
 from .transition_breakers import ORACLE, deleveraging
 from .transition_random import AuctionWalk, walks
 from .transition_scene import spelled
@@ -75,7 +76,7 @@ class WaterfallWalk(AuctionWalk):
         keeper = max(keepers, key=self.richness, default=0) if dice.chance(90) else self.account()
         scene.add(
             "reduce", caller=self.owners.get(keeper, "u1"), account=account, keeper=keeper,
-            steps=dice.pick((0, 0, 1, 2)), leastDiscount=dice.pick((0, 0, 0, dice.wad(0, 2_000))))
+            steps=dice.pick((0, 0, 1, 2)), part=dice.pick((W, W, W, dice.below(W))), leastDiscount=dice.pick((0, 0, 0, dice.wad(0, 2_000))))
 
     def richness(self, account):
         margin = self.scene.trace.now["margins"].get(str(account), {}).get("IM", "0")

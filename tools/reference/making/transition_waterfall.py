@@ -67,10 +67,10 @@ class Reduced(Sale):
         name = "pmrm" if self.manager == PMRM else "srm"
         return self.account("u3", name, max(needed // 10**12 + 1, 1), trading=False)
 
-    def reduce(self, steps=0, least=0, keeper=None, caller="u3", account=None):
+    def reduce(self, steps=0, part=W, least=0, keeper=None, caller="u3", account=None):
         return self.add(
             "reduce", caller=caller, account=self.debtor if account is None else account,
-            keeper=self.bidder if keeper is None else keeper, steps=steps, leastDiscount=least)
+            keeper=self.bidder if keeper is None else keeper, steps=steps, part=part, leastDiscount=least)
 
     def reduced(self, **arguments):
         result = self.reduce(**arguments)
@@ -220,12 +220,16 @@ def reducing(manager):
         below = "PMRM_2_InsufficientMargin" if manager == "pmrm" else "SRM_PortfolioBelowMargin"
         scene.not_reduced(below, keeper=poor, caller="u7")
         scene.not_reduced("Waterfall_DiscountTooSmall", least=10**30)
+        for part in (0, 1, W + 1, 2**256 - 1):
+            scene.not_reduced("Waterfall_InvalidPart", part=part)
+        scene.not_reduced("Waterfall_DiscountTooSmall", part=W // 2, least=10**30)
         scene.do("announce", **ask)
         for seconds in (1, 299, 700):
             scene.warp(seconds)
             scene.do("settlePerps", **ask)
             scene.not_reduced("Waterfall_DiscountTooSmall", least=10**24)
-        scene.reduced(steps=1)
+        scene.reduced(part=W // 3)
+        scene.reduce(part=W - 1, steps=1)
         scene.reduce(steps=1, keeper=scene.fresh())
         scene.reduce(steps=2**64 - 1)
         scene.add("withdrawAnnouncement", **ask)
@@ -241,7 +245,7 @@ def reducing(manager):
             scene.warp(40)
             scene.add("announce", **ask)
             scene.warp(90 * count)
-            scene.reduce(steps=count % 2)
+            scene.reduce(steps=count % 2, part=(W, 77 * W // 100, W // 64)[count % 3])
             scene.reduce(keeper=scene.fresh())
         return scene
     return made
