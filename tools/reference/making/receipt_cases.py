@@ -109,9 +109,9 @@ def wrong():
     yield "a byte more", good + b"\0"
     yield "a byte less", good[:-1]
     yield "an outcome that is none", NAME + b"\2" + good[33:]
-    yield "an answer that is none", NAME + b"\0\x08" + good[34:]
+    yield "an answer that is none", NAME + b"\0\xff" + good[34:]
     yield "an event of 0", event + b"\1\1\0" + good[37:]
-    yield "an event of 34", event + b"\1\1\x22" + good[37:]
+    yield "an event of 255", event + b"\1\1\xff" + good[37:]
     yield "a leading zero", event + b"\1\1\x15\2\0\1\0"
     yield "a negative zero", event + sequence([b"\x06\1\1\1\1\x80"], plain) + b"\0"
     yield "an asset that is none", event + sequence([b"\x03\1\1\4\0\0"], plain) + b"\0"
