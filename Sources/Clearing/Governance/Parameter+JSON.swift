@@ -60,6 +60,9 @@ extension Parameter {
       setting = .trustedAssessor(try reader.address("who"), try reader.value().bool())
     case "manager.adjustmentsPaused": setting = .paused(try reader.value().bool())
     case "manager.isolated": setting = .isolated(try reader.value().bool())
+    case "manager.adaptive":
+      setting = .adaptive(
+        try reader.setting { (json) throws(JSONError) in try AdaptiveSettings(json, AdaptiveNames(reader.directory)) })
     case "manager.oiFeeRate": setting = .feeRate(try reader.asset(), try reader.value().uint256())
     default: return nil
     }

@@ -25,6 +25,7 @@ extension Parameter {
     "manager.trustedRiskAssessor": ["manager", "who", "value"],
     "manager.adjustmentsPaused": ["manager", "value"],
     "manager.isolated": ["manager", "value"],
+    "manager.adaptive": ["manager", "value"],
     "manager.oiFeeRate": ["manager", "asset", "value"],
     "asset.cap": ["asset", "manager", "value"],
     "asset.whitelistManager": ["asset", "manager", "value"],

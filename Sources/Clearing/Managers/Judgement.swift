@@ -21,7 +21,7 @@ extension ClearingState {
     let cash = accounts[index].balance(SubAsset(.cash))
     try chargeFee(number, trade: trade, caller: caller, deltas)
     try requireNoAuction(number)
-    switch managers[manager].model {
+    switch try modelInForce(index) {
     case .standard(let model): try admit(number, index, model, caller: caller, deltas, held: held, cash: cash)
     case .portfolio(let model): try admit(number, index, model, caller: caller, deltas, held: held)
     }

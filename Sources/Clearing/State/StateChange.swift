@@ -23,6 +23,7 @@ enum StateChange {
   case announced(AccountNumber, UInt64?)
   indirect case waterfall(WaterfallUse)
   indirect case watch(Int, MarketWatch?)
+  indirect case levels(Int, [AdaptiveLevel]?)
   case trade(UInt64)
   case time(UInt64)
   indirect case signedFeed(Address, Feed?)
@@ -70,6 +71,7 @@ extension StateChange {
     case .announced(let number, _): .announced(number)
     case .waterfall: .waterfall
     case .watch(let market, _): .watch(market)
+    case .levels(let manager, _): .levels(manager)
     case .signedFeed(let address, _): .feed(address)
     case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
     case .executor(let address, _): .executor(address)

@@ -60,6 +60,8 @@ public enum StateKey: Hashable, Sendable {
   case waterfall
   /// What is remembered of the prices of a market.
   case watch(Int)
+  /// Where the adaptive rules of a manager stand.
+  case levels(Int)
   /// When an account was said to be below maintenance margin.
   case announced(AccountNumber)
 
@@ -74,7 +76,7 @@ public enum StateKey: Hashable, Sendable {
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
       .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance,
-      .versions, .waterfall, .watch:
+      .versions, .waterfall, .watch, .levels:
       false
     }
   }

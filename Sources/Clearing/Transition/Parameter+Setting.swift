@@ -125,6 +125,7 @@ extension ClearingState {
     case .isolated(let isIsolated):
       guard case .standard = managers[manager].model else { throw .rule(.noSuchManager) }
       update(manager: manager) { $0.isIsolated = isIsolated }
+    case .adaptive(let settings): try set(adaptive: settings, manager)
     }
   }
 

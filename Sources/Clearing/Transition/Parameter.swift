@@ -62,6 +62,8 @@ public enum Parameter: Sendable {
     case feeRate(Asset, UInt256)
     /// Of the standard model only (CL-76).
     case isolated(Bool)
+    /// How parameters follow what is measured; nil where they stay.
+    case adaptive(AdaptiveSettings?)
   }
 
   /// Settings of a manager of the standard model.

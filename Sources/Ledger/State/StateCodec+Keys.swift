@@ -101,6 +101,9 @@ public enum StateCodec {
     case .watch(let place):
       begin(.watch)
       writer.integer(place)
+    case .levels(let place):
+      begin(.levels)
+      writer.integer(place)
     case .announced(let number):
       begin(.announced)
       writer.integer(number)
@@ -168,6 +171,7 @@ public enum StateCodec {
     case .versions: return .versions
     case .waterfall: return .waterfall
     case .watch: return .watch(try reader.place())
+    case .levels: return .levels(try reader.place())
     case .announced: return .announced(try reader.uint64())
     }
   }

@@ -36,4 +36,5 @@ enum StateKind: UInt8, CaseIterable {
   case announced = 0x22
   case waterfall = 0x23
   case watch = 0x24
+  case levels = 0x25
 }
