@@ -54,7 +54,7 @@ enum StressRules {
     SimulatedRules(
       name: "adaptive", auctions: auctions, graduated: graduated,
       haircut: StressBook.stablecoin.map {
-        AdaptiveHaircut(asset: $0, settings: AdaptiveSettings(grace: 1_800, rules: [peg, confidence]))
+        AdaptiveHaircut(asset: $0, settings: AdaptiveSettings(grace: 7_200, rules: [peg, confidence]))
       }),
   ]
 
