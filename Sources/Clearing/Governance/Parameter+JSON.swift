@@ -43,6 +43,11 @@ extension Parameter {
     case "liquidation.deleveraging": .deleveraging(try reader.setting(Deleveraging.init))
     case "liquidation.oracle": .oracleBreaker(try reader.setting(OracleBreaker.init))
     case "liquidation.withdrawals": .withdrawalLimit(try reader.setting(WithdrawalLimit.init))
+    case "liquidation.interest":
+      .interestLimit(
+        try reader.setting { (json) throws(JSONError) in
+          try InterestLimit(json) { (name) throws(JSONError) in try reader.directory.asset(name) }
+        })
     case "liquidation.judgesBids": .bidsJudged(try reader.value().bool())
     case "feed.heartbeat": .heartbeat(try reader.reading(), try reader.value().uint64())
     default: nil

@@ -16,6 +16,7 @@ extension Parameter {
     "liquidation.deleveraging": ["value"],
     "liquidation.oracle": ["value"],
     "liquidation.withdrawals": ["value"],
+    "liquidation.interest": ["value"],
     "liquidation.judgesBids": ["value"],
     "feed.heartbeat": ["feed", "value"],
     "manager.maxAccountSize": ["manager", "value"],

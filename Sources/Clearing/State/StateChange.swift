@@ -23,6 +23,7 @@ enum StateChange {
   case announced(AccountNumber, UInt64?)
   indirect case waterfall(WaterfallUse)
   indirect case watch(Int, MarketWatch?)
+  indirect case interest(AssetManager, InterestWindow?)
   indirect case levels(Int, [AdaptiveLevel]?)
   case trade(UInt64)
   case time(UInt64)
@@ -72,6 +73,7 @@ extension StateChange {
     case .waterfall: .waterfall
     case .watch(let market, _): .watch(market)
     case .levels(let manager, _): .levels(manager)
+    case .interest(let key, _): .interest(key)
     case .signedFeed(let address, _): .feed(address)
     case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
     case .executor(let address, _): .executor(address)

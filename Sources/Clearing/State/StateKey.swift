@@ -60,6 +60,8 @@ public enum StateKey: Hashable, Sendable {
   case waterfall
   /// What is remembered of the prices of a market.
   case watch(Int)
+  /// Where the total of an asset stood in the present window.
+  case interest(AssetManager)
   /// Where the adaptive rules of a manager stand.
   case levels(Int)
   /// When an account was said to be below maintenance margin.
@@ -76,7 +78,7 @@ public enum StateKey: Hashable, Sendable {
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
       .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance,
-      .versions, .waterfall, .watch, .levels:
+      .versions, .waterfall, .watch, .levels, .interest:
       false
     }
   }

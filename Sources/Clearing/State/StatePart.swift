@@ -36,6 +36,7 @@ package enum StatePart: Sendable {
   case waterfall(WaterfallUse)
   case watch(Int, MarketWatch)
   case levels(Int, [AdaptiveLevel])
+  case interest(AssetManager, InterestWindow)
   case announced(AccountNumber, UInt64)
   case governance(delay: UInt64, lastScheduled: UInt64)
   case versions([RuleVersion])

@@ -29,6 +29,8 @@ public enum Parameter: Sendable {
   case oracleBreaker(OracleBreaker?)
   /// What may be withdrawn in a window; nil for everything.
   case withdrawalLimit(WithdrawalLimit?)
+  /// By how much open interest may rise in a window; nil for any.
+  case interestLimit(InterestLimit?)
   /// Whether bids are judged (WF-10).
   case bidsJudged(Bool)
   case heartbeat(FeedName, UInt64)

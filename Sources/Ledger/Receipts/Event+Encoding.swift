@@ -39,6 +39,7 @@ private enum EventKind: UInt8 {
   case withdrawalsNearLimit = 33
   case levelAnnounced = 34
   case levelMoved = 35
+  case interestNearLimit = 36
 }
 
 extension ByteWriter {
@@ -143,6 +144,12 @@ extension ByteWriter {
       byte(EventKind.withdrawalsNearLimit.rawValue)
       integer(withdrawn)
       integer(until)
+    case .interestNearLimit(let key, let risen, let until):
+      byte(EventKind.interestNearLimit.rawValue)
+      asset(key.asset)
+      integer(key.manager)
+      integer(risen)
+      integer(until)
     case .levelAnnounced(let manager, let rule, let level, let binds):
       byte(EventKind.levelAnnounced.rawValue)
       self.level(manager, rule, level, binds)
@@ -222,6 +229,9 @@ extension ByteReader {
       guard let reason = PauseReason(rawValue: byte) else { throw .unknownKind(byte, of: "reason of a pause") }
       return .liquidationsPaused(market: market, reason, until: try uint64())
     case .withdrawalsNearLimit: return .withdrawalsNearLimit(withdrawn: try integer(), until: try uint64())
+    case .interestNearLimit:
+      return .interestNearLimit(
+        AssetManager(try asset(), try place()), risen: try integer(), until: try uint64())
     case .levelAnnounced:
       return .levelAnnounced(manager: try place(), rule: try place(), try integer(), binds: try uint64())
     case .levelMoved: return .levelMoved(manager: try place(), rule: try place(), try integer(), since: try uint64())

@@ -132,6 +132,12 @@ extension Event {
       json.member("event", "withdrawalsNearLimit")
       json.member("withdrawn", withdrawn)
       json.member("until", until)
+    case .interestNearLimit(let key, let risen, let until):
+      json.member("event", "interestNearLimit")
+      json.member("asset", key.asset.text)
+      json.member("manager", number: key.manager)
+      json.member("risen", risen)
+      json.member("until", until)
     case .levelAnnounced(let manager, let rule, let level, let binds):
       json.begin("levelAnnounced", manager: manager, rule: rule, level)
       json.member("binds", binds)

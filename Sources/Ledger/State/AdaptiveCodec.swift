@@ -125,3 +125,21 @@ extension ByteReader {
       volatility: RealisedVolatility(variance: try integer(), last: try integer(), seen: try uint64()))
   }
 }
+
+extension InterestLimit {
+  /// Assets by kind and place (WF-26).
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("seconds", seconds)
+    json.key("assets")
+    json.beginArray()
+    for (asset, growth) in growth.sorted(by: { $0.key.order < $1.key.order }) {
+      json.beginObject()
+      json.member("asset", asset.text)
+      json.member("growth", growth)
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+  }
+}

@@ -62,7 +62,7 @@ extension ManagerState {
 
 extension Asset {
   /// Kind before place.
-  fileprivate var order: (Int, Int) {
+  var order: (Int, Int) {
     switch self {
     case .cash: (0, 0)
     case .option(let place): (1, place)

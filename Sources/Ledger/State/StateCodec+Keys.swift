@@ -104,6 +104,10 @@ public enum StateCodec {
     case .levels(let place):
       begin(.levels)
       writer.integer(place)
+    case .interest(let key):
+      begin(.interest)
+      writer.asset(key.asset)
+      writer.integer(key.manager)
     case .announced(let number):
       begin(.announced)
       writer.integer(number)
@@ -172,6 +176,7 @@ public enum StateCodec {
     case .waterfall: return .waterfall
     case .watch: return .watch(try reader.place())
     case .levels: return .levels(try reader.place())
+    case .interest: return .interest(AssetManager(try reader.asset(), try reader.place()))
     case .announced: return .announced(try reader.uint64())
     }
   }

@@ -21,6 +21,11 @@ extension ClearingState {
       try check(market, feeds.markets.count, "market")
     }
     for market in waterfall.watches.keys { try check(market, feeds.markets.count, "market") }
+    for asset in liquidation.interest?.growth.keys.map(\.self) ?? [] { try checkAsset(asset) }
+    for key in waterfall.interest.keys {
+      try checkAsset(key.asset)
+      try check(key.manager, managers.count, "manager")
+    }
     for (manager, levels) in waterfall.levels {
       try check(manager, managers.count, "manager")
       // AM-14

@@ -37,4 +37,5 @@ enum StateKind: UInt8, CaseIterable {
   case waterfall = 0x23
   case watch = 0x24
   case levels = 0x25
+  case interest = 0x26
 }

@@ -59,6 +59,7 @@ extension Genesis {
       keys.insert(.manager(place))
       keys.insert(.levels(place))
       keys.formUnion(assets.map { .position(AssetManager($0, place)) })
+      keys.formUnion(assets.map { .interest(AssetManager($0, place)) })
     }
     keys.formUnion(state.perps.indices.map { .perp($0) })
     keys.formUnion(state.bases.indices.map { .base($0) })

@@ -12,7 +12,7 @@ import Testing
   @Test func aHaircutIsAnnouncedAndBindsByTime() throws {
     var state = try Venue.make()
     let before = try Venue.maintenance(4, state)
-    try Venue.move(to: 1_960, after: 60, &state)
+    try Venue.move(to: 1_970, after: 60, &state)
     let start = state.time
     let announced = state.takeEvents().filter { if case .levelAnnounced = $0 { true } else { false } }
     #expect(
@@ -25,12 +25,12 @@ import Testing
     #expect(Venue.level(0, state).isZero)
     _ = try state.apply(.warp(to: start + 600))
     #expect(Venue.level(0, state) == Venue.wad(50))
-    // A twentieth of 49,000.
+    // A twentieth of 49,250.
     let bound = try Venue.maintenance(4, state)
     let paid = (fallen &- bound).magnitude
-    #expect(paid >= TestVenue.price(2_449) && paid <= TestVenue.price(2_451), "\(paid)")
+    #expect(paid >= TestVenue.price(2_462) && paid <= TestVenue.price(2_463), "\(paid)")
     #expect(!state.takeEvents().contains { if case .levelMoved = $0 { true } else { false } })
-    try TestVenue.setPrices(&state, spot: 1_960)
+    try TestVenue.setPrices(&state, spot: 1_970)
     #expect(state.takeEvents().contains(.levelMoved(manager: TestVenue.portfolio, rule: 0, Venue.wad(50), since: start + 600)))
     // It relaxes when it has been in force for an hour.
     for seconds in [600, 600, 600] as [UInt64] { try Venue.move(to: 2_000, after: seconds, &state) }

@@ -49,7 +49,9 @@ enum AdaptiveVenue {
         from: account, to: account < 4 ? 3 : 5, instrument: SubAsset(.cash), amount: out)
       _ = try state.apply(.trade([transfer], caller: TestVenue.exchange))
     }
-    for manager in [TestVenue.standard, TestVenue.portfolio] {
+    // Ranges are the portfolio model's.
+    let hasRanges = rules.contains { $0.parameter != .requirement }
+    for manager in hasRanges ? [TestVenue.portfolio] : [TestVenue.standard, TestVenue.portfolio] {
       try set(AdaptiveSettings(grace: grace, rules: rules), &state, manager: manager)
     }
     state.isRecording = true
