@@ -57,6 +57,23 @@ public enum StorageDamage: Hashable, Sendable {
     }
   }
 
+  /// What can be done, as the end of a sentence.
+  public var remedy: String {
+    isOfSnapshots
+      ? "remove snapshots.sqlite while nobody writes: snapshots are made again, and nothing is lost"
+      : "leave the files as they are, and go on with a copy of the directory or a portable log of it"
+  }
+
+  /// Whether only snapshots are damaged, which can be made again.
+  private var isOfSnapshots: Bool {
+    switch self {
+    case .snapshot, .snapshotOfAnother, .alteredChunk: true
+    case .size(let path, _, _), .header(let path, _, _, _), .tables(let path, _, _), .structure(let path, _):
+      path.hasSuffix("/snapshots.sqlite")
+    default: false
+    }
+  }
+
   /// One sentence that says what was expected and what was found.
   public var message: String {
     switch self {

@@ -5,17 +5,20 @@ extension StorageError {
     case .missingDirectory(let path): "a data directory was expected at \(path), and there is no directory"
     case .readOnly(let path): "\(path) was expected to be writable, and this process may only read it"
     case .inUse(let path):
-      "\(path) is written by another process; one at a time may, so end that one, or open it for reading"
+      "\(path) is written by another process; one at a time may: end that one, or take a command that only reads"
     case .alreadyExists(let path): "a directory without a venue was expected, and \(path) has one, which stays as it is"
     case .notBallast(let path): "a data directory of Ballast was expected, and \(path) is none"
     case .unfinishedCreation(let path):
       "a whole data directory was expected, and \(path) is one whose making was cut short, with nothing in it: make it "
         + "again"
+    case .logMissing(let path):
+      "the log of which \(path) has snapshots was expected, and log.sqlite is missing or empty: put a copy of it back; a "
+        + "new venue needs another directory"
     case .newerVersion(let path, let expected, let found):
       "\(path) was expected to have version \(expected), and it has \(found): it needs another version of this program"
     case .interruptedWrite(let path):
       "\(path) has a write that was cut short, which this process may not take back: open it once where it may write"
-    case .damaged(let damage): damage.message
+    case .damaged(let damage): "\(damage.message); \(damage.remedy)"
     case .openForReading: "a data directory opened for writing was expected, and it is open for reading"
     case .halted:
       "a write failed before in a way that leaves open what is on the disk: open the data directory again, which says"

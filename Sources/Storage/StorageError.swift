@@ -9,6 +9,8 @@ public enum StorageError: Error, Hashable, Sendable {
   case alreadyExists(String)
   case notBallast(String)
   case unfinishedCreation(String)
+  /// Snapshots of a log that is not there any more, or is empty.
+  case logMissing(String)
   case newerVersion(String, expected: UInt32, found: UInt32)
   /// A writer was killed at work, and the reader may not take back what it left half done.
   case interruptedWrite(String)
@@ -57,6 +59,7 @@ public enum StorageError: Error, Hashable, Sendable {
     case .alreadyExists: "Storage_AlreadyExists"
     case .notBallast: "Storage_NotBallast"
     case .unfinishedCreation: "Storage_UnfinishedCreation"
+    case .logMissing: "Storage_LogMissing"
     case .newerVersion: "Storage_NewerVersion"
     case .interruptedWrite: "Storage_InterruptedWrite"
     case .damaged(let damage): damage.name

@@ -41,7 +41,10 @@ struct StressTests {
     let book = try Self.book().simulated
     let series = try Self.table("time,BTC,ETH\n0,100,10\n3600,80,10\n7200,80,10")
     let markets = StressMarkets.prices(series, on: book.markets, start: book.time)
-    #expect(markets.times(step: 5_000) == [book.time, book.time + 5_000, book.time + 7_200])
+    #expect(throws: CommandFailure.self) {
+      try StressMarkets.prices(Self.table("time,price\n0,1\n1000000,1"), on: [], start: 0).times(step: 10)
+    }
+    #expect(try markets.times(step: 5_000) == [book.time, book.time + 5_000, book.time + 7_200])
     let first = try markets.markets(at: book.time, of: book.markets.map(\.name))
     for (booked, market) in zip(book.markets, first) {
       #expect(market.spotPrice == booked.market.spotPrice && market.perpPrice == booked.market.perpPrice)

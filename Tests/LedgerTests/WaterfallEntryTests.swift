@@ -77,7 +77,7 @@ import Testing
       .reduced(
         ReductionRecord(
           account: 2, keeper: 7, seconds: 30, rate: 5, before: levels, after: levels,
-          steps: [[.init(package: package, size: 3)], [.init(package: hedge, size: 2)]], taken: 1,
+          steps: [[.init(package: package, size: 3)], [.init(package: hedge, size: 2)]], taken: 1, part: 7,
           trades: [Position(SubAsset(.perp(0)), -7)], cash: -1, discount: 2, notional: 3)),
       .deleveraged(
         DeleveragingRecord(
@@ -93,7 +93,7 @@ import Testing
     }
     for kind in [ReductionPackage.Kind.single, .whole] {
       var record = ReductionRecord(
-        account: 2, keeper: 7, seconds: 0, rate: .zero, before: levels, after: levels, steps: [], taken: 0,
+        account: 2, keeper: 7, seconds: 0, rate: .zero, before: levels, after: levels, steps: [], taken: 0, part: 8,
         trades: [], cash: .zero, discount: .zero, notional: .zero)
       record.steps = [[.init(package: ReductionPackage(kind: kind, parts: []), size: 1)]]
       var writer = ByteWriter()

@@ -46,7 +46,7 @@ struct DamageTests {
     } catch {
       // Of the machine there is nothing wrong.
       switch error {
-      case .damaged, .notBallast, .newerVersion, .unfinishedCreation, .input, .library:
+      case .damaged, .notBallast, .newerVersion, .unfinishedCreation, .logMissing, .input, .library:
         #expect(!error.message.isEmpty)
         return .refused(error.name)
       default: throw error

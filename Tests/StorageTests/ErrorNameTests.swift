@@ -11,7 +11,7 @@ struct ErrorNameTests {
   private var errors: [StorageError] {
     [
       .missingDirectory("p"), .readOnly("p"), .inUse("p"), .alreadyExists("p"), .notBallast("p"),
-      .unfinishedCreation("p"), .newerVersion("p", expected: 1, found: 2), .interruptedWrite("p"), .openForReading,
+      .unfinishedCreation("p"), .logMissing("p"), .newerVersion("p", expected: 1, found: 2), .interruptedWrite("p"), .openForReading,
       .halted, .genesisMismatch(expected: .zero, found: .zero), .heightMismatch(expected: 1, found: 2),
       .previousMismatch(height: 1, expected: .zero, found: .zero), .tooLarge(.block, limit: 1, found: 2),
       .noSuchBlock(2, last: 1), .snapshotExists(1), .noSuchSnapshot(1), .snapshotEmptyChunk, .snapshotEnded,

@@ -86,7 +86,10 @@ public enum ModuleRefusal: Error, Hashable, Sendable {
       "a recipient in custody for the order's owner was expected, and account \(account) is none"
     case .priceBeyondLimit(let limit, let price): "a price within the limit \(limit) was expected, and it is \(price)"
     case .feeTooHigh(let limit, let fee): "a fee of at most \(limit) was expected, and it is \(fee)"
-    case .fillLimitCrossed(let limit, let filled): "at most \(limit) filled was expected, and it would be \(filled)"
+    case .fillLimitCrossed(let limit, let filled):
+      filled <= limit
+        ? "an order with something left of its \(limit) was expected, and \(filled) of it is filled"
+        : "at most \(limit) filled was expected, and it would be \(filled)"
     case .otherTrades(let expected, let found):
       "trades of the hash \(expected), which the taker signed, were expected, and theirs is \(found)"
     case .otherOwner(let first, let second):

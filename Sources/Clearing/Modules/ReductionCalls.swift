@@ -15,28 +15,30 @@ public struct ReductionData: ModuleData {
   public var keeper: UInt256
   /// As in `Takeover`.
   public var steps: UInt64
+  public var part: UInt256
   public var leastDiscount: UInt256
 
   public init(
-    _ call: Call, account: UInt256, keeper: UInt256 = .zero, steps: UInt64 = 0, leastDiscount: UInt256 = .zero
+    _ call: Call, account: UInt256, keeper: UInt256 = .zero, steps: UInt64 = 0, part: UInt256 = Wad.wide,
+    leastDiscount: UInt256 = .zero
   ) {
     (self.call, self.account, self.keeper) = (call, account, keeper)
-    (self.steps, self.leastDiscount) = (steps, leastDiscount)
+    (self.steps, self.part, self.leastDiscount) = (steps, part, leastDiscount)
   }
 
   public init(decoding bytes: [UInt8]) throws(ABIDecodingError) {
     let decoder = try ABIDecoder(bytes)
-    let list = try decoder.arguments(words: 5)
+    let list = try decoder.arguments(words: 6)
     call = try decoder.choice(list, 0)
     (account, keeper) = (try decoder.uint256(list, 1), try decoder.uint256(list, 2))
     steps = try decoder.uint64(list, 3)
-    leastDiscount = try decoder.uint256(list, 4)
+    (part, leastDiscount) = (try decoder.uint256(list, 4), try decoder.uint256(list, 5))
   }
 
   public var values: [ABIValue] {
     [
       .unsigned(UInt256(call.rawValue)), .unsigned(account), .unsigned(keeper), .unsigned(UInt256(steps)),
-      .unsigned(leastDiscount),
+      .unsigned(part), .unsigned(leastDiscount),
     ]
   }
 }
@@ -59,7 +61,7 @@ extension ClearingState {
     case .reduce:
       _ = try reduce(
         Takeover(
-          account: account, keeper: AccountNumber(whole: data.keeper), steps: data.steps,
+          account: account, keeper: AccountNumber(whole: data.keeper), steps: data.steps, part: data.part,
           leastDiscount: data.leastDiscount, caller: isOfHolder ? action.owner : module))
     }
   }

@@ -5,11 +5,10 @@ import FixedPoint
 extension ClearingState {
   mutating func deposit(_ number: AccountNumber, _ asset: Asset, _ amount: UInt256) throws(ClearingRefusal) {
     let decimals = tokenDecimals(asset)
-    let credit = try checked { () throws(ArithmeticError) in
-      try Int256(amount.convertDecimalsDown(from: decimals, to: 18))
-    }
+    let credit = try checked { () throws(ArithmeticError) in try amount.convertDecimalsDown(from: decimals, to: 18) }
     try receiveTokens(asset, amount)
-    try assetAdjustment(number, SubAsset(asset), by: credit)
+    let movement = try checked { () throws(ArithmeticError) in try Int256(credit) }
+    try assetAdjustment(number, SubAsset(asset), by: movement)
     emit(.deposited(number, asset, tokens: amount))
   }
 
@@ -21,10 +20,10 @@ extension ClearingState {
     let isOwner = try account(number).owner == caller
     if case .base = asset {
       guard isOwner else { throw .rule(.notOwnerForBase) }
+      try payTokens(asset, amount)
       let debit = try checked { () throws(ArithmeticError) in
         try -Int256(amount.convertDecimalsUp(from: tokenDecimals(asset), to: 18))
       }
-      try payTokens(asset, amount)
       try assetAdjustment(number, SubAsset(asset), by: debit)
       emit(.withdrawn(number, asset, tokens: amount))
       return amount
@@ -39,17 +38,18 @@ extension ClearingState {
   mutating func withdrawCash(_ number: AccountNumber, _ amount: UInt256) throws(ClearingRefusal) -> UInt256 {
     if try isWithdrawalBlocked() { throw .rule(.withdrawalsBlocked) }
     let cash = cash
-    let (whole, taken, debit, tokens) = try checked { () throws(ArithmeticError) in
+    let (whole, taken, tokens) = try checked { () throws(ArithmeticError) in
       let whole = try amount.convertDecimalsUp(from: cash.tokenDecimals, to: 18)
       let tokens = try whole.convertDecimalsDown(from: 18, to: cash.tokenDecimals)
       let taken =
         !cash.hasWithdrawFee
         ? whole : cash.exact == nil ? try whole.divideWadDown(cash.exchangeRate()) : try cash.debit(for: whole)
-      return (whole, taken, try -Int256(taken), tokens)
+      return (whole, taken, tokens)
     }
     try countWithdrawal(whole)
     try payTokens(.cash, tokens)
     try update(cash: { (cash) throws(ArithmeticError) in try cash.noteBurnt(taken - whole) })
+    let debit = try checked { () throws(ArithmeticError) in try -Int256(taken) }
     try assetAdjustment(number, SubAsset(.cash), by: debit)
     emit(.withdrawn(number, .cash, tokens: tokens))
     return tokens

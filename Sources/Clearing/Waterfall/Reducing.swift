@@ -23,13 +23,13 @@ extension ClearingState {
     try requireNoProtection(takeover.account)
     guard plan.outcome == .reached else { throw .waterfall(.unreachable) }
     let count = takeover.steps == 0 ? plan.steps.count : Int(clamping: min(takeover.steps, UInt64(plan.steps.count)))
-    var record = try record(takeover, plan, count, reduced, seconds)
+    var record = try record(takeover, plan, count, reduced, settings.rules.steps, seconds)
     if record.discount < takeover.leastDiscount { throw .waterfall(.discountTooSmall) }
     try takeOver(record)
     record.after = try marginLevels(index)
     let mayLowerInitial = plan.steps.contains { $0.takings.contains { $0.package.kind == .whole } }
     try requireNotLower(record.after, than: record.before, mayLowerInitial: mayLowerInitial)
-    note(reduction: takeover.account, isWhole: count == plan.steps.count)
+    note(reduction: takeover.account, isWhole: count == plan.steps.count && takeover.part == Wad.wide)
     emit(.reduced(record))
     return record
   }
@@ -94,13 +94,14 @@ extension ClearingState {
     }
   }
 
-  /// What the first steps of a plan move, instruments in the order of legs.
+  /// What the first steps of a plan move, or the asked part of that, instruments in the order of legs.
   private func record(
-    _ takeover: Takeover, _ plan: ReductionPlan, _ count: Int, _ reduced: ReducedAccount, _ seconds: UInt64
+    _ takeover: Takeover, _ plan: ReductionPlan, _ count: Int, _ reduced: ReducedAccount, _ sizes: ReductionRules.Sizes,
+    _ seconds: UInt64
   ) throws(ClearingRefusal) -> ReductionRecord {
     var record = ReductionRecord(
       account: takeover.account, keeper: takeover.keeper, seconds: seconds, rate: plan.rate, before: plan.before,
-      after: plan.before, steps: plan.steps.map(\.takings), taken: count, trades: [], cash: .zero, discount: .zero,
+      after: plan.before, steps: plan.steps.map(\.takings), taken: count, part: takeover.part, trades: [], cash: .zero, discount: .zero,
       notional: .zero)
     let legs: [ReductionLeg]
     do throws(ReductionError) { legs = try reduced.subject.legs() } catch { throw refusal(error) }
@@ -118,11 +119,37 @@ extension ClearingState {
         )
       }
     }
+    if takeover.part != Wad.wide { try cut(&record, &amounts, legs, sizes) }
     for leg in legs {
       guard let amount = amounts[leg.place], !amount.isZero else { continue }
       record.trades.append(Position(try reduced.instrument(leg.place), amount))
     }
     return record
+  }
+
+  /// Leaves of what steps move a part, in whole steps of size, and of the discount what falls to it.
+  private func cut(
+    _ record: inout ReductionRecord, _ amounts: inout [ReductionLeg.Place: Int256], _ legs: [ReductionLeg],
+    _ sizes: ReductionRules.Sizes
+  ) throws(ClearingRefusal) {
+    let part = record.part
+    guard !part.isZero, part < Wad.wide else { throw .waterfall(.invalidPart) }
+    (amounts, record.cash, record.discount, record.notional) = try checked {
+      [record, amounts] () throws(ArithmeticError) in
+      var (cut, cash, notional) = (amounts, Int256.zero, UInt256.zero)
+      for leg in legs {
+        guard let amount = amounts[leg.place] else { continue }
+        let step = max(sizes.size(leg.kind), 1)
+        let size = try amount.magnitude.multiplyWadDown(part) / step * step
+        let trade = try Int256(negative: amount.isNegative, magnitude: size)
+        cut[leg.place] = trade
+        cash = try cash + leg.proceeds(trade)
+        notional = try notional + leg.notional(size)
+      }
+      let discount = record.notional.isZero ? .zero : try record.discount * notional / record.notional
+      return (cut, try cash - Int256(discount), discount, notional)
+    }
+    if amounts.values.allSatisfy(\.isZero) { throw .waterfall(.invalidPart) }
   }
 
   /// One trade of the manager: what the account gives up goes to the keeper, who is judged by it.

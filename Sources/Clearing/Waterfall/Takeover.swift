@@ -10,16 +10,20 @@ public struct Takeover: Hashable, Sendable {
   public var keeper: AccountNumber
   /// How many steps of the plan, from the first; 0 for all.
   public var steps: UInt64
+  /// Of what the steps move, wad; all of it at one.
+  public var part: UInt256
   /// The least discount that the steps must give, wad.
   public var leastDiscount: UInt256
   public var caller: Address
 
   public init(
-    account: AccountNumber, keeper: AccountNumber, steps: UInt64 = 0, leastDiscount: UInt256 = .zero, caller: Address
+    account: AccountNumber, keeper: AccountNumber, steps: UInt64 = 0, part: UInt256 = Wad.wide,
+    leastDiscount: UInt256 = .zero, caller: Address
   ) {
     self.account = account
     self.keeper = keeper
     self.steps = steps
+    self.part = part
     self.leastDiscount = leastDiscount
     self.caller = caller
   }
@@ -39,6 +43,8 @@ public struct ReductionRecord: Hashable, Sendable {
   public var steps: [[ReductionPlan.Taking]]
   /// How many steps were taken, from the first.
   public var taken: Int
+  /// Of what they move, wad.
+  public var part: UInt256
   /// What moved to the account, signed wads; the opposite moved to the keeper.
   public var trades: [Position]
   /// What moved to the account in cash, discount included, signed wad.
@@ -49,11 +55,12 @@ public struct ReductionRecord: Hashable, Sendable {
 
   public init(
     account: AccountNumber, keeper: AccountNumber, seconds: UInt64, rate: UInt256, before: ReductionLevels,
-    after: ReductionLevels, steps: [[ReductionPlan.Taking]], taken: Int, trades: [Position], cash: Int256,
-    discount: UInt256, notional: UInt256
+    after: ReductionLevels, steps: [[ReductionPlan.Taking]], taken: Int, part: UInt256, trades: [Position],
+    cash: Int256, discount: UInt256, notional: UInt256
   ) {
     (self.account, self.keeper, self.seconds, self.rate) = (account, keeper, seconds, rate)
     (self.before, self.after, self.steps, self.taken) = (before, after, steps, taken)
+    self.part = part
     (self.trades, self.cash, self.discount, self.notional) = (trades, cash, discount, notional)
   }
 }

@@ -22,6 +22,7 @@ public struct Program: Sendable {
   /// Runs the command that the words name, or says on standard error why not.
   /// - Returns: the exit status.
   public func run(_ words: [String]) -> Int32 {
+    System.holdStandardStreams()
     System.tellFileLimits()
     do {
       return try dispatch(words)

@@ -45,5 +45,13 @@ public enum System {
   /// by a signal, without a word.
   static func tellFileLimits() { signal(SIGXFSZ, SIG_IGN) }
 
+  /// Holds the places of standard streams that the process began without: the next file opened would take one, and
+  /// have messages written into it. What is written to such a stream fails.
+  static func holdStandardStreams() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
+
   public static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
 }

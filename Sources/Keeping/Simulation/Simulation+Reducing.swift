@@ -13,6 +13,9 @@ extension Simulation {
     case impossible
   }
 
+  /// How often what a keeper is asked to take over is halved.
+  static var mostHalvings: Int { 6 }
+
   /// Announces an account that is below maintenance margin, and lets the first keeper to whom it is worth it take over
   /// what brings it back.
   mutating func reduce(_ number: AccountNumber, _ moment: SimulatedMoment) -> Reducing {
@@ -28,30 +31,39 @@ extension Simulation {
     for offset in keepers.indices {
       let place = (offset + Int(truncatingIfNeeded: number)) % keepers.count
       // All of it, or what is riskiest.
-      for steps in Set([plan.steps.count, 1]).sorted(by: >) where takeOver(number, plan, steps, by: place, moment) {
+      for steps in Set([plan.steps.count, 1]).sorted(by: >)
+      where takeOver(number, plan, steps, part: Wad.wide, by: place, moment) {
         return .reduced
+      }
+    }
+    // Nobody can carry that: as much of it as one can.
+    for halvings in 1...Self.mostHalvings {
+      for offset in keepers.indices {
+        let place = (offset + Int(truncatingIfNeeded: number)) % keepers.count
+        if takeOver(number, plan, plan.steps.count, part: Wad.wide >> halvings, by: place, moment) { return .reduced }
       }
     }
     let since = venue.state.announcement(of: number) ?? venue.state.time
     return venue.state.time &- since >= settings.grace ? .impossible : .waiting
   }
 
-  /// Lets a keeper take over the first steps of a plan if the discount is worth it and its margin bears them.
+  /// Lets a keeper take over a part of the first steps of a plan if the discount is worth it and its margin bears them.
   private mutating func takeOver(
-    _ number: AccountNumber, _ plan: ReductionPlan, _ steps: Int, by place: Int, _ moment: SimulatedMoment
+    _ number: AccountNumber, _ plan: ReductionPlan, _ steps: Int, part: UInt256, by place: Int,
+    _ moment: SimulatedMoment
   ) -> Bool {
     let taken = plan.steps.prefix(steps)
     let vault = keepers[place].vaults[account(number).manager]
     guard vault != number, let after = taken.last?.after,
       let discount = try? taken.reduce(.zero, { (sum: UInt256, step) in try sum + step.penalty }),
       let notional = try? taken.reduce(.zero, { (sum: UInt256, step) in try sum + step.notional }),
-      let least = try? keepers[place].profile.leastDiscount(before: plan.before, after: after, exposure: notional),
-      discount >= least
+      let whole = try? keepers[place].profile.leastDiscount(before: plan.before, after: after, exposure: notional),
+      discount >= whole, let least = try? whole.multiplyWadDown(part)
     else { return false }
     let (before, needed) = (account(number), needed(for: number))
     let cause = cause(of: number, moment)
     let takeover = Takeover(
-      account: number, keeper: vault, steps: UInt64(steps), leastDiscount: least, caller: SimulatedVenue.keeper)
+      account: number, keeper: vault, steps: UInt64(steps), part: part, leastDiscount: least, caller: SimulatedVenue.keeper)
     // A keeper whose margin does not bear it is refused, and the next one is asked.
     guard case .reduced(let record)? = try? venue.state.apply(.reduce(takeover)) else { return false }
     keepers[place].bids += 1
@@ -59,7 +71,7 @@ extension Simulation {
     book(closed(before, account(number), moment), needed: needed, of: number)
     note(cause, of: number)
     report.reductions += 1
-    if steps == plan.steps.count { announced.remove(number) }
+    if steps == plan.steps.count && part == Wad.wide { announced.remove(number) }
     report.losses.discounts = (try? report.losses.discounts + record.discount) ?? .max
     return true
   }

@@ -114,6 +114,7 @@ extension Event {
       json.member("keeper", record.keeper)
       json.member("seconds", record.seconds)
       json.member("rate", record.rate)
+      json.member("part", record.part)
       json.member("cash", record.cash)
       json.member("discount", record.discount)
       json.member("notional", record.notional)

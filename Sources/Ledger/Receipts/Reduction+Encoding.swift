@@ -12,6 +12,7 @@ extension ByteWriter {
     levels(record.before)
     levels(record.after)
     integer(record.taken)
+    integer(record.part)
     list(record.steps) { writer, step in
       writer.list(step) { writer, taking in
         writer.byte(taking.package.kind.byte)
@@ -44,7 +45,7 @@ extension ByteReader {
   mutating func reduction() throws(LedgerRefusal) -> ReductionRecord {
     let (account, keeper, seconds) = (try uint64(), try uint64(), try uint64())
     let (rate, before, after) = (try integer(), try levels(), try levels())
-    let taken = try place()
+    let (taken, part) = (try place(), try integer())
     let steps = try list(atMost: LedgerLimits.receiptParts) { (reader) throws(LedgerRefusal) in
       try reader.list(atMost: LedgerLimits.receiptParts) { (reader) throws(LedgerRefusal) in try reader.taking() }
     }
@@ -54,7 +55,7 @@ extension ByteReader {
     }
     return ReductionRecord(
       account: account, keeper: keeper, seconds: seconds, rate: rate, before: before, after: after, steps: steps,
-      taken: taken, trades: trades, cash: try signed(), discount: try integer(), notional: try integer())
+      taken: taken, part: part, trades: trades, cash: try signed(), discount: try integer(), notional: try integer())
   }
 
   private mutating func taking() throws(LedgerRefusal) -> ReductionPlan.Taking {

@@ -28,7 +28,8 @@ public struct ReductionRules: Hashable, Sendable {
       self.collateral = collateral
     }
 
-    func size(_ kind: ReductionLeg.Kind) -> UInt256 {
+    /// The size of a kind of instrument.
+    public func size(_ kind: ReductionLeg.Kind) -> UInt256 {
       switch kind {
       case .call, .put: option
       case .perp: perp

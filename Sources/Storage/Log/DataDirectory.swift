@@ -52,7 +52,9 @@ public final class DataDirectory {
   convenience init(opening path: String, for access: Access, fileLayer: String?) throws(StorageError) {
     guard FileSystem.isPath(path), FileSystem.isDirectory(path) else { throw .missingDirectory(path) }
     // Without this a lock would be left in any directory that somebody names by mistake.
-    if fileLayer == nil && !FileSystem.holds(path + "/" + Names.log) { throw .notBallast(path) }
+    if fileLayer == nil && !FileSystem.holds(path + "/" + Names.log) {
+      throw Self.hasSnapshots(path) ? .logMissing(path) : .notBallast(path)
+    }
     let lock: DirectoryLock?
     switch access {
     case .reading: lock = nil
@@ -81,9 +83,13 @@ public final class DataDirectory {
     try FileSystem.makeDirectory(path)
     let lock = try DirectoryLock(path)
     let logPath = path + "/" + Names.log
+    // Blocks that were acknowledged are not begun again from nothing.
+    let hasSnapshots = fileLayer == nil && hasSnapshots(path)
+    if hasSnapshots && !FileSystem.holds(logPath) { throw .logMissing(path) }
     let foundApplication = try stored(logPath) { () throws(DatabaseFailure) -> Int64? in
       let database = try Database(logPath, .creating, fileLayer: fileLayer)
       guard try database.isEmpty() else { return try database.number("PRAGMA application_id") }
+      if hasSnapshots { return nil }
       try database.make(.log) { () throws(DatabaseFailure) in
         let first = BlockLink(height: 0, hash: hash)
         try database.prepare("INSERT INTO genesis VALUES (0, ?, ?, ?)").run([
@@ -98,9 +104,13 @@ public final class DataDirectory {
     if let foundApplication {
       throw foundApplication == DatabaseForm.log.application ? .alreadyExists(path) : .notBallast(path)
     }
+    if hasSnapshots { throw .logMissing(path) }
     try FileSystem.synchronise(path)
     return try DataDirectory(path, .writing, lock, fileLayer: fileLayer)
   }
+
+  /// Whether a directory has a file of snapshots, of which the first is made after the first block.
+  private static func hasSnapshots(_ path: String) -> Bool { FileSystem.holds(path + "/" + Names.snapshots) }
 
   private init(
     _ path: String, _ access: Access, _ lock: DirectoryLock?, fileLayer: String?
@@ -110,7 +120,10 @@ public final class DataDirectory {
     let database = try stored(logPath) { () throws(DatabaseFailure) in
       try Database(logPath, access == .writing ? .writing : .reading, fileLayer: fileLayer)
     }
-    try database.check(.log, logPath)
+    do throws(StorageError) { try database.check(.log, logPath) } catch {
+      if case .unfinishedCreation = error, fileLayer == nil, Self.hasSnapshots(path) { throw .logMissing(path) }
+      throw error
+    }
     if access == .writing { try database.checkWritable(logPath) }
     let statements = try stored(logPath) { () throws(DatabaseFailure) in try LogStatements(database) }
     (genesisHash, genesis) = try statements.genesis(logPath)

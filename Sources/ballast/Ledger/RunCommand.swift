@@ -94,12 +94,12 @@ enum RunCommand {
   /// The data directory that is there; nil where there is none, or its making was cut short. One that has snapshots had
   /// blocks, whatever became of its log.
   private static func directory(_ path: String) throws -> DataDirectory? {
-    guard Folder.holds(path + "/log.sqlite") else { return nil }
+    guard Folder.holds(path + "/log.sqlite") || Folder.holds(path + "/snapshots.sqlite") else { return nil }
     return try CommandFailure.stored { () throws(StorageError) in
       do throws(StorageError) {
         return try DataDirectory(opening: path, for: .writing)
       } catch {
-        if case .unfinishedCreation = error, !Folder.holds(path + "/snapshots.sqlite") { return nil }
+        if case .unfinishedCreation = error { return nil }
         throw error
       }
     }

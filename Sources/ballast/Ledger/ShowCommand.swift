@@ -71,7 +71,8 @@ enum ShowCommand {
     _ arguments: Arguments, _ make: (UInt64) -> Shown
   ) throws -> Int32 {
     guard arguments.positional.count == 1, let number = arguments.positional.first.flatMap(UInt64.init) else {
-      throw CommandFailure(.usage, "one number was expected; see ballast show --help")
+      let found = arguments.positional.isEmpty ? "none" : arguments.positional.joined(separator: " ")
+      throw CommandFailure(.usage, "one number was expected, found \(found)")
     }
     let isTable = try arguments.choice("output", ["table", "json"], default: "table") == "table"
     let height: UInt64?

@@ -23,9 +23,13 @@ extension VenueNames {
       "interest accrues: borrowers owe \(Amounts.text(borrowIndex, decimals: 9)) of what they borrowed, "
         + "lenders have \(Amounts.text(supplyIndex, decimals: 9)) of what they lent"
     case .perpSettled(let account, let perp, let paid):
-      "\(asset(.perp(perp))) pays account \(account) \(Amounts.text(paid))"
+      paid.isNegative
+        ? "account \(account) pays \(asset(.perp(perp))) \(Amounts.text(paid.magnitude))"
+        : "\(asset(.perp(perp))) pays account \(account) \(Amounts.text(paid))"
     case .optionsSettled(let account, let option, let paid):
-      "options of \(asset(.option(option))) that have expired pay account \(account) \(Amounts.text(paid))"
+      paid.isNegative
+        ? "account \(account) pays \(Amounts.text(paid.magnitude)) for options of \(asset(.option(option))) that have expired"
+        : "options of \(asset(.option(option))) that have expired pay account \(account) \(Amounts.text(paid))"
     case .feedAccepted(let feed, let point): "\(self.feed(feed)): \(words(point))"
     case .custodyChanged(let account, let owner):
       owner.map { "account \(account) is in custody for \($0.short)" } ?? "account \(account) is in custody no more"

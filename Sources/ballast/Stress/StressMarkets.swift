@@ -1,3 +1,4 @@
+import Console
 import Encoding
 import FixedPoint
 import Keeping
@@ -27,12 +28,22 @@ enum StressMarkets {
     }
   }
 
+  /// The moments that a run has at most: of ten minutes, almost two years.
+  static let mostMoments: UInt64 = 100_000
+
   /// The times of the run: from its start in steps, and its end.
-  func times(step: UInt64) -> [UInt64] {
+  /// - Throws: `badInput` where they are too many.
+  func times(step: UInt64) throws(CommandFailure) -> [UInt64] {
     let (start, end): (UInt64, UInt64)
     switch self {
     case .tape(let tape, let from, let through): (start, end) = (tape.moments[from].timestamp, tape.moments[through].timestamp)
     case .prices(let series, _, let begin): (start, end) = (begin, begin &+ ((series.times.last ?? 0) &- (series.times.first ?? 0)))
+    }
+    let count = end > start ? (end &- start) / max(step, 1) : 0
+    guard count < Self.mostMoments else {
+      throw CommandFailure(
+        .badInput, "\(Self.mostMoments) moments at most were expected, and from \(start) to \(end) in steps of \(step) seconds "
+          + "there are \(count): a longer --step makes fewer")
     }
     var times = Array(stride(from: start, to: end, by: Int(clamping: step)))
     times.append(end)

@@ -25,7 +25,7 @@ struct StressRun {
       for rules in rules { simulations.append(try Simulation(book.simulated, rules: rules, keepers: keepers)) }
     } catch { throw CommandFailure(.badInput, "\(book.name): \(error.message)") }
     let underlyings = book.simulated.markets.map(\.name)
-    let times = markets.times(step: step)
+    let times = try markets.times(step: step)
     var prices: [UInt256] = []
     var progress = Progress("moments")
     var first = 0

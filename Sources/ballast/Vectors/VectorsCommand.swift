@@ -37,7 +37,7 @@ enum VectorsCommand {
     for path in arguments.positional {
       var check = VectorCheck(path: path, asJSON: arguments.has("json"))
       do {
-        try check.run(FileInput.bytes(of: path, atMost: 1 << 30))
+        try check.run(FileInput.bytes(of: path, atMost: 1 << 28))
       } catch let failure as CommandFailure {
         Ballast.program.say(failure.message)
         status = .badInput

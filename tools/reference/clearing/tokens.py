@@ -31,10 +31,10 @@ def withdraw(state, number, name, amount, caller):
         take_cash(state, number, amount)
         return
     token = state.assets[name]
-    debit = to18_round_up(amount, token.decimals)
     if token.tokens < amount:
         raise Failure("ERC20InsufficientBalance")
     token.tokens -= amount
+    debit = to18_round_up(amount, token.decimals)
     assets_movement(state, number, (name, 0), -to_int(debit))
     state.note("withdrawal", number, name, amount)
 
