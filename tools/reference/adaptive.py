@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from .arithmetic import W, Failure, udiv, umul
 from .elementary import sqrt_wad
+from .making.lines import texts
 
 MOST = 4 * W
 MEASURE = 2**128 - 1
@@ -151,9 +152,28 @@ def standard_parameters(groups, asset, add):
     return groups
 
 
+def kind_of(case):
+    """Of a line of `vectors/adaptive/rules.jsonl` what it is; None of others."""
+    return next((kind for kind in LINES if kind in case), None)
+
+
+def outcome(case):
+    """What such a line expects, integers as texts."""
+    kind = kind_of(case)
+    return texts(line_of(kind, numbers(case[kind])))
+
+
 def line_of(kind, value):
-    """What a line of `vectors/adaptive/rules.jsonl` expects."""
-    return {"curve": curve_line, "realised": realised_line, "level": level_line, "parameters": parameters_line}[kind](value)
+    return LINES[kind](value)
+
+
+def numbers(value):
+    """Decimal texts as integers, words as they are."""
+    if isinstance(value, dict):
+        return {name: numbers(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [numbers(element) for element in value]
+    return int(value) if isinstance(value, str) and value.isdigit() else value
 
 
 def curve_line(value):
@@ -191,3 +211,6 @@ def parameters_line(value):
     return {
         "volShock": params["volShock"], "otherContingency": params["otherContingency"],
         "collateral": params["collaterals"]["c"], "spotShocks": [scenario["spotShock"] for scenario in scenarios]}
+
+
+LINES = {"curve": curve_line, "realised": realised_line, "level": level_line, "parameters": parameters_line}
