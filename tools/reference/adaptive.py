@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 from .arithmetic import W, Failure, udiv, umul
 from .elementary import sqrt_wad
-from .making.lines import texts
 
 MOST = 4 * W
 MEASURE = 2**128 - 1
@@ -165,6 +164,15 @@ def outcome(case):
 
 def line_of(kind, value):
     return LINES[kind](value)
+
+
+def texts(value):
+    """Integers as decimal texts, everything else as it is."""
+    if isinstance(value, dict):
+        return {name: texts(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [texts(element) for element in value]
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def numbers(value):

@@ -120,7 +120,7 @@ import Testing
         // No more than one step tighter in any notice, and one looser in any calm; one of each at the edges.
         for old in history {
           let elapsed = state.time - old.time
-          let steps = try UInt256(elapsed / rule.notice + 1)
+          let steps = UInt256(elapsed / rule.notice + 1)
           let up = level > old.level ? level &- old.level : .zero
           let down = old.level > level ? old.level &- level : .zero
           if up > (try rule.step * steps) { return false }
