@@ -37,7 +37,7 @@ struct StressTests {
 
   static func book() throws -> StressBook { try StressBook(Repository.root.appendingPathComponent("vectors/market/book-closed.jsonl").path) }
 
-  @Test("a book with a stablecoin goes through its depeg (KP-17, KP-18)") func stablecoin() throws {
+  @Test("a book with a stablecoin goes through its depeg (AM-17, AM-18)") func stablecoin() throws {
     var book = try Self.book()
     let before = book.simulated.entries.count
     let numbered = book.simulated.entries.filter { $0.name.hasPrefix("a") }.count

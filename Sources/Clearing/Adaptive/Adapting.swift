@@ -18,13 +18,13 @@ extension ClearingState {
         }
         for change in changes.compactMap({ $0 }) { emit(change.event(manager, place)) }
       }
-      if levels != before || adaptations[manager] == nil { set(levels: levels, manager) }
+      if levels != before || adaptation(of: manager) == nil { set(levels: levels, manager) }
     }
   }
 
   /// The levels of a manager's rules, those that are missing anew.
   func levels(_ manager: Int, _ settings: AdaptiveSettings) -> [AdaptiveLevel] {
-    let kept = adaptations[manager] ?? []
+    let kept = adaptation(of: manager) ?? []
     return settings.rules.indices.map { $0 < kept.count ? kept[$0] : firstLevel(of: settings.rules[$0], manager) }
   }
 
@@ -37,7 +37,7 @@ extension ClearingState {
   mutating func set(adaptive settings: AdaptiveSettings?, _ manager: Int) throws(ClearingRefusal) {
     try settings?.requireBounds()
     if let settings { for rule in settings.rules { try require(rule, of: managers[manager].model) } }
-    let (before, kept) = (managers[manager].adaptive?.rules ?? [], adaptations[manager] ?? [])
+    let (before, kept) = (managers[manager].adaptive?.rules ?? [], adaptation(of: manager) ?? [])
     update(manager: manager) { $0.adaptive = settings }
     set(
       levels: settings?.rules.enumerated().map { place, rule in
@@ -159,6 +159,9 @@ extension UInt256 {
 }
 
 extension ClearingState {
-  /// Where the rules of managers stand, by their places.
-  var adaptations: [Int: [AdaptiveLevel]] { waterfall.levels }
+  /// Where the rules of a manager stand: the one way in which operations read it.
+  func adaptation(of manager: Int) -> [AdaptiveLevel]? {
+    touches?.note(.levels(manager))
+    return waterfall.levels[manager]
+  }
 }

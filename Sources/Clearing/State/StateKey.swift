@@ -74,11 +74,11 @@ public enum StateKey: Hashable, Sendable {
     // A feed may know many expiries.
     case .feedPoint(_, let expiry): expiry != nil
     case .account, .openInterest, .allowance, .auction, .custody, .withdrawalRequest, .sessionKey, .nonce, .fill,
-      .wallet, .withdrawal, .credit, .announced:
+      .wallet, .withdrawal, .credit, .announced, .levels, .interest:
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
       .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance,
-      .versions, .waterfall, .watch, .levels, .interest:
+      .versions, .waterfall, .watch:
       false
     }
   }

@@ -62,6 +62,7 @@ extension ClearingState {
   mutating func countInterest(_ key: AssetManager, from before: UInt256, to total: UInt256) throws(ClearingRefusal) {
     guard let limit = liquidation.interest, let growth = limit.growth[key.asset] else { return }
     let now = time
+    touches?.note(.interest(key))
     var window = waterfall.interest[key] ?? InterestWindow(time: now, start: before, isNear: false)
     if window.time.window(limit.seconds) != now.window(limit.seconds) {
       window = InterestWindow(time: now, start: before, isNear: false)

@@ -22,7 +22,7 @@ public struct SimulatedRules: Hashable, Sendable {
   }
 }
 
-/// Adaptive rules of one collateral, under every manager whose parameters have it (KP-18).
+/// Adaptive rules of one collateral, under every manager whose parameters have it (AM-18).
 public struct AdaptiveHaircut: Hashable, Sendable {
   public var asset: AssetIdentifier
   /// As a manager has them; the asset is put in by its place.

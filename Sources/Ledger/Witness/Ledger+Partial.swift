@@ -57,9 +57,7 @@ extension Genesis {
     assets += state.bases.indices.map { .base($0) }
     for place in state.managers.indices {
       keys.insert(.manager(place))
-      keys.insert(.levels(place))
       keys.formUnion(assets.map { .position(AssetManager($0, place)) })
-      keys.formUnion(assets.map { .interest(AssetManager($0, place)) })
     }
     keys.formUnion(state.perps.indices.map { .perp($0) })
     keys.formUnion(state.bases.indices.map { .base($0) })

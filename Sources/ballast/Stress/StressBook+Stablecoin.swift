@@ -4,7 +4,7 @@ import FixedPoint
 import Keeping
 import Margin
 
-/// A book in which a stablecoin is collateral (KP-17).
+/// A book in which a stablecoin is collateral (AM-17).
 extension StressBook {
   static let stablecoin = AssetIdentifier(symbol: "USDC")
 

@@ -48,7 +48,7 @@ enum StressRules {
   }
 
   /// Graduated liquidation of a book with a stablecoin, with the haircuts that are set, and with ones that follow its
-  /// price (KP-18).
+  /// price (AM-18).
   static let stablecoin = [
     SimulatedRules(name: "fixed", auctions: auctions, graduated: graduated),
     SimulatedRules(
