@@ -37,6 +37,28 @@ struct StressTests {
 
   static func book() throws -> StressBook { try StressBook(Repository.root.appendingPathComponent("vectors/market/book-closed.jsonl").path) }
 
+  @Test("a book with a stablecoin goes through its depeg (AM-17, AM-18)") func stablecoin() throws {
+    var book = try Self.book()
+    let before = book.simulated.entries.count
+    let numbered = book.simulated.entries.filter { $0.name.hasPrefix("a") }.count
+    try book.addStablecoin()
+    let added = book.simulated.entries[before...]
+    #expect(added.count == numbered / 5 + 1)
+    // What was borrowed was lent.
+    #expect(try added.reduce(Int256.zero) { try $0 + $1.account.cash }.isZero)
+    #expect(added.dropLast().allSatisfy { $0.account.cash.isNegative && $0.account.collaterals.count == 1 })
+    let series = try Self.table("time,price,USDC\n0,100,1\n14400,100,0.992\n18000,100,0.915\n25200,100,0.93")
+    let run = StressRun(
+      book: book, markets: .prices(series, on: book.simulated.markets, start: book.simulated.time), step: 600,
+      rules: StressRules.stablecoin, capital: Wad.one / 10, workers: 1)
+    let answer = try run.answer()
+    #expect(answer.names == ["fixed", "adaptive"])
+    let (fixed, adaptive) = (answer.reports[0], answer.reports[1])
+    #expect(!fixed.losses.beyondAccounts.isZero && adaptive.losses.beyondAccounts < fixed.losses.beyondAccounts)
+    #expect(fixed.protected.isEmpty && fixed.liquidatedByHaircut.isEmpty)
+    #expect(!adaptive.protected.isEmpty && adaptive.liquidatedByStep.isEmpty)
+  }
+
   @Test("prices move the book's markets (KP-12)") func moved() throws {
     let book = try Self.book().simulated
     let series = try Self.table("time,BTC,ETH\n0,100,10\n3600,80,10\n7200,80,10")

@@ -24,6 +24,7 @@ import Testing
       .oracleBreaker(
         OracleBreaker(leastConfidence: 1, divergence: 2, band: 3, slowSeconds: 4, pause: 5, longestPause: 6)),
       .withdrawalLimit(WithdrawalLimit(amount: 7, seconds: 8)),
+      .interestLimit(InterestLimit(seconds: 9, growth: [.perp(0): 10, .option(0): 11])),
     ] as [Parameter] {
       _ = try state.apply(.set(parameter, caller: state.owner))
     }
@@ -33,6 +34,8 @@ import Testing
         WaterfallUse(time: 5, paidNow: 1, paid: 2, markets: [0: 3], lossTime: 4, socialised: 6, withdrawalTime: 7, withdrawn: 8)),
       isPartial: false)
     _ = state.restore(.watch(0, MarketWatch(slow: 1, last: 2, time: 3, since: 4, until: 5)), isPartial: false)
+    _ = state.restore(
+      .interest(AssetManager(.perp(0), 0), InterestWindow(time: 1, start: 2, isNear: true)), isPartial: false)
     return state
   }
 
@@ -47,6 +50,8 @@ import Testing
     #expect(read.liquidation.oracle == state.liquidation.oracle)
     #expect(read.liquidation.withdrawals == state.liquidation.withdrawals)
     #expect(read.waterfall.watches == state.waterfall.watches)
+    #expect(read.liquidation.interest == state.liquidation.interest)
+    #expect(read.waterfall.interest == state.waterfall.interest && !state.waterfall.interest.isEmpty)
     #expect(read.waterfall.announcements == state.waterfall.announcements && read.waterfall.use == state.waterfall.use)
   }
 
@@ -56,7 +61,9 @@ import Testing
     #expect(StateCodec.value(.waterfall, in: state) == nil)
     #expect(StateCodec.value(.announced(3), in: state) == nil)
     let text = String(decoding: StateCodec.value(.liquidation, in: state) ?? [], as: UTF8.self)
-    for member in ["graduated", "judgesBids", "fund", "deleveraging", "oracle", "withdrawals"] { #expect(!text.contains("\"\(member)\"")) }
+    for member in ["graduated", "judgesBids", "fund", "deleveraging", "oracle", "withdrawals", "interest"] {
+      #expect(!text.contains("\"\(member)\""))
+    }
   }
 
   @Test func eventsGoThereAndBack() throws {
@@ -66,6 +73,7 @@ import Testing
     let events: [Event] = [
       .announced(7, since: 1_700_000_000), .announced(8, since: nil), .fundPaid(3, 12), .fundAtCap(3, until: 9),
       .liquidationsPaused(market: 0, .band, until: 8), .withdrawalsNearLimit(withdrawn: 5, until: 7),
+      .interestNearLimit(AssetManager(.option(0), 1), risen: 6, until: 8),
       .reduced(
         ReductionRecord(
           account: 2, keeper: 7, seconds: 30, rate: 5, before: levels, after: levels,

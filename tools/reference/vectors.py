@@ -1,12 +1,14 @@
 """Checking vector files: every difference with its case, its field and both values.
 
 A `.json` file is a function file or a trace. A `.jsonl` file has a case a line; what a line is, its
-members say (JS-13): `changes` (09), `plan` or `rule` (23), `refused` (input that must be refused), `params.markets`
+members say (JS-13): `changes` (09), `plan` or `rule` (23), `curve`,
+`realised`, `level` or `parameters` (26), `refused` (input that must be refused), `params.markets`
 (standard model), or a line of the portfolio model.
 """
 
 import json
 
+from . import adaptive
 from .arithmetic import Failure
 from .calculate import calculate_portfolio, calculate_standard
 from .clearing.trace import check_clearing_trace, is_clearing_trace
@@ -100,6 +102,9 @@ def check_line(text, case, name, report):
     if "plan" in case or "rule" in case:
         got = plan_outcome(text) if "plan" in case else rate_outcome(text)
         compare(case.get("expected", ABSENT), got, "", name, report)
+        return
+    if adaptive.kind_of(case):
+        compare(case.get("expected", ABSENT), adaptive.outcome(case), "", name, report)
         return
     if "refused" in case:
         check_refusal(case, name, report)

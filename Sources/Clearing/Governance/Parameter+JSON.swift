@@ -43,6 +43,11 @@ extension Parameter {
     case "liquidation.deleveraging": .deleveraging(try reader.setting(Deleveraging.init))
     case "liquidation.oracle": .oracleBreaker(try reader.setting(OracleBreaker.init))
     case "liquidation.withdrawals": .withdrawalLimit(try reader.setting(WithdrawalLimit.init))
+    case "liquidation.interest":
+      .interestLimit(
+        try reader.setting { (json) throws(JSONError) in
+          try InterestLimit(json) { (name) throws(JSONError) in try reader.directory.asset(name) }
+        })
     case "liquidation.judgesBids": .bidsJudged(try reader.value().bool())
     case "feed.heartbeat": .heartbeat(try reader.reading(), try reader.value().uint64())
     default: nil
@@ -60,6 +65,9 @@ extension Parameter {
       setting = .trustedAssessor(try reader.address("who"), try reader.value().bool())
     case "manager.adjustmentsPaused": setting = .paused(try reader.value().bool())
     case "manager.isolated": setting = .isolated(try reader.value().bool())
+    case "manager.adaptive":
+      setting = .adaptive(
+        try reader.setting { (json) throws(JSONError) in try AdaptiveSettings(json, AdaptiveNames(reader.directory)) })
     case "manager.oiFeeRate": setting = .feeRate(try reader.asset(), try reader.value().uint256())
     default: return nil
     }

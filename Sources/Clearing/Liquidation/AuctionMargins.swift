@@ -25,7 +25,7 @@ extension ClearingState {
   private func maintenance(
     _ index: Int, scenario: UInt256
   ) throws(ClearingRefusal) -> (margin: Int256, markToMarket: Int256) {
-    switch managers[accounts[index].manager].model {
+    switch try modelInForce(index) {
     case .standard(let model): return try standardMargin(index, model, .maintenance)
     case .portfolio(let model):
       let portfolio = try portfolio(index, model, scenarios: 1)

@@ -23,6 +23,7 @@ extension ClearingState {
     let margins = try auctionMargins(index, scenario: scenario)
     if margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
     if openAuction(of: number) != nil { throw .rule(.auctionAlreadyStarted) }
+    try requireNoProtection(number)
     guard margins.markToMarket > .zero else { return AuctionOpening(margins: margins, isInsolvent: true, fee: .zero) }
     try requireNoReduction(number, index)
     let liquidation = liquidation
@@ -40,7 +41,7 @@ extension ClearingState {
   /// - Throws: `noSuchAccount`, and what margins refuse.
   public func worstScenario(of number: AccountNumber) throws(ClearingRefusal) -> UInt256 {
     let index = try index(number)
-    guard case .portfolio(let model) = managers[accounts[index].manager].model else { return .zero }
+    guard case .portfolio(let model) = try modelInForce(index) else { return .zero }
     let worst = try portfolioMargin(index, model, model.scenarios).worstScenarioMaintenance
     return worst < model.scenarios.count ? UInt256(UInt64(worst)) : .zero
   }

@@ -43,6 +43,7 @@ extension ClearingState {
     if try bidPrice(of: number) > .zero { throw .rule(.solventAuctionOngoing) }
     let status = try auctionStatus(of: number)
     if status.margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
+    try requireNoProtection(number)
     try startInsolvent(number, scenario: status.auction.scenario, status.margins)
   }
 

@@ -14,6 +14,7 @@ extension ClearingState {
     }
     try settleInterest(bid.account)
     try settlePerps(bid.account)
+    try requireNoProtection(bid.account)
     if bidder.owner != bid.caller { throw .rule(.bidderNotOwned) }
     let offer = try offer(auctionStatus(of: bid.account), for: bid.part)
     let before = liquidation.judgesBids ? try marginLevels(index) : nil

@@ -7,7 +7,7 @@ extension ClearingState {
   /// - Throws: `noSuchAccount`, and what reading it refuses.
   public func portfolio(of number: AccountNumber) throws(ClearingRefusal) -> Portfolio? {
     let index = try index(number)
-    guard case .portfolio(let model) = managers[accounts[index].manager].model else { return nil }
+    guard case .portfolio(let model) = try modelInForce(index) else { return nil }
     return try portfolio(index, model, scenarios: model.scenarios.count)
   }
 }

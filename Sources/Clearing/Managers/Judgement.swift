@@ -21,7 +21,7 @@ extension ClearingState {
     let cash = accounts[index].balance(SubAsset(.cash))
     try chargeFee(number, trade: trade, caller: caller, deltas)
     try requireNoAuction(number)
-    switch managers[manager].model {
+    switch try modelInForce(index) {
     case .standard(let model): try admit(number, index, model, caller: caller, deltas, held: held, cash: cash)
     case .portfolio(let model): try admit(number, index, model, caller: caller, deltas, held: held)
     }
@@ -29,7 +29,7 @@ extension ClearingState {
   }
 
   /// Tests the cap of every asset that the account holds, moved or not (CL-40).
-  func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
+  mutating func requireCaps(_ index: Int, trade: UInt64) throws(ClearingRefusal) {
     let (holdings, manager) = (accounts[index].holdings, accounts[index].manager)
     for held in holdings where held.instrument.asset != .cash {
       let asset = held.instrument.asset
@@ -38,6 +38,9 @@ extension ClearingState {
       if !isTouched && rules.contains(.capsOfMovedAssets) { continue }
       let before = isTouched ? position.notedTotal : .zero
       if position.total > before && position.total > position.cap { throw .rule(.capExceeded) }
+      if isTouched && position.total > before {
+        try countInterest(AssetManager(asset, manager), from: before, to: position.total)
+      }
     }
   }
 

@@ -204,7 +204,7 @@ public struct ClearingState: Sendable {
     case .allowance(let key, let old): allowances[key] = old
     case .liquidation(let old): liquidation = old
     case .auction(let number, let old): auctions[number] = old
-    case .announced, .waterfall, .watch: waterfall.takeBack(change)
+    case .announced, .waterfall, .watch, .levels, .interest: waterfall.takeBack(change)
     case .trade(let old): lastTrade = old
     case .time(let old): time = old
     case .signedFeed(let address, let old): signedFeeds[address] = old
@@ -258,7 +258,7 @@ extension ClearingState {
     case .openInterest(let key, let interest): openInterests[key] = interest
     case .allowance(let key, let allowance): allowances[key] = allowance
     case .auction(let number, let auction): auctions[number] = auction
-    case .announced, .waterfall, .watch: waterfall.restore(part)
+    case .announced, .waterfall, .watch, .levels, .interest: waterfall.restore(part)
     case .feed(let feed): signedFeeds.add(feed)
     case .feedPoint(let address, let point): return signedFeeds.restore(point, feed: address)
     case .executor(let address): gateway.executors.insert(address)

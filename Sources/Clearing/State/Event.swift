@@ -35,6 +35,12 @@ public enum Event: Hashable, Sendable {
   case liquidationsPaused(market: Int, PauseReason, until: UInt64)
   /// A tenth or less is left of what may be withdrawn, wad; until a time in Unix seconds.
   case withdrawalsNearLimit(withdrawn: UInt256, until: UInt64)
+  /// A tenth or less is left of what an asset's total may rise by, wad; until a time in Unix seconds.
+  case interestNearLimit(AssetManager, risen: UInt256, until: UInt64)
+  /// A level of an adaptive rule is announced, wad, for a time in Unix seconds; 0 where it is taken back.
+  case levelAnnounced(manager: Int, rule: Int, UInt256, binds: UInt64)
+  /// The level of an adaptive rule, wad, is in force since a time in Unix seconds.
+  case levelMoved(manager: Int, rule: Int, UInt256, since: UInt64)
   /// Positions on the other side of an insolvent account were closed.
   case deleveraged(DeleveragingRecord)
   /// Cash was printed for which there are no tokens, wad.

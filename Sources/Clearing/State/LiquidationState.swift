@@ -23,6 +23,8 @@ public struct LiquidationState: Sendable {
   public var oracle: OracleBreaker?
   /// What may be withdrawn in a window; nil for everything.
   public var withdrawals: WithdrawalLimit?
+  /// By how much open interest may rise in a window; nil for any.
+  public var interest: InterestLimit?
   /// What maintenance margin was missing at the start of the insolvent auctions that are open, wad.
   public package(set) var totalInsolventMargin: UInt256 = .zero
 

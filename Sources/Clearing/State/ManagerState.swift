@@ -23,6 +23,8 @@ public struct ManagerState: Sendable {
   public var trustedAssessors: Set<Address> = []
   /// Whether its accounts hold one position each, with its own collateral (CL-76).
   public var isIsolated = false
+  /// How its parameters follow what is measured; nil where they stay (AM-1).
+  public var adaptive: AdaptiveSettings?
   public var model: MarginModel
   /// Whether it is judging a change at this moment.
   var isEntered = false

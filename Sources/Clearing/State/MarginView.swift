@@ -46,7 +46,7 @@ extension ClearingState {
     of number: AccountNumber, portfolio: (Int, PortfolioManager) throws(ClearingRefusal) -> PortfolioMargin
   ) throws(ClearingRefusal) -> MarginView {
     let index = try index(number)
-    switch managers[accounts[index].manager].model {
+    switch try modelInForce(index) {
     case .standard(let model):
       var view = MarginView(initial: .success(.zero), maintenance: .success(.zero))
       do {

@@ -23,6 +23,8 @@ enum StateChange {
   case announced(AccountNumber, UInt64?)
   indirect case waterfall(WaterfallUse)
   indirect case watch(Int, MarketWatch?)
+  indirect case interest(AssetManager, InterestWindow?)
+  indirect case levels(Int, [AdaptiveLevel]?)
   case trade(UInt64)
   case time(UInt64)
   indirect case signedFeed(Address, Feed?)
@@ -70,6 +72,8 @@ extension StateChange {
     case .announced(let number, _): .announced(number)
     case .waterfall: .waterfall
     case .watch(let market, _): .watch(market)
+    case .levels(let manager, _): .levels(manager)
+    case .interest(let key, _): .interest(key)
     case .signedFeed(let address, _): .feed(address)
     case .feedPoint(let address, let point): .feedPoint(address, expiry: point.expiry)
     case .executor(let address, _): .executor(address)

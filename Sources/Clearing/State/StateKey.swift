@@ -60,6 +60,10 @@ public enum StateKey: Hashable, Sendable {
   case waterfall
   /// What is remembered of the prices of a market.
   case watch(Int)
+  /// Where the total of an asset stood in the present window.
+  case interest(AssetManager)
+  /// Where the adaptive rules of a manager stand.
+  case levels(Int)
   /// When an account was said to be below maintenance margin.
   case announced(AccountNumber)
 
@@ -70,7 +74,7 @@ public enum StateKey: Hashable, Sendable {
     // A feed may know many expiries.
     case .feedPoint(_, let expiry): expiry != nil
     case .account, .openInterest, .allowance, .auction, .custody, .withdrawalRequest, .sessionKey, .nonce, .fill,
-      .wallet, .withdrawal, .credit, .announced:
+      .wallet, .withdrawal, .credit, .announced, .levels, .interest:
       true
     case .venue, .clock, .cash, .liquidation, .stable, .perp, .base, .manager, .market, .collateral, .position, .feed,
       .executor, .module, .feeRecipient, .gateway, .treasury, .scheduled, .governance,

@@ -35,6 +35,8 @@ package enum StatePart: Sendable {
   case scheduled(UInt64, ScheduledParameter)
   case waterfall(WaterfallUse)
   case watch(Int, MarketWatch)
+  case levels(Int, [AdaptiveLevel])
+  case interest(AssetManager, InterestWindow)
   case announced(AccountNumber, UInt64)
   case governance(delay: UInt64, lastScheduled: UInt64)
   case versions([RuleVersion])

@@ -66,6 +66,9 @@ extension ClearingState {
       try require(manager: key.manager)
       try require(key.asset)
     case .perp(let perp, _): try require(.perp(perp))
+    case .interestLimit(let limit):
+      // Whichever is not there, the refusal is the same.
+      for asset in (limit?.growth ?? [:]).keys { try require(asset) }
     case .heartbeat(let feed, _):
       switch feed {
       case .stable: break

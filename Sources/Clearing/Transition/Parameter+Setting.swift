@@ -56,6 +56,9 @@ extension ClearingState {
     case .withdrawalLimit(let limit):
       try limit?.requireBounds()
       update(liquidation: { $0.withdrawals = limit })
+    case .interestLimit(let limit):
+      try limit?.requireBounds()
+      update(liquidation: { $0.interest = limit })
     case .bidsJudged(let isJudged): update(liquidation: { $0.judgesBids = isJudged })
     case .heartbeat(let feed, let seconds): setHeartbeat(feed, seconds)
     case .executor(let address, let isAllowed): set(executor: isAllowed, address)
@@ -125,6 +128,7 @@ extension ClearingState {
     case .isolated(let isIsolated):
       guard case .standard = managers[manager].model else { throw .rule(.noSuchManager) }
       update(manager: manager) { $0.isIsolated = isIsolated }
+    case .adaptive(let settings): try set(adaptive: settings, manager)
     }
   }
 

@@ -29,6 +29,8 @@ public enum Parameter: Sendable {
   case oracleBreaker(OracleBreaker?)
   /// What may be withdrawn in a window; nil for everything.
   case withdrawalLimit(WithdrawalLimit?)
+  /// By how much open interest may rise in a window; nil for any.
+  case interestLimit(InterestLimit?)
   /// Whether bids are judged (WF-10).
   case bidsJudged(Bool)
   case heartbeat(FeedName, UInt64)
@@ -62,6 +64,8 @@ public enum Parameter: Sendable {
     case feeRate(Asset, UInt256)
     /// Of the standard model only (CL-76).
     case isolated(Bool)
+    /// How parameters follow what is measured; nil where they stay.
+    case adaptive(AdaptiveSettings?)
   }
 
   /// Settings of a manager of the standard model.

@@ -43,6 +43,7 @@ extension ClearingState {
     case .feed(let update):
       write(update)
       if let market = update.watchedMarket { watch(market) }
+      try adapt()
       try renewFundingRates()
     case .set(let parameter, let caller): try set(parameter, by: caller)
     case .message(let feed, let bytes): return .applied(try accept(bytes, feed: feed))
@@ -60,6 +61,7 @@ extension ClearingState {
     put(point, feed: feed)
     emit(.feedAccepted(feed, point))
     watch(feed: feed)
+    try adapt()
     try renewFundingRates()
     return true
   }

@@ -13,6 +13,7 @@ extension ClearingState {
     try settleInterest(number)
     try settlePerps(number)
     if !(try marginLevels(index).maintenanceMargin.isNegative) { throw .rule(.aboveMaintenanceMargin) }
+    try requireNoProtection(number)
     set(announced: time, number)
   }
 
@@ -40,7 +41,7 @@ extension ClearingState {
 
   /// Both margins over all scenarios, and the mark to market, by what is stored.
   func marginLevels(_ index: Int) throws(ClearingRefusal) -> ReductionLevels {
-    switch managers[accounts[index].manager].model {
+    switch try modelInForce(index) {
     case .standard(let model):
       let (initial, maintenance) =
         (try standardMargin(index, model, .initial), try standardMargin(index, model, .maintenance))

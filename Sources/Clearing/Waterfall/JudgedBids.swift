@@ -7,7 +7,7 @@ extension ClearingState {
   mutating func judge(_ bid: Bid, _ index: Int, before: ReductionLevels?) throws(ClearingRefusal) {
     guard let before else { return }
     let bidder = try self.index(bid.bidder)
-    switch managers[accounts[bidder].manager].model {
+    switch try modelInForce(bidder) {
     case .standard(let model): try requireMargin(bid.bidder, bidder, model, .initial)
     case .portfolio(let model): try requireMargin(bid.bidder, bidder, model, isTrusted: false)
     }

@@ -23,7 +23,7 @@ extension ClearingState {
   /// The account with the readings of the moment, in the order of CL-45 for initial margin or CL-46; then, under the
   /// portfolio model, the perp's mark and the prices of collaterals.
   func reducedAccount(_ index: Int) throws(ClearingRefusal) -> ReducedAccount {
-    switch managers[accounts[index].manager].model {
+    switch try modelInForce(index) {
     case .standard(let model): try reducedAccount(index, model)
     case .portfolio(let model): try reducedAccount(index, model)
     }

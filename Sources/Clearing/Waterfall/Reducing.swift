@@ -20,6 +20,7 @@ extension ClearingState {
     let reduced = try reducedAccount(index)
     let seconds = secondsAnnounced(takeover.account)
     let plan = try checkedPlan(reduced, settings, seconds)
+    try requireNoProtection(takeover.account)
     guard plan.outcome == .reached else { throw .waterfall(.unreachable) }
     let count = takeover.steps == 0 ? plan.steps.count : Int(clamping: min(takeover.steps, UInt64(plan.steps.count)))
     var record = try record(takeover, plan, count, reduced, settings.rules.steps, seconds)
@@ -172,7 +173,7 @@ extension ClearingState {
   ) throws(ClearingRefusal) {
     let index = try index(number)
     try requireCaps(index, trade: trade)
-    switch managers[accounts[index].manager].model {
+    switch try modelInForce(index) {
     case .standard(let model):
       try requireIsolation(index, model, deltas)
       if isTooLarge(index, deltas, held: held) { throw .rule(.standardTooManyAssets) }

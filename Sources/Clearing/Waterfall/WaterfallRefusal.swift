@@ -4,6 +4,9 @@ public enum WaterfallRefusal: String, Error, Hashable, Sendable, CaseIterable {
   // Circuit breakers.
   case paused = "Waterfall_Paused"
   case withdrawalLimit = "Waterfall_WithdrawalLimit"
+  case interestLimit = "Waterfall_InterestLimit"
+  // Adaptive margin.
+  case parameterGrace = "Waterfall_ParameterGrace"
   // Graduated liquidation.
   case notGraduated = "Waterfall_NotGraduated"
   case alreadyAnnounced = "Waterfall_AlreadyAnnounced"
@@ -23,6 +26,8 @@ public enum WaterfallRefusal: String, Error, Hashable, Sendable, CaseIterable {
     switch self {
     case .paused: "prices that are certain were expected, and liquidations wait for them"
     case .withdrawalLimit: "a withdrawal within what the window has left was expected, and it is more"
+    case .interestLimit: "open interest within what the window has left was expected, and it rises by more"
+    case .parameterGrace: "an account below margin by its prices was expected, and it is by a parameter that moved"
     case .notGraduated: "graduated liquidation was expected to be switched on, and it is off"
     case .alreadyAnnounced: "an account that is not announced was expected, and this one is"
     case .notAnnounced: "an account that is announced was expected, and this one is not"

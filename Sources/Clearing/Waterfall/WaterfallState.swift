@@ -10,6 +10,12 @@ public struct WaterfallState: Sendable {
   /// What is remembered of the prices of markets, by their places.
   public internal(set) var watches: [Int: MarketWatch] = [:]
 
+  /// Where totals of assets stood in the present windows (WF-26).
+  public internal(set) var interest: [AssetManager: InterestWindow] = [:]
+
+  /// Where the adaptive rules of managers stand, by their places (AM-6).
+  public internal(set) var levels: [Int: [AdaptiveLevel]] = [:]
+
   public init() {}
 }
 
@@ -19,6 +25,8 @@ extension WaterfallState {
     case .announced(let number, let time): announcements[number] = time
     case .waterfall(let use): self.use = use
     case .watch(let market, let watch): watches[market] = watch
+    case .interest(let key, let window): interest[key] = window
+    case .levels(let manager, let levels): self.levels[manager] = levels
     default: break
     }
   }
@@ -28,6 +36,8 @@ extension WaterfallState {
     case .announced(let number, let old): announcements[number] = old
     case .waterfall(let old): use = old
     case .watch(let market, let old): watches[market] = old
+    case .interest(let key, let old): interest[key] = old
+    case .levels(let manager, let old): levels[manager] = old
     default: break
     }
   }
@@ -45,6 +55,17 @@ extension ClearingState {
   mutating func set(watch: MarketWatch, _ market: Int) {
     note(.watch(market, waterfall.watches[market]))
     waterfall.watches[market] = watch
+  }
+
+  mutating func set(interest: InterestWindow, _ key: AssetManager) {
+    note(.interest(key, waterfall.interest[key]))
+    waterfall.interest[key] = interest
+  }
+
+  /// - Parameter levels: nil where the manager has no adaptive rules.
+  mutating func set(levels: [AdaptiveLevel]?, _ manager: Int) {
+    note(.levels(manager, waterfall.levels[manager]))
+    waterfall.levels[manager] = levels
   }
 
   mutating func update(waterfall body: (inout WaterfallUse) -> Void) {

@@ -46,10 +46,12 @@ public struct SimulatedVenue: Sendable {
           convergencePeriod: Wad.signed)
       },
       bases: collaterals.map { _ in BaseState(tokenDecimals: 18) },
-      managers: models.map {
-        ManagerState(
+      managers: models.map { model in
+        var manager = ManagerState(
           guardian: Self.owner, maxAccountSize: ClearingLimits.greatestAccountSize, minimumFee: .zero,
-          model: .portfolio($0))
+          model: .portfolio(model))
+        manager.adaptive = rules.haircut?.settings(of: model, collaterals)
+        return manager
       },
       liquidation: liquidation,
       feeds: Feeds(markets: book.markets.count, collaterals: collaterals.count),
@@ -82,6 +84,16 @@ public struct SimulatedVenue: Sendable {
     return PortfolioManager(
       parameters: parameters, scenarios: booked.scenarios, feeds: place, option: place, perp: place,
       collateralFeeds: feeds)
+  }
+}
+
+extension AdaptiveHaircut {
+  /// The settings of a manager; nil where its parameters do not have the collateral.
+  fileprivate func settings(of model: PortfolioManager, _ collaterals: [AssetIdentifier]) -> AdaptiveSettings? {
+    guard let place = collaterals.firstIndex(of: asset), model.collateralFeeds[place] != nil else { return nil }
+    var settings = settings
+    for rule in settings.rules.indices { settings.rules[rule].asset = .base(place) }
+    return settings
   }
 }
 

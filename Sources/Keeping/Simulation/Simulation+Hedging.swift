@@ -10,6 +10,8 @@ extension Simulation {
     for keeper in keepers {
       guard let hedge = keeper.profile.hedge else { continue }
       for (manager, vault) in keeper.vaults.enumerated() where account(vault).holdings.count > 1 {
+        // A vault that is auctioned itself trades nothing.
+        if venue.state.openAuction(of: vault) != nil { continue }
         do throws(ClearingRefusal) {
           guard let delta = try venue.state.delta(of: vault), !delta.amount.isZero else { continue }
           let trade: [Transfer]

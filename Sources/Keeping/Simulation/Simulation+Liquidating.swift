@@ -8,6 +8,10 @@ extension Simulation {
   static var rounds: Int { 16 }
 
   mutating func liquidate(_ number: AccountNumber, _ moment: SimulatedMoment) {
+    if rules.haircut != nil, (try? venue.state.isProtected(number)) == true {
+      report.protected.insert(number)
+      return
+    }
     for _ in 0..<Self.rounds {
       let action: KeeperAction
       do throws(ClearingRefusal) { action = try KeeperAction.upkeep(of: number, in: venue.state) } catch {
@@ -54,6 +58,8 @@ extension Simulation {
       let keeper = keepers[place]
       let vault = keeper.vaults[manager]
       if vault == number || keeper.hands[manager] == number { continue }
+      // A keeper that is auctioned itself cannot pay.
+      if venue.state.openAuction(of: vault) != nil { continue }
       let free = freeCash(of: vault)
       guard !free.isZero else { continue }
       let wanted: KeeperBid?
@@ -92,6 +98,7 @@ extension Simulation {
     _ = apply(.settlePerps(number))
     let (before, fund) = (account(number), fund)
     let needed = needed(for: number)
+    let cause = cause(of: number, moment)
     let isInsolvent = venue.state.openAuction(of: number)?.isInsolvent == true
     venue.state.isRecording = true
     let made = apply(
@@ -102,6 +109,7 @@ extension Simulation {
       keepers[place].gain = (try? keepers[place].gain + bid.gain) ?? keepers[place].gain
       let closed = closed(before, account(number), moment)
       book(closed, needed: needed, of: number)
+      note(cause, of: number)
       report.bids += 1
       report.closedByAuction = (try? report.closedByAuction + closed) ?? .max
       let paid = (try? (fund - self.fund).absolute()) ?? .zero
@@ -141,6 +149,29 @@ extension Simulation {
         keepers[place].hands[manager] = nil
         return
       }
+    }
+  }
+
+  /// Why an account is below maintenance margin, where haircuts move.
+  enum Cause {
+    case prices
+    /// The haircut is higher than the one that is set.
+    case haircut
+    /// It would not be with the haircut of as long ago as the grace is.
+    case step
+  }
+
+  mutating func cause(of number: AccountNumber, _ moment: SimulatedMoment) -> Cause {
+    if rules.haircut == nil { return .prices }
+    if (try? venue.state.isProtected(number)) == true { return .step }
+    return isBelowByHaircut(number, moment) ? .haircut : .prices
+  }
+
+  mutating func note(_ cause: Cause, of number: AccountNumber) {
+    switch cause {
+    case .prices: break
+    case .haircut: report.liquidatedByHaircut.insert(number)
+    case .step: report.liquidatedByStep.insert(number)
     }
   }
 

@@ -46,7 +46,26 @@ extension Simulation {
       read[place].account.unsettledPerpCash = owed
     }
     if account.holdings.isEmpty { return nil }
-    return try? moment.arrays[market].margin(of: read[place].account, &workspace)
+    return try? arrays[market].margin(of: read[place].account, &workspace)
+  }
+
+  /// Takes the shared prices of a moment, with the parameters in force.
+  mutating func take(_ moment: SimulatedMoment) {
+    arrays = moment.arrays
+    if rules.haircut == nil { return }
+    for place in arrays.indices {
+      guard case .portfolio(let model) = venue.state.modelInForce(manager: place) else { continue }
+      arrays[place].change(collaterals: model.parameters.collaterals)
+    }
+  }
+
+  /// Whether an account that is below maintenance margin would be above it with the haircuts that are set.
+  mutating func isBelowByHaircut(_ number: AccountNumber, _ moment: SimulatedMoment) -> Bool {
+    let place = Int(truncatingIfNeeded: number) - 1
+    guard let now = margin(place, moment), now.maintenanceMargin.isNegative else { return false }
+    let market = account(number).manager
+    let fixed = try? moment.arrays[market].margin(of: read[place].account, &workspace)
+    return fixed.map { !$0.maintenanceMargin.isNegative } ?? false
   }
 
   private static func read(_ state: AccountState) -> Account? {

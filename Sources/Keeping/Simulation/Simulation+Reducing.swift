@@ -61,6 +61,7 @@ extension Simulation {
       discount >= whole, let least = try? whole.multiplyWadDown(part)
     else { return false }
     let (before, needed) = (account(number), needed(for: number))
+    let cause = cause(of: number, moment)
     let takeover = Takeover(
       account: number, keeper: vault, steps: UInt64(steps), part: part, leastDiscount: least, caller: SimulatedVenue.keeper)
     // A keeper whose margin does not bear it is refused, and the next one is asked.
@@ -68,6 +69,7 @@ extension Simulation {
     keepers[place].bids += 1
     keepers[place].gain = (try? keepers[place].gain + Int256(record.discount)) ?? keepers[place].gain
     book(closed(before, account(number), moment), needed: needed, of: number)
+    note(cause, of: number)
     report.reductions += 1
     if steps == plan.steps.count && part == Wad.wide { announced.remove(number) }
     report.losses.discounts = (try? report.losses.discounts + record.discount) ?? .max

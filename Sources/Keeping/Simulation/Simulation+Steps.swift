@@ -9,6 +9,7 @@ extension Simulation {
     step = moment.time > venue.state.time ? moment.time &- venue.state.time : 0
     _ = apply(.warp(to: moment.time))
     for update in moment.updates(venue.collaterals) { _ = apply(.feed(update)) }
+    take(moment)
     settleExpired(moment)
     let listed = below(moment)
     withdrawAnnouncements(listed)

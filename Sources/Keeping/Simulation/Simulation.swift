@@ -10,12 +10,26 @@ public struct SimulatedRules: Hashable, Sendable {
   public var graduated: GraduatedSettings?
   /// How losses that the fund does not pay are collected before they are socialised; nil where they are not.
   public var deleveraging: Deleveraging?
+  /// How the haircut of a collateral follows what is measured; nil where it stays.
+  public var haircut: AdaptiveHaircut?
 
   public init(
-    name: String, auctions: AuctionParameters, graduated: GraduatedSettings? = nil, deleveraging: Deleveraging? = nil
+    name: String, auctions: AuctionParameters, graduated: GraduatedSettings? = nil, deleveraging: Deleveraging? = nil,
+    haircut: AdaptiveHaircut? = nil
   ) {
     (self.name, self.auctions) = (name, auctions)
-    (self.graduated, self.deleveraging) = (graduated, deleveraging)
+    (self.graduated, self.deleveraging, self.haircut) = (graduated, deleveraging, haircut)
+  }
+}
+
+/// Adaptive rules of one collateral, under every manager whose parameters have it (AM-18).
+public struct AdaptiveHaircut: Hashable, Sendable {
+  public var asset: AssetIdentifier
+  /// As a manager has them; the asset is put in by its place.
+  public var settings: AdaptiveSettings
+
+  public init(asset: AssetIdentifier, settings: AdaptiveSettings) {
+    (self.asset, self.settings) = (asset, settings)
   }
 }
 
@@ -31,6 +45,8 @@ public struct Simulation: Sendable {
   /// What the accounts hold, as the models read it, with the trade that it was read after.
   var read: [ReadAccount] = []
   var workspace = RiskArrays.Workspace()
+  /// The shared prices of the moment, with the parameters in force.
+  var arrays: [MarketArrays] = []
   /// Seconds between the last two moments.
   var step: UInt64 = 0
   /// The accounts that were announced and have not been reduced since.

@@ -5,6 +5,12 @@ import FixedPoint
 public struct SimulationReport: Hashable, Sendable {
   /// The accounts of the book of which something was closed.
   public var liquidated: Set<AccountNumber> = []
+  /// Those that waited for the grace after a step of a haircut (AM-12).
+  public var protected: Set<AccountNumber> = []
+  /// Those of which something was taken while they would have been above with the haircuts that are set, and while
+  /// they would have been above with those of before the grace.
+  public var liquidatedByHaircut: Set<AccountNumber> = []
+  public var liquidatedByStep: Set<AccountNumber> = []
   public var auctionsStarted = 0
   public var bids = 0
   public var reductions = 0

@@ -19,7 +19,9 @@ extension KeeperAction {
   public static func upkeep(of number: AccountNumber, in state: ClearingState) throws(ClearingRefusal) -> KeeperAction {
     guard let auction = state.openAuction(of: number) else {
       let maintenance = try state.margins(of: number).maintenance.get()
-      return maintenance.isNegative ? .start(scenario: try state.worstScenario(of: number)) : .wait
+      if !maintenance.isNegative { return .wait }
+      if try state.isProtected(number) { return .wait }
+      return .start(scenario: try state.worstScenario(of: number))
     }
     let worst = try state.worstScenario(of: number)
     if worst != auction.scenario, try state.isWorse(worst, than: auction.scenario, of: number) {

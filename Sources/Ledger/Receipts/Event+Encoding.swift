@@ -37,6 +37,9 @@ private enum EventKind: UInt8 {
   case fundAtCap = 31
   case liquidationsPaused = 32
   case withdrawalsNearLimit = 33
+  case levelAnnounced = 34
+  case levelMoved = 35
+  case interestNearLimit = 36
 }
 
 extension ByteWriter {
@@ -141,6 +144,18 @@ extension ByteWriter {
       byte(EventKind.withdrawalsNearLimit.rawValue)
       integer(withdrawn)
       integer(until)
+    case .interestNearLimit(let key, let risen, let until):
+      byte(EventKind.interestNearLimit.rawValue)
+      asset(key.asset)
+      integer(key.manager)
+      integer(risen)
+      integer(until)
+    case .levelAnnounced(let manager, let rule, let level, let binds):
+      byte(EventKind.levelAnnounced.rawValue)
+      self.level(manager, rule, level, binds)
+    case .levelMoved(let manager, let rule, let level, let since):
+      byte(EventKind.levelMoved.rawValue)
+      self.level(manager, rule, level, since)
     case .deleveraged(let record):
       byte(EventKind.deleveraged.rawValue)
       deleveraging(record)
@@ -214,6 +229,12 @@ extension ByteReader {
       guard let reason = PauseReason(rawValue: byte) else { throw .unknownKind(byte, of: "reason of a pause") }
       return .liquidationsPaused(market: market, reason, until: try uint64())
     case .withdrawalsNearLimit: return .withdrawalsNearLimit(withdrawn: try integer(), until: try uint64())
+    case .interestNearLimit:
+      return .interestNearLimit(
+        AssetManager(try asset(), try place()), risen: try integer(), until: try uint64())
+    case .levelAnnounced:
+      return .levelAnnounced(manager: try place(), rule: try place(), try integer(), binds: try uint64())
+    case .levelMoved: return .levelMoved(manager: try place(), rule: try place(), try integer(), since: try uint64())
     case .deleveraged: return .deleveraged(try deleveraging())
     case .managerChanged: return .managerChanged(try uint64(), manager: try place())
     case .paused: return .paused(manager: try place(), isPaused: try flag())

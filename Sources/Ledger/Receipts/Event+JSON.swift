@@ -132,6 +132,18 @@ extension Event {
       json.member("event", "withdrawalsNearLimit")
       json.member("withdrawn", withdrawn)
       json.member("until", until)
+    case .interestNearLimit(let key, let risen, let until):
+      json.member("event", "interestNearLimit")
+      json.member("asset", key.asset.text)
+      json.member("manager", number: key.manager)
+      json.member("risen", risen)
+      json.member("until", until)
+    case .levelAnnounced(let manager, let rule, let level, let binds):
+      json.begin("levelAnnounced", manager: manager, rule: rule, level)
+      json.member("binds", binds)
+    case .levelMoved(let manager, let rule, let level, let since):
+      json.begin("levelMoved", manager: manager, rule: rule, level)
+      json.member("since", since)
     case .deleveraged(let record):
       json.begin("deleveraged", record.account)
       json.members(of: record)
@@ -151,6 +163,13 @@ extension JSONWriter {
   fileprivate mutating func begin(_ event: String, number: UInt64) {
     member("event", event)
     member("number", number)
+  }
+
+  fileprivate mutating func begin(_ event: String, manager: Int, rule: Int, _ level: UInt256) {
+    member("event", event)
+    member("manager", number: manager)
+    member("rule", number: rule)
+    member("level", level)
   }
 
   /// What a feed has now, its kind first.

@@ -7,7 +7,7 @@ extension LiquidationState {
   init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([
       "parameters", "cutoff", "managers", "securityAccount", "paidBySecurityModule", "missingMargin", "graduated",
-      "judgesBids", "fund", "deleveraging", "oracle", "withdrawals",
+      "judgesBids", "fund", "deleveraging", "oracle", "withdrawals", "interest",
     ])
     var managers: Set<Int> = []
     for element in try json.member("managers").elements() {
@@ -29,6 +29,9 @@ extension LiquidationState {
     if let settings = try json.optionalMember("deleveraging") { deleveraging = try Deleveraging(settings) }
     if let rule = try json.optionalMember("oracle") { oracle = try OracleBreaker(rule) }
     if let limit = try json.optionalMember("withdrawals") { withdrawals = try WithdrawalLimit(limit) }
+    if let limit = try json.optionalMember("interest") {
+      interest = try InterestLimit(limit) { (asset) throws(JSONError) in try asset.asset() }
+    }
     if let judges = try json.optionalMember("judgesBids") {
       judgesBids = try judges.bool()
       if !judgesBids { throw judges.refusal(.outOfRange, expected: "true, or no member") }
@@ -67,6 +70,10 @@ extension LiquidationState {
     if let withdrawals {
       json.key("withdrawals")
       withdrawals.write(to: &json)
+    }
+    if let interest {
+      json.key("interest")
+      interest.write(to: &json)
     }
     if judgesBids { json.member("judgesBids", true) }
     json.endObject()

@@ -9,7 +9,7 @@ extension ManagerState {
   init(_ json: JSONValue) throws(JSONError) {
     try json.refuseUnknownMembers([
       "guardian", "paused", "maxAccountSize", "minimumFee", "feeRecipient", "internalAccount", "feeRates", "feeBypass",
-      "trustedAssessors", "isolated", "model",
+      "trustedAssessors", "isolated", "adaptive", "model",
     ])
     self.init(
       guardian: try json.member("guardian").address(), maxAccountSize: try json.member("maxAccountSize").uint64(),
@@ -27,6 +27,7 @@ extension ManagerState {
     feeBypass = Set(try json.member("feeBypass").addresses())
     trustedAssessors = Set(try json.member("trustedAssessors").addresses())
     isIsolated = try json.optionalMember("isolated")?.bool() ?? false
+    if let settings = try json.optionalMember("adaptive") { adaptive = try AdaptiveSettings(settings, .places) }
   }
 
   func write(to json: inout JSONWriter) {
@@ -49,6 +50,10 @@ extension ManagerState {
     json.member("feeBypass", feeBypass.sorted())
     json.member("trustedAssessors", trustedAssessors.sorted())
     json.member("isolated", isIsolated)
+    if let adaptive {
+      json.key("adaptive")
+      adaptive.write(to: &json)
+    }
     json.key("model")
     model.write(to: &json)
     json.endObject()
@@ -57,7 +62,7 @@ extension ManagerState {
 
 extension Asset {
   /// Kind before place.
-  fileprivate var order: (Int, Int) {
+  var order: (Int, Int) {
     switch self {
     case .cash: (0, 0)
     case .option(let place): (1, place)

@@ -101,6 +101,13 @@ public enum StateCodec {
     case .watch(let place):
       begin(.watch)
       writer.integer(place)
+    case .levels(let place):
+      begin(.levels)
+      writer.integer(place)
+    case .interest(let key):
+      begin(.interest)
+      writer.asset(key.asset)
+      writer.integer(key.manager)
     case .announced(let number):
       begin(.announced)
       writer.integer(number)
@@ -168,6 +175,8 @@ public enum StateCodec {
     case .versions: return .versions
     case .waterfall: return .waterfall
     case .watch: return .watch(try reader.place())
+    case .levels: return .levels(try reader.place())
+    case .interest: return .interest(AssetManager(try reader.asset(), try reader.place()))
     case .announced: return .announced(try reader.uint64())
     }
   }

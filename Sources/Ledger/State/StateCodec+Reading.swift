@@ -131,6 +131,11 @@ extension StateCodec {
         MarketWatch(
           slow: try reader.integer(), last: try reader.integer(), time: try reader.uint64(),
           since: try reader.uint64(), until: try reader.uint64()))
+    case .interest(let key):
+      part = .interest(
+        key,
+        InterestWindow(time: try reader.uint64(), start: try reader.integer(), isNear: try reader.flag()))
+    case .levels(let place): part = .levels(place, try reader.adaptiveLevels())
     case .waterfall: part = .waterfall(try reader.waterfallUse())
     case .announced(let number): part = .announced(number, try reader.uint64())
     case .governance: part = .governance(delay: try reader.uint64(), lastScheduled: try reader.uint64())

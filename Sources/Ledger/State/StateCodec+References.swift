@@ -21,6 +21,18 @@ extension ClearingState {
       try check(market, feeds.markets.count, "market")
     }
     for market in waterfall.watches.keys { try check(market, feeds.markets.count, "market") }
+    for asset in liquidation.interest?.growth.keys.map(\.self) ?? [] { try checkAsset(asset) }
+    for key in waterfall.interest.keys {
+      try checkAsset(key.asset)
+      try check(key.manager, managers.count, "manager")
+    }
+    for (manager, levels) in waterfall.levels {
+      try check(manager, managers.count, "manager")
+      // AM-14
+      guard levels.count <= managers[manager].adaptive?.rules.count ?? 0 else {
+        throw .unsoundState
+      }
+    }
     for key in positions.keys {
       try checkAsset(key.asset)
       try check(key.manager, managers.count, "manager")
@@ -28,6 +40,12 @@ extension ClearingState {
     for place in feeds.collateralSources.keys { try check(place, feeds.collaterals.count, "collateral") }
     for manager in managers {
       for asset in manager.feeRates.keys { try checkAsset(asset) }
+      for rule in manager.adaptive?.rules ?? [] {
+        try checkAsset(rule.asset)
+        guard case .peg(let reference) = rule.input else { continue }
+        try check(reference.market, feeds.markets.count, "market")
+        try check(reference.rate, feeds.collaterals.count, "collateral")
+      }
       switch manager.model {
       case .standard(let model):
         for market in model.markets {

@@ -130,6 +130,14 @@ extension StateCodec {
       guard let watch = state.waterfall.watches[place] else { return false }
       for value in [watch.slow, watch.last] { writer.integer(value) }
       for time in [watch.time, watch.since, watch.until] { writer.integer(time) }
+    case .interest(let key):
+      guard let window = state.waterfall.interest[key] else { return false }
+      writer.integer(window.time)
+      writer.integer(window.start)
+      writer.flag(window.isNear)
+    case .levels(let place):
+      guard let levels = state.waterfall.levels[place], !levels.isEmpty else { return false }
+      writer.list(levels) { $0.level($1) }
     case .waterfall:
       if state.waterfall.use == WaterfallUse() { return false }
       writer.waterfallUse(state.waterfall.use)
@@ -160,6 +168,8 @@ extension StateCodec {
     keys += state.auctions.keys.map { .auction($0) }
     if state.waterfall.use != WaterfallUse() { keys.append(.waterfall) }
     keys += state.waterfall.watches.keys.map { .watch($0) }
+    keys += state.waterfall.levels.keys.map { .levels($0) }
+    keys += state.waterfall.interest.keys.map { .interest($0) }
     keys += state.waterfall.announcements.keys.map { .announced($0) }
     for address in state.signedFeeds.addresses {
       keys.append(.feed(address))

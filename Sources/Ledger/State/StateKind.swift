@@ -36,4 +36,6 @@ enum StateKind: UInt8, CaseIterable {
   case announced = 0x22
   case waterfall = 0x23
   case watch = 0x24
+  case levels = 0x25
+  case interest = 0x26
 }

@@ -4,7 +4,7 @@ import Pricing
 /// Risk arrays of a whole market: what every account that holds listed options shares.
 public struct MarketArrays: Sendable {
   public let market: Market
-  public let arrays: RiskArrays
+  public private(set) var arrays: RiskArrays
   /// Each expiry of the arrays by its label, with the least confidence of its feeds.
   private let expiries: [ExpiryLabel: (index: Int, minConfidence: UInt256)]
 
@@ -38,6 +38,11 @@ public struct MarketArrays: Sendable {
       market: RiskArrays.MarketPrices(
         spotPrice: market.spotPrice, perpPrice: market.perpPrice, stablePrice: market.stablePrice),
       expiries: listed, parameters: parameters, scenarios: scenarios, workers: workers)
+  }
+
+  /// Sets other collaterals, which no price depends on.
+  public mutating func change(collaterals: [AssetIdentifier: PortfolioParameters.Collateral]) {
+    arrays.change(collaterals: collaterals)
   }
 
   /// Where the arrays hold an option's prices: the index of its expiry, and its row there.

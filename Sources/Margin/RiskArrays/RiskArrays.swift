@@ -22,7 +22,7 @@ public struct RiskArrays: Sendable {
   }
 
   public let market: MarketPrices
-  public let parameters: PortfolioParameters
+  public private(set) var parameters: PortfolioParameters
   public let scenarios: [Scenario]
   let columns: RiskColumns
   let expiries: [ExpiryArrays]
@@ -47,6 +47,11 @@ public struct RiskArrays: Sendable {
       ExpiryArrays($0, columns: columns, parameters: parameters)
     }
     moves = try? scenarios.map { try ScenarioMove($0, perpPrice: market.perpPrice) }
+  }
+
+  /// Sets other collaterals, which no price depends on.
+  public mutating func change(collaterals: [AssetIdentifier: PortfolioParameters.Collateral]) {
+    parameters.collaterals = collaterals
   }
 
   /// The number of priced rows, a call and a put for each quote.

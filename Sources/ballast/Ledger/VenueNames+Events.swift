@@ -70,6 +70,14 @@ extension VenueNames {
     case .fundAtCap(let account, _): "the security module has paid all it may for accounts like \(account)"
     case .liquidationsPaused(let market, let reason, _): "liquidations of market \(market) wait: \(reason)"
     case .withdrawalsNearLimit(let withdrawn, _): "\(Amounts.text(withdrawn)) was withdrawn, and little may be still"
+    case .interestNearLimit(let key, let risen, _):
+      "positions in \(asset(key.asset)) under \(manager(key.manager)) rose by \(Amounts.text(risen, decimals: 4)), and may rise little still"
+    case .levelAnnounced(let manager, let rule, let level, let binds):
+      binds == 0
+        ? "rule \(rule) of \(self.manager(manager)) stays at \(Amounts.text(level, decimals: 4))"
+        : "rule \(rule) of \(self.manager(manager)) is announced at \(Amounts.text(level, decimals: 4)) for \(CalendarTime.text(binds))"
+    case .levelMoved(let manager, let rule, let level, _):
+      "rule \(rule) of \(self.manager(manager)) is at \(Amounts.text(level, decimals: 4))"
     case .deleveraged(let record):
       "\(record.closings.count) positions are closed for \(Amounts.text(record.collected)) of account \(record.account)"
     case .managerChanged(let account, let manager): "account \(account) is under \(self.manager(manager))"

@@ -23,6 +23,9 @@ struct StressAnswer {
 
   private static let lines: [Line] = [
     ("accounts liquidated", { Amounts.count($0.liquidated.count) }),
+    ("  spared by the grace", { Amounts.count($0.protected.count) }),
+    ("  by the haircut's rise", { Amounts.count($0.liquidatedByHaircut.count) }),
+    ("  by its step alone", { Amounts.count($0.liquidatedByStep.count) }),
     ("auctions started", { Amounts.count($0.auctionsStarted) }),
     ("bids", { Amounts.count($0.bids) }),
     ("reductions", { Amounts.count($0.reductions) }),
@@ -92,7 +95,9 @@ struct StressAnswer {
     json.key("name")
     json.string(name)
     for (key, count) in [
-      ("accountsLiquidated", report.liquidated.count), ("auctionsStarted", report.auctionsStarted),
+      ("accountsLiquidated", report.liquidated.count), ("protected", report.protected.count),
+      ("liquidatedByHaircut", report.liquidatedByHaircut.count),
+      ("liquidatedByStep", report.liquidatedByStep.count), ("auctionsStarted", report.auctionsStarted),
       ("bids", report.bids), ("reductions", report.reductions),
     ] {
       json.key(key)

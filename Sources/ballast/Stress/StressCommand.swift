@@ -27,7 +27,10 @@ enum StressCommand {
       OptionSpecification(name: "path", value: "NAME", help: "the path of the document"),
       OptionSpecification(name: "step", value: "SECONDS", help: "from 10 to 86400 (600)"),
       OptionSpecification(
-        name: "rules", value: "NAMES", help: "with commas between, of: \(StressRules.all.map(\.name).joined(separator: ", "))\n(all of them)"),
+        name: "rules", value: "NAMES", help: "with commas between, of: \(StressRules.all.map(\.name).joined(separator: ", "))\n(all of them; with --stablecoin: \(StressRules.stablecoin.map { $0.name }.joined(separator: ", ")))"),
+      OptionSpecification(
+        name: "stablecoin",
+        help: "accounts hold USDC in place of cash, and others borrow\nagainst it; for the rules fixed and adaptive"),
       OptionSpecification(name: "capital", value: "PERCENT", help: "what all keepers have, of the book's equity (10)"),
       OptionSpecification(name: "fund", value: "AMOUNT", help: "the fund in place of the book's, in units"),
       OptionSpecification(name: "output", value: "FORM", help: "table or json (table)"),
@@ -37,6 +40,7 @@ enum StressCommand {
     examples: [
       "ballast stress --book book.jsonl --tape vectors/market/market-tape-2026.json --plot fall.svg",
       "ballast stress --book book.jsonl --prices vectors/market/price-paths.json --path terra-may-2022",
+      "ballast stress --book book.jsonl --prices vectors/market/price-paths.json --path usdc-depeg-march-2023 --stablecoin",
       "ballast stress --book book.jsonl --prices prices.csv --rules auctions --output json",
     ],
     run: { try run($0).rawValue })
@@ -47,13 +51,14 @@ enum StressCommand {
     }
     let isTable = try arguments.choice("output", ["table", "json"], default: "table") == "table"
     let step = UInt64(try arguments.integer("step", 10...86_400, default: 600))
-    let rules = try StressRules.named(arguments.value("rules"))
+    let rules = try StressRules.named(arguments.value("rules"), hasStablecoin: arguments.has("stablecoin"))
     let capital = try arguments.wad("capital") ?? Int256(10 * Int128(Wad.one))
     guard !capital.isNegative, capital.magnitude.high == 0 else {
       throw CommandFailure(.usage, "--capital: expected a percentage from zero, found \(capital.unitsText)")
     }
     var book = try StressBook(path)
     if let fund = try arguments.unsignedWad("fund") { book.setFund(fund) }
+    if arguments.has("stablecoin") { try book.addStablecoin() }
     let markets = try markets(arguments, book)
     let run = StressRun(
       book: book, markets: markets, step: step, rules: rules, capital: capital.magnitude.low / 100,

@@ -2,9 +2,14 @@ import Console
 import FixedPoint
 import Keeping
 
+import struct Clearing.AdaptiveCurve
+import enum Clearing.AdaptiveInput
+import struct Clearing.AdaptiveRule
+import struct Clearing.AdaptiveSettings
 import struct Clearing.AuctionParameters
 import struct Clearing.Deleveraging
 import struct Clearing.GraduatedSettings
+import struct Clearing.PegReference
 import struct Margin.PenaltyRule
 import struct Margin.ReductionRules
 
@@ -42,12 +47,39 @@ enum StressRules {
       rule: rule, keepsPairs: true, largestRate: 100_000_000_000_000_000, socialisedFirst: .zero, seconds: 86_400)
   }
 
-  static func named(_ text: String?) throws -> [SimulatedRules] {
-    guard let text else { return all }
-    guard !text.isEmpty else { throw CommandFailure(.usage, "--rules: expected some of \(all.map(\.name).joined(separator: ", "))") }
+  /// Graduated liquidation of a book with a stablecoin, with the haircuts that are set, and with ones that follow its
+  /// price (AM-18).
+  static let stablecoin = [
+    SimulatedRules(name: "fixed", auctions: auctions, graduated: graduated),
+    SimulatedRules(
+      name: "adaptive", auctions: auctions, graduated: graduated,
+      haircut: StressBook.stablecoin.map {
+        AdaptiveHaircut(asset: $0, settings: AdaptiveSettings(grace: 7_200, rules: [peg, confidence]))
+      }),
+  ]
+
+  /// From a fifth of a percent below the peg: four hundredths at a half, and so on, by a fiftieth in ten minutes.
+  private static let peg = haircut(.peg(PegReference()), [(2, 0), (5, 40), (10, 80), (30, 120), (100, 200)])
+  private static let confidence = haircut(.confidence, [(100, 0), (500, 100)])
+
+  /// - Parameter points: in thousandths.
+  private static func haircut(_ input: AdaptiveInput, _ points: [(at: UInt128, add: UInt128)]) -> AdaptiveRule {
+    let thousandth = Wad.one / 1_000
+    return AdaptiveRule(
+      asset: .base(0), parameter: .requirement, input: input,
+      curve: AdaptiveCurve(
+        points.map { AdaptiveCurve.Point(at: UInt256($0.at * thousandth), add: UInt256($0.add * thousandth)) }),
+      step: UInt256(20 * thousandth), notice: 600, calm: 21_600)
+  }
+
+  /// - Parameter hasStablecoin: whether the book has one: without it the sets that are about it are none.
+  static func named(_ text: String?, hasStablecoin: Bool) throws -> [SimulatedRules] {
+    let all = hasStablecoin ? stablecoin + Self.all : Self.all
+    guard let text else { return hasStablecoin ? stablecoin : all }
+    guard !text.isEmpty else { throw CommandFailure(.usage, "--rules: expected some of \(all.map { $0.name }.joined(separator: ", "))") }
     return try text.split(separator: ",").map { name in
       guard let rules = all.first(where: { $0.name == name }) else {
-        throw CommandFailure(.usage, "--rules: expected some of \(all.map(\.name).joined(separator: ", ")), found \(name)")
+        throw CommandFailure(.usage, "--rules: expected some of \(all.map { $0.name }.joined(separator: ", ")), found \(name)")
       }
       return rules
     }

@@ -109,6 +109,39 @@ import Testing
     #expect(AuctionVenue.refusal(withdraw(101), &state) == nil)
   }
 
+  @Test func openInterestHasALimitInAWindow() throws {
+    var state = try Venue.make(isGraduated: false)
+    let limit = InterestLimit(seconds: 500, growth: [.perp(0): TestVenue.price(20)])
+    _ = try state.apply(.set(.interestLimit(limit), caller: TestVenue.owner))
+    state.isRecording = true
+    func trade(_ units: Int128) -> Clearing.Operation {
+      let transfer = Transfer(from: 3, to: 2, instrument: SubAsset(.perp(0)), amount: TestVenue.wad(units))
+      return .trade([transfer], caller: TestVenue.exchange)
+    }
+    let end = (state.time / 500 + 1) * 500
+    let key = AssetManager(.perp(0), TestVenue.standard)
+    // Both sides count.
+    #expect(AuctionVenue.refusal(trade(8), &state) == nil)
+    #expect(!state.events.contains { if case .interestNearLimit = $0 { true } else { false } })
+    #expect(AuctionVenue.refusal(trade(3), &state) == "Waterfall_InterestLimit")
+    #expect(AuctionVenue.refusal(trade(1), &state) == nil)
+    let told = Event.interestNearLimit(key, risen: TestVenue.price(18), until: end)
+    #expect(state.events.filter { $0 == told }.count == 1)
+    #expect(AuctionVenue.refusal(trade(-5), &state) == nil)
+    #expect(AuctionVenue.refusal(trade(6), &state) == nil)
+    #expect(AuctionVenue.refusal(trade(1), &state) == "Waterfall_InterestLimit")
+    #expect(state.brokenInvariants().isEmpty)
+    _ = try state.apply(.warp(to: end))
+    #expect(AuctionVenue.refusal(trade(1), &state) == nil)
+    for (setting, name) in [
+      (InterestLimit(seconds: 2_592_001, growth: [:]), "Waterfall_InvalidSetting"),
+      (InterestLimit(seconds: 1, growth: [.base(0): 1]), "Waterfall_InvalidSetting"),
+      (InterestLimit(seconds: 1, growth: [.perp(9): 1]), "EmptyRevert"),
+    ] {
+      #expect(AuctionVenue.refusal(.set(.interestLimit(setting), caller: TestVenue.owner), &state) == name)
+    }
+  }
+
   @Test func windowsEnd() {
     #expect(UInt64(7).windowEnd(0) == 8)
     #expect(UInt64(250).windowEnd(100) == 300)

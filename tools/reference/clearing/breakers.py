@@ -5,14 +5,9 @@ from types import SimpleNamespace
 from ..arithmetic import Failure, uint, umul
 from .readings import mark, spot
 from .reduced_account import markets_of
-from .state import PERP
+from .state import PERP, window
 
 LAST_SECOND = 2**64 - 1
-
-
-def window(time, seconds):
-    """WF-14."""
-    return time // seconds if seconds else time
 
 
 def slow_price(watch, now, seconds):

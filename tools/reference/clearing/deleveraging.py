@@ -5,12 +5,11 @@ from types import SimpleNamespace
 
 from ..arithmetic import MAX_UINT256, W, Failure, absolute, sdiv, sint, to_int, to_uint, udiv, uint, umul
 from ..graduated import Fault, amount_of, closing_packages, notional, proceeds
-from .breakers import window
 from .movements import managers_movement, move, next_trade
 from .perps import unsettled_cash
 from .reduced_account import case_of, levels_of
 from .settlement import settle_interest, settle_perps
-from .state import CASH
+from .state import CASH, window
 
 MOST_CANDIDATES = 256
 PARTS = 1 << 16

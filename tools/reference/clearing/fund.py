@@ -1,7 +1,7 @@
 """What the security module pays within its caps (WF-13, WF-14)."""
 
 from ..arithmetic import uint
-from .breakers import window
+from .state import window
 from .reduced_account import markets_of
 
 

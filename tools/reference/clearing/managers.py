@@ -1,5 +1,7 @@
 """How a manager judges a change (CL-39 to CL-44), and what is judged besides trades (CL-14, CL-33, CL-36)."""
 
+from types import SimpleNamespace
+
 from ..arithmetic import Failure, absolute, sint, uint, umul
 from ..pricing import option_id_decode
 from .cash import print_cash
@@ -7,7 +9,7 @@ from .model_portfolio import arranged, margins_of_arranged
 from .model_standard import margins_of, read
 from .movements import managers_movement, move, next_trade
 from .readings import forward_price, mark, of_expiry
-from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
+from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, window
 
 
 def judge(state, number, deltas, caller, trade, size_before):
@@ -38,8 +40,25 @@ def refuse_over_cap(state, account, trade):
         position = state.assets[name].position(account.manager)
         if state.on("capsOfMovedAssets") and position.trade != trade:
             continue
-        if position.value > position.before_trade(trade) and position.value > position.cap:
-            raise Failure("BM_AssetCapExceeded")
+        if position.value > position.before_trade(trade):
+            if position.value > position.cap:
+                raise Failure("BM_AssetCapExceeded")
+            refuse_fast_rise(state, name, account.manager, position, position.before_trade(trade))
+
+
+def refuse_fast_rise(state, name, manager, position, before):
+    """WF-26."""
+    limit = state.liquidation.interest
+    growth = limit.growth.get(name) if limit is not None else None
+    if growth is None:
+        return
+    kept = state.rises.get((name, manager))
+    if kept is None or window(kept.time, limit.seconds) != window(state.time, limit.seconds):
+        kept = state.rises[name, manager] = SimpleNamespace(time=state.time, start=before, told=False)
+    rise = max(position.value - kept.start, 0)
+    if rise > growth:
+        raise Failure("Waterfall_InterestLimit")
+    kept.told = kept.told or rise >= growth - growth // 10
 
 
 def charge_fee(state, manager, number, deltas, caller, trade):

@@ -30,10 +30,12 @@ class State:
         self.record = None  # what a ledger notes of a transaction (LG-17, LG-18)
         self.liquidation = SimpleNamespace(
             managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0, graduated=None,
-            judges_bids=False, fund=None, deleveraging=None, oracle=None, withdrawals=None)
+            judges_bids=False, fund=None, deleveraging=None, oracle=None, withdrawals=None,
+            interest=None)
         self.auctions = {}  # account: its last auction (DA-1)
         self.announced = {}  # account: since when (WF-3)
         self.sums = Sums()  # WF-14, WF-24
+        self.rises = {}  # (asset, manager): where its total stood in the window (WF-26)
         self.watches = {}  # market: its slow price (WF-22)
         self.insolvent_margin = 0
         self.security_module = 0
@@ -69,6 +71,11 @@ class State:
         if name not in self.managers:
             raise Failure("Clearing_NoSuchManager")
         return self.managers[name]
+
+
+def window(time, seconds):
+    """The window of a time (WF-14)."""
+    return time // seconds if seconds else time
 
 
 class Sums:

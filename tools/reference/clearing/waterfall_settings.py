@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from ..arithmetic import W
 from .parameters import require
+from .state import CASH, OPTION, PERP
 
 MOST_WINDOW = 2_592_000  # seconds
 INVALID = "Waterfall_InvalidSetting"
@@ -26,6 +27,19 @@ def read_deleveraging(value):
     rest = numbers({name: value[name] for name in ("largestRate", "socialisedFirst", "seconds")})
     rest.rule, rest.keepsPairs = value["rule"], value["keepsPairs"]
     return rest
+
+
+def read_interest(value):
+    return SimpleNamespace(
+        seconds=int(value["seconds"]), growth={each["asset"]: int(each["growth"]) for each in value["assets"]})
+
+
+def set_interest(state, value):
+    """WF-26."""
+    if value is not None:
+        kinds = [state.asset(name).kind if name != CASH else CASH for name in value.growth]
+        require(value.seconds <= MOST_WINDOW and all(kind in (PERP, OPTION) for kind in kinds), INVALID)
+    state.liquidation.interest = value
 
 
 def set_graduated(state, value):
@@ -63,7 +77,7 @@ def set_withdrawals(state, value):
 SETTERS = {
     "graduated": (numbers, set_graduated), "fund": (read_fund, set_fund),
     "deleveraging": (read_deleveraging, set_deleveraging), "oracle": (numbers, set_oracle),
-    "withdrawals": (numbers, set_withdrawals),
+    "withdrawals": (numbers, set_withdrawals), "interest": (read_interest, set_interest),
 }
 
 

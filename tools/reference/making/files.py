@@ -1,6 +1,7 @@
 """All files of own vectors, name and content."""
 
 from ..calculate import calculate_portfolio, calculate_standard
+from .adaptive_cases import adaptive_lines
 from .arrangement_cases import arrangement_cases
 from .book_state_cases import book_lines
 from .checkpoint_cases import checkpoint_lines
@@ -35,6 +36,7 @@ def files():
     yield "standard/standard.jsonl", computed_lines(standard_cases(), calculate_standard)
     yield "graduated/penalty.jsonl", penalty_lines()
     yield "graduated/plans.jsonl", plan_lines()
+    yield "adaptive/rules.jsonl", adaptive_lines()
     yield "explanation/explained.jsonl", explained_lines()
     yield "explanation/compared.jsonl", compared_lines()
     yield "commitment/records.jsonl", record_lines()
