@@ -152,6 +152,12 @@ struct TraceSnapshot: Equatable {
     ]
     for (name, value) in sums where !value.isZero { values[["sums", name]] = value.description }
     for (market, paid) in use.markets { values[["sums", "paidByMarket", TraceNames.markets[market]]] = paid.description }
+    for (key, window) in waterfall.interest {
+      let path = ["rises", TraceNames.name(of: key.asset), TraceNames.managers[key.manager]]
+      values[path + ["time"]] = "\(window.time)"
+      values[path + ["start"]] = window.start.description
+      values[path + ["told"]] = "\(window.isNear)"
+    }
     for (market, watch) in waterfall.watches {
       let path = ["watches", TraceNames.markets[market]]
       values[path + ["slow"]] = watch.slow.description
@@ -180,7 +186,10 @@ struct TraceSnapshot: Equatable {
 /// The state as the trace tells it, change by change.
 extension TraceSnapshot {
   /// How deep the objects stand that are replaced as a unit.
-  private static let wholeDepth = ["perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2, "watches": 2]
+  private static let wholeDepth = [
+    "perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2, "watches": 2,
+    "rises": 3,
+  ]
 
   init(_ state: JSONValue) throws(JSONError) {
     try merge(state)

@@ -43,10 +43,11 @@ def refuse_over_cap(state, account, trade):
         if position.value > position.before_trade(trade):
             if position.value > position.cap:
                 raise Failure("BM_AssetCapExceeded")
-            refuse_fast_rise(state, name, account.manager, position, position.before_trade(trade))
+            if position.trade == trade:
+                refuse_fast_rise(state, name, account.manager, position)
 
 
-def refuse_fast_rise(state, name, manager, position, before):
+def refuse_fast_rise(state, name, manager, position):
     """WF-26."""
     limit = state.liquidation.interest
     growth = limit.growth.get(name) if limit is not None else None
@@ -54,7 +55,7 @@ def refuse_fast_rise(state, name, manager, position, before):
         return
     kept = state.rises.get((name, manager))
     if kept is None or window(kept.time, limit.seconds) != window(state.time, limit.seconds):
-        kept = state.rises[name, manager] = SimpleNamespace(time=state.time, start=before, told=False)
+        kept = state.rises[name, manager] = SimpleNamespace(time=state.time, start=position.before, told=False)
     rise = max(position.value - kept.start, 0)
     if rise > growth:
         raise Failure("Waterfall_InterestLimit")

@@ -11,7 +11,7 @@ from .state import CASH, OPTION, PERP, STANDARD
 from .tokens import withdrawals_blocked
 
 WHOLE = {"perpPositions": 3, "shares": 2, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2,
-         "watches": 2}
+         "watches": 2, "rises": 3}
 
 
 def viewed(view, form=str):
@@ -88,6 +88,7 @@ class Told:
                 "totalInsolventMM": str(state.insolvent_margin), "withdrawBlocked": viewed(lambda: withdrawals_blocked(state), bool)},
             "announced": {str(number): str(since) for number, since in state.announced.items()},
             "sums": sums_state(state.sums),
+            "rises": rises_state(state),
             "watches": {
                 market: {name: str(value) for name, value in vars(watch).items()}
                 for market, watch in state.watches.items()},
@@ -182,6 +183,13 @@ def sums_state(sums):
     told = {name: str(value) for name, value in values.items() if value}
     by_market = {market: str(paid) for market, paid in sums.paid_by_market.items()}
     return told | ({"paidByMarket": by_market} if by_market else {})
+
+
+def rises_state(state):
+    told = {}
+    for (name, manager), rise in state.rises.items():
+        told.setdefault(name, {})[manager] = {"time": str(rise.time), "start": str(rise.start), "told": rise.told}
+    return told
 
 
 def auction_state(auction):
