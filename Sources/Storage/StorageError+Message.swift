@@ -35,7 +35,9 @@ extension StorageError {
       "\(limit) snapshots at most were expected, and this would be number \(found): remove older ones"
     case .tooLarge(let content, let limit, let found):
       "\(limit) bytes of a \(content.rawValue) at most were expected, and \(found) were found"
-    case .noSuchBlock(let height, let last): "a block up to \(last), the last one, was expected, and \(height) was asked"
+    case .noSuchBlock(let height, 0): "a block was expected, and the log has none yet: \(height) was asked"
+    case .noSuchBlock(let height, let last):
+      "a block from 1 to \(last), the last one, was expected, and \(height) was asked"
     case .snapshotExists(let height): "a height without a snapshot was expected, and \(height) has one"
     case .noSuchSnapshot(let height): "a height with a snapshot was expected, and \(height) has none"
     case .snapshotEmptyChunk: "a chunk with bytes was expected, and it has none"

@@ -123,8 +123,8 @@ extension Verifier {
     do throws(JSONError) {
       return try Venue(JSONDocument(bytes).root)
     } catch {
-      throw CommandFailure(
-        .badInput, "\(path): a venue's genesis was expected: \(error.message); nothing can be checked without it")
+      let reason = GenesisKind.commitment.confusion(bytes) ?? "a venue's genesis was expected: \(error.message)"
+      throw CommandFailure(.badInput, "\(path): \(reason); nothing can be checked without it")
     }
   }
 }

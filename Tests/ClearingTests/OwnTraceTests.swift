@@ -5,11 +5,16 @@ import Testing
 @testable import Clearing
 @testable import ballast
 
-/// CL-55, JS-15: the traces of this repository, which the second implementation made.
+/// CL-55, JS-15, JS-16: the traces of this repository, which the second implementation made.
 struct OwnTraceTests {
-  static let names: [String] = (try? Repository.files(in: "vectors/transitions", suffix: ".json")) ?? []
+  static let incidents: [String] = (try? Repository.files(in: "vectors/incidents", suffix: ".json")) ?? []
+  static let names: [String] =
+    ((try? Repository.files(in: "vectors/transitions", suffix: ".json")) ?? []) + incidents
 
-  @Test func areThere() { #expect(Self.names.count > 20) }
+  @Test func areThere() {
+    #expect(Self.names.count > 20)
+    #expect(Self.incidents.count > 20)
+  }
 
   @Test(arguments: names) func everyStepAgrees(_ name: String) throws {
     var broken: [String] = []

@@ -1,4 +1,4 @@
-"""Graduated reduction under the portfolio model: forms, discount, lots and packages (GL-1 to GL-10, GL-16 to GL-20)."""
+"""Graduated reduction: forms, discount, lots and packages, the portfolio model (GL-1 to GL-10, GL-16 to GL-20)."""
 
 from copy import deepcopy
 from types import SimpleNamespace
@@ -81,53 +81,20 @@ def rate_of(rule, seconds, maintenance, mark_to_market, base):
 # The account
 
 
-class Case:
+class Account:
     """An account with its legs, lots, and what sizes of packages make of it."""
 
-    def __init__(self, line):
+    def __init__(self, line, legs, cash):
         self.line, self.rules = line, line.rules
         self.portfolio = line.portfolio
-        self.legs = legs_of(line)
-        self.cash = sint(self.portfolio.cash + self.portfolio.perpValue)
-        self.units = [units_of(abs(leg.amount), *self.steps(leg)) for leg in self.legs]
+        self.legs, self.cash = legs, cash
+        self.units = [units_of(abs(leg.amount), *self.steps(leg)) for leg in legs]
         self.hedge = None
-        contracts = sum(abs(leg.amount) for leg in self.legs if leg.is_option)
-        if self.rules.hedgesWithPerp and line.perpPrice != 0 and contracts != 0:
-            self.hedge = units_of(contracts, self.rules.steps.perp, 0)
         self.rate = 0
 
     def steps(self, leg):
         name = "option" if leg.is_option else leg.kind
         return getattr(self.rules.steps, name), getattr(self.rules.least, name)
-
-    def margins(self, amounts, cash):
-        """GL-2: the levels of other amounts and cash, and the targets of the rows (GL-7)."""
-        line, rest = self.line, deepcopy(self.portfolio)
-        rest.cash, rest.perpValue = cash, 0
-        for leg, amount in zip(self.legs, amounts):
-            if leg.kind == "perp":
-                rest.perpPosition = amount
-            elif leg.is_option:
-                rest.expiries[leg.expiry].options[leg.option].amount = amount
-            else:
-                collateral = rest.collaterals[leg.index]
-                collateral.value = worth(leg, amount)
-                collateral.held = amount
-        rest.perpPrice = line.perpPrice if rest.perpPosition else 0
-        rest.minConfidence = (
-            min(line.spotConfidence, line.perpConfidence) if rest.perpPosition else line.spotConfidence)
-        for expiry in rest.expiries:
-            expiry.options = [option for option in expiry.options if option.amount]
-        rest.expiries = [expiry for expiry in rest.expiries if expiry.options]
-        rest.collaterals = [collateral for collateral in rest.collaterals if collateral.held]
-        result = margin(line.params, line.scenarios, rest)
-        levels = SimpleNamespace(
-            initialMargin=result.initialMargin, maintenanceMargin=result.maintenanceMargin,
-            markToMarket=result.markToMarket, binding=result.worstScenarioMaintenance)
-        factor = to_int(line.params.margin.mmFactor)
-        fixed = sint(result.markToMarket - to_int(result.mmContingency))
-        rows = [sint(smul(p, factor) + fixed) for p in [*result.scenarioPnl, result.basisContingency]]
-        return levels, [self.target(row, levels.markToMarket) for row in rows]
 
     def target(self, margin_, mark_to_market):
         """GL-3."""
@@ -193,14 +160,53 @@ class Case:
         return levels
 
 
+class Case(Account):
+    """An account of the portfolio model."""
+
+    def __init__(self, line):
+        portfolio = line.portfolio
+        super().__init__(line, legs_of(line), sint(portfolio.cash + portfolio.perpValue))
+        contracts = sum(abs(leg.amount) for leg in self.legs if leg.is_option)
+        if self.rules.hedgesWithPerp and line.perpPrice != 0 and contracts != 0:
+            self.hedge = units_of(contracts, self.rules.steps.perp, 0)
+
+    def margins(self, amounts, cash):
+        """GL-2: the levels of other amounts and cash, and the targets of the rows (GL-7)."""
+        line, rest = self.line, deepcopy(self.portfolio)
+        rest.cash, rest.perpValue = cash, 0
+        for leg, amount in zip(self.legs, amounts):
+            if leg.kind == "perp":
+                rest.perpPosition = amount
+            elif leg.is_option:
+                rest.expiries[leg.expiry].options[leg.option].amount = amount
+            else:
+                collateral = rest.collaterals[leg.index]
+                collateral.value = worth(leg, amount)
+                collateral.held = amount
+        rest.perpPrice = line.perpPrice if rest.perpPosition else 0
+        rest.minConfidence = (
+            min(line.spotConfidence, line.perpConfidence) if rest.perpPosition else line.spotConfidence)
+        for expiry in rest.expiries:
+            expiry.options = [option for option in expiry.options if option.amount]
+        rest.expiries = [expiry for expiry in rest.expiries if expiry.options]
+        rest.collaterals = [collateral for collateral in rest.collaterals if collateral.held]
+        result = margin(line.params, line.scenarios, rest)
+        levels = SimpleNamespace(
+            initialMargin=result.initialMargin, maintenanceMargin=result.maintenanceMargin,
+            markToMarket=result.markToMarket, binding=result.worstScenarioMaintenance)
+        factor = to_int(line.params.margin.mmFactor)
+        fixed = sint(result.markToMarket - to_int(result.mmContingency))
+        rows = [sint(smul(p, factor) + fixed) for p in [*result.scenarioPnl, result.basisContingency]]
+        return levels, [self.target(row, levels.markToMarket) for row in rows]
+
+
 def legs_of(line):
     """GL-2."""
     portfolio = line.portfolio
     spot, stable = portfolio.spotPrice, portfolio.stablePrice
 
     def leg(kind, place, amount, **more):
-        values = {"mark": 0, "strike": 0, "moves": False, "expiry": None, "is_option": False, **more}
-        return SimpleNamespace(kind=kind, place=place, amount=amount, spot=spot, stable=stable, **values)
+        return leg_of(kind, place, amount, 0, spot, stable, **more)
 
     legs = [leg("perp", "perp:0", portfolio.perpPosition)]
     for e, expiry in enumerate(portfolio.expiries):
@@ -215,6 +221,11 @@ def legs_of(line):
             "collateral", f"collateral:{i}", to_int(coin.amount), index=i, mark=coin.price,
             moves=known is not None and known.isRiskCancelling))
     return legs
+
+
+def leg_of(kind, place, amount, market, spot, stable, **more):
+    values = {"mark": 0, "strike": 0, "moves": False, "expiry": None, "is_option": False, **more}
+    return SimpleNamespace(kind=kind, place=place, amount=amount, market=market, spot=spot, stable=stable, **values)
 
 
 def units_of(held, step, least):
@@ -298,7 +309,7 @@ def direction(leg):
 
 def hedges(a, b):
     """GL-10: whether two legs are of those that hedge each other."""
-    if direction(a) == 0 or direction(a) != -direction(b):
+    if a.market != b.market or direction(a) == 0 or direction(a) != -direction(b):
         return False
     if a.is_option and b.is_option:
         return a.kind == b.kind and a.expiry == b.expiry
@@ -333,9 +344,9 @@ def closing_packages(case):
 
 def hedge_packages(case):
     """GL-8."""
-    held = case.portfolio.perpPosition
     if case.hedge is None:
         return []
+    held = case.portfolio.perpPosition
     ways = [True, False] if held == 0 else [held > 0]
     return [package("hedge", [(0, case.hedge.lots)], way) for way in ways]
 

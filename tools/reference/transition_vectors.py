@@ -3,23 +3,26 @@
 import json
 import re
 
-from .clearing.trace import check_clearing_trace
+from .clearing.claims import Story
+from .clearing.trace import ClearingTrace, check_clearing_trace
 from .making.dice import Dice
 from .vectors import Report, compare
 
-DOCUMENTS = ("15-clearing.md", "17-auctions.md")
+DOCUMENTS = ("15-clearing.md", "17-auctions.md", "24-waterfall.md")
 NAME = re.compile(
-    r"`((?:AC|BLF|BM|CA|Clearing|DA|DL|IRM|LFF|LVF|MW|PA|PMRM_2|SM|SRM|WERC)_[A-Za-z0-9_]+|ERC\w+|Panic\(0x\w+\)"
+    r"`((?:AC|BLF|BM|CA|Clearing|DA|DL|IRM|LFF|LVF|MW|PA|PMRM_2|SM|SRM|WERC|Waterfall)_[A-Za-z0-9_]+|ERC\w+|Panic\(0x\w+\)"
     r"|EmptyRevert|NotEnoughSubIdOrAssetAllowances|OwnableUnauthorizedAccount|ReentrancyGuardReentrantCall)`")
 # What a trace cannot ask for, because it names only what its venue has (JS-15), limits that none comes to (CL-78), and
-# the limit of blocks, which there is not in a trace (LG-31).
-BEYOND = {"ERC721InvalidReceiver", "SRM_MarketNotCreated", "Clearing_TooManyAccounts", "Clearing_TooMuchToJudge",
-          "Clearing_TooMuchWork"}
+# What a trace cannot ask for, because it names only what its venue has (JS-15), limits that none comes to (CL-78), the
+# limit of blocks, which there is not in a trace (LG-31), and margins that only the rounding of dust could lower (WF-6).
+BEYOND = {
+    "ERC721InvalidReceiver", "SRM_MarketNotCreated", "Clearing_TooManyAccounts", "Clearing_TooMuchToJudge",
+    "Clearing_TooMuchWork", "Waterfall_LowersMargin"}
 ALTERED = 3  # digits of each trace
 
 
 def check_names(specs, folder):
-    """The number of refusals of 15 and 17, each met by a step of a trace."""
+    """The number of refusals of 15, 17 and 24, each met by a step of a trace."""
     named = set()
     for document in DOCUMENTS:
         named |= set(NAME.findall((specs / document).read_text(encoding="utf-8")))
@@ -65,3 +68,37 @@ def altered(value, path, dice):
         return value | {path[0]: altered(value[path[0]], path[1:], dice)}
     place = dice.pick([i for i, each in enumerate(value) if each.isdigit()])
     return value[:place] + str((int(value[place]) + dice.between(1, 9)) % 10) + value[place + 1:]
+
+
+# The opposite of each claim of an incident (JS-16), or another one that does not hold.
+OPPOSITE = {
+    "refused": lambda claim: claim | {"name": "-"},
+    "succeeds": lambda claim: claim | {"claim": "refused", "name": "-"},
+    "atMost": lambda claim: claim | {"claim": "above"},
+    "above": lambda claim: claim | {"claim": "atMost"},
+    "equal": lambda claim: claim | {"right": claim["right"] + [{"number": "1"}]},
+    "absent": lambda claim: claim | {"path": ["cash"]},
+    "notBelow": lambda claim: claim | {"member": "-"},
+}
+
+
+def check_claims(folder):
+    """The number of claims of incidents whose opposite is noticed; each trace has some."""
+    count = 0
+    for file in sorted(folder.glob("*.json")):
+        trace = json.loads(file.read_text(encoding="utf-8"))
+        assert trace["holds"] and trace["incident"] and trace["happened"], file.name
+        opposites = [OPPOSITE[claim["claim"]](claim) for claim in trace["holds"] if claim["claim"] in OPPOSITE]
+        story = told(trace)
+        for claim in opposites:
+            assert not story.holds(claim), (file.name, claim)
+        count += len(opposites)
+    return count
+
+
+def told(trace):
+    story, replay = Story(int(trace["config"]["stableDecimals"])), ClearingTrace(trace["config"])
+    for step in trace["steps"]:
+        result = replay.step(step)["result"]
+        story.add(replay.now, result)
+    return story

@@ -16,6 +16,7 @@ STRUCTS = {
                   "uint128 feesAccrued,int128 netSettledCash,uint128 pendingWithdrawals,uint32 securityModule,"
                   "uint32 feeRecipient,bytes32 attestation,bytes32 policy",
     "Cosignature": "bytes32 checkpoint,uint64 time,uint8 role",
+    "Acknowledgement": "bytes32 engine,bytes32 transaction,uint64 height,uint32 position,uint64 time,bytes32 receipt",
     "Custody": "bytes32 engine,address asset,address custodian,uint128 units,uint64 time,string source",
 }
 

@@ -34,12 +34,18 @@ public struct OperatorWord: Hashable, Sendable {
   private static func check(
     _ checkpoint: Checkpoint, isOf header: BlockHeader, isBefore: Bool
   ) throws(WitnessRefusal) {
-    func refuse(_ field: BlockField) -> WitnessRefusal { .wordOfAnother(isBefore: isBefore, field) }
-    guard checkpoint.height == header.height else { throw refuse(.height) }
-    guard checkpoint.time == header.time else { throw refuse(.time) }
-    guard checkpoint.inputRoot == header.inputRoot else { throw refuse(.inputRoot) }
-    guard checkpoint.receiptsRoot == header.receiptsRoot else { throw refuse(.receiptsRoot) }
-    guard checkpoint.sectionsRoot == header.stateRoot else { throw refuse(.stateRoot) }
+    if let field = difference(of: checkpoint, from: header) {
+      throw .wordOfAnother(isBefore: isBefore, field)
+    }
+  }
+
+  /// The first field by which a checkpoint is of another block; nil where it is of this one (661).
+  public static func difference(of checkpoint: Checkpoint, from header: BlockHeader) -> BlockField? {
+    if checkpoint.height != header.height { return .height }
+    if checkpoint.time != header.time { return .time }
+    if checkpoint.inputRoot != header.inputRoot { return .inputRoot }
+    if checkpoint.receiptsRoot != header.receiptsRoot { return .receiptsRoot }
+    return checkpoint.sectionsRoot == header.stateRoot ? nil : .stateRoot
   }
 }
 

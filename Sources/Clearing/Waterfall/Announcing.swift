@@ -19,8 +19,8 @@ extension ClearingState {
 
   /// Ends an announcement that has no ground any more, by anybody.
   mutating func withdrawAnnouncement(_ number: AccountNumber) throws(ClearingRefusal) {
-    let index = try index(number)
     if announced(number) == nil { throw .waterfall(.notAnnounced) }
+    let index = try index(number)
     try settleInterest(number)
     try settlePerps(number)
     if try marginLevels(index).maintenanceMargin.isNegative { throw .waterfall(.belowMaintenanceMargin) }

@@ -53,8 +53,9 @@ extension ClearingState {
 
   /// - Throws: `paused` where liquidations of a market of the account wait.
   func requireNoPause(_ number: AccountNumber) throws(ClearingRefusal) {
-    if liquidation.oracle == nil { return }
-    for market in try markets(of: number) where pause(of: market) != nil { throw .waterfall(.paused) }
+    // Nothing of an account that is not there waits.
+    guard liquidation.oracle != nil, let markets = try? markets(of: number) else { return }
+    for market in markets where pause(of: market) != nil { throw .waterfall(.paused) }
   }
 
   /// Counts a withdrawal of cash, wad.

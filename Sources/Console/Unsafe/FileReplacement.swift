@@ -36,7 +36,7 @@ public final class FileReplacement {
     }
     if descriptor < 0 {
       let reason = FileOutput.failure(path)
-      close(folderDescriptor)
+      Glibc.close(folderDescriptor)
       throw reason
     }
     // Where it fails, the file would stay open in a child, of which there are none.
@@ -49,8 +49,8 @@ public final class FileReplacement {
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
-    close(folderDescriptor)
+    if descriptor >= 0 { Glibc.close(descriptor) }
+    Glibc.close(folderDescriptor)
     if !isFinished { unlink(temporary) }
   }
 
@@ -65,12 +65,36 @@ public final class FileReplacement {
   /// - Throws: `badOutput`; the old content stands, unless only the last step failed, which makes the new name
   ///   permanent.
   public func finish(isDurable: Bool = true) throws(CommandFailure) {
-    guard fchmod(descriptor, mode) == 0 && (!isDurable || fsync(descriptor) == 0) else { throw FileOutput.failure(path) }
-    let isClosed = close(descriptor) == 0
-    descriptor = -1
-    guard isClosed, rename(temporary, path) == 0 else { throw FileOutput.failure(path) }
+    try close(isDurable: isDurable)
+    guard rename(temporary, path) == 0 else { throw FileOutput.failure(path) }
     isFinished = true
+    if isDurable { try synchroniseFolder() }
+  }
+
+  /// The same of a file that is new: what has got the name meanwhile stays.
+  public func finishNew() throws(CommandFailure) {
+    try close(isDurable: true)
+    // A second name refuses one that is taken; where a file system has none, the first is changed.
+    if link(temporary, path) == 0 {
+      unlink(temporary)
+    } else if errno == EEXIST {
+      throw CommandFailure(.badOutput, "\(path): expected no file, found one, which is left as it is")
+    } else if rename(temporary, path) != 0 {
+      throw FileOutput.failure(path)
+    }
+    isFinished = true
+    try synchroniseFolder()
+  }
+
+  private func close(isDurable: Bool) throws(CommandFailure) {
+    guard fchmod(descriptor, mode) == 0 && (!isDurable || fsync(descriptor) == 0) else { throw FileOutput.failure(path) }
+    let isClosed = Glibc.close(descriptor) == 0
+    descriptor = -1
+    if !isClosed { throw FileOutput.failure(path) }
+  }
+
+  private func synchroniseFolder() throws(CommandFailure) {
     // EINVAL: a file system that does not synchronise folders.
-    if isDurable && fsync(folderDescriptor) != 0 && errno != EINVAL { throw FileOutput.failure(path) }
+    if fsync(folderDescriptor) != 0 && errno != EINVAL { throw FileOutput.failure(path) }
   }
 }

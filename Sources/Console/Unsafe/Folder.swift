@@ -31,6 +31,19 @@ public enum Folder {
     }
   }
 
+  /// Gives a folder another name, in one step that is on the disk afterwards; nothing that has the name is replaced
+  /// but an empty folder.
+  /// - Throws: `badOutput`; the folder has its old name then, unless only the last step failed, which makes the new
+  ///   one permanent.
+  public static func move(_ path: String, to target: String) throws(CommandFailure) {
+    guard rename(path, target) == 0 else { throw FileOutput.failure(target) }
+    let folder = open(containing(target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder < 0 { throw FileOutput.failure(target) }
+    defer { close(folder) }
+    // EINVAL: a file system that does not synchronise folders.
+    if fsync(folder) != 0 && errno != EINVAL { throw FileOutput.failure(target) }
+  }
+
   /// The folder in which a path's last name stands.
   static func containing(_ path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -107,17 +107,16 @@ extension Event {
       json.begin("scenarioUpdated", account)
       json.member("scenario", scenario)
     case .announced(let account, let since):
-      json.begin("announced", account)
-      if let since { json.member("since", since) }
+      json.begin("accountAnnounced", account)
+      if let since {
+        json.member("since", since)
+      } else {
+        json.key("since")
+        json.null()
+      }
     case .reduced(let record):
       json.begin("reduced", record.account)
-      json.member("keeper", record.keeper)
-      json.member("seconds", record.seconds)
-      json.member("rate", record.rate)
-      json.member("part", record.part)
-      json.member("cash", record.cash)
-      json.member("discount", record.discount)
-      json.member("notional", record.notional)
+      json.members(of: record)
     case .fundPaid(let account, let amount):
       json.begin("fundPaid", account)
       json.member("amount", amount)
@@ -147,11 +146,7 @@ extension Event {
       json.member("since", since)
     case .deleveraged(let record):
       json.begin("deleveraged", record.account)
-      json.member("bidder", record.bidder)
-      json.member("rule", record.rule.rawValue)
-      json.member("shortfall", record.shortfall)
-      json.member("collected", record.collected)
-      json.member("closings", number: record.closings.count)
+      json.members(of: record)
     case .managerChanged(let account, let manager):
       json.begin("managerChanged", account)
       json.member("manager", number: manager)

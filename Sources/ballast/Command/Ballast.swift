@@ -25,6 +25,8 @@ enum Ballast {
       ExampleCommand.command,
       RunCommand.command,
       ReplayCommand.command,
+      LogExportCommand.command,
+      LogImportCommand.command,
       LiquidatableCommand.command,
       StressCommand.command,
     ] + ShowCommand.commands + ProveCommand.commands,

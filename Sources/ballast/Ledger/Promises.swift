@@ -50,7 +50,7 @@ struct Promises {
       guard zip(part, opening).allSatisfy(==) else { throw Self.another(order.path, directory) }
       guard let line else { return }
       do throws(JSONError) {
-        last = try Acknowledgement(JSONDocument(line).root)
+        last = try SignedAcknowledgement(JSONDocument(line).root).promise
       } catch {
         throw Self.another(order.path, directory)
       }
@@ -102,41 +102,9 @@ struct Promises {
     var bytes: [UInt8] = []
     for promise in promises {
       json.removeAll()
-      promise.write(signature: try key.sign(promise.digest(in: venue)), to: &json)
+      SignedAcknowledgement(promise: promise, signature: try key.sign(promise.digest(in: venue)).bytes).write(to: &json)
       bytes += json.bytes + [10]
     }
     try output.write(bytes)
-  }
-}
-
-extension Acknowledgement {
-  /// One object: what was promised, and the operator's signature.
-  fileprivate func write(signature: Signature, to json: inout JSONWriter) {
-    json.object { json in
-      json.member("engine", engine)
-      json.member("transaction", transaction)
-      json.member("height", height)
-      json.member("position", number: Int(position))
-      json.member("time", time)
-      json.member("receipt", receipt)
-      json.member("signature", octets: signature.bytes)
-    }
-  }
-
-  /// The same, read back.
-  fileprivate init(_ value: JSONValue) throws(JSONError) {
-    self.init(
-      engine: try value.hash("engine"), transaction: try value.hash("transaction"),
-      height: try value.member("height").uint64(),
-      position: UInt32(truncatingIfNeeded: try value.member("position").smallInteger(0...LedgerLimits.blockTransactions)),
-      time: try value.member("time").uint64(), receipt: try value.hash("receipt"))
-  }
-}
-
-extension JSONValue {
-  fileprivate func hash(_ name: String) throws(JSONError) -> Bytes32 {
-    let value = try member(name)
-    guard let hash = Bytes32(try value.string()) else { throw value.refusal(.wrongForm, expected: "0x and 64 hexadecimal digits") }
-    return hash
   }
 }

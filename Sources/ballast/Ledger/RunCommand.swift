@@ -106,13 +106,16 @@ enum RunCommand {
   }
 }
 
-/// Reads the genesis that a command names.
+/// Reads the ledger's genesis that a command names.
 enum GenesisFile {
   static func read(_ path: String) throws -> Genesis {
     let bytes = try FileInput.bytes(of: path, atMost: LedgerLimits.genesisBytes)
     do throws(LedgerRefusal) {
       return try Genesis(bytes: bytes)
     } catch {
+      if let confusion = GenesisKind.ledger.confusion(bytes) {
+        throw CommandFailure(.badInput, "\(path): \(error.name): \(confusion)")
+      }
       throw CommandFailure(.badInput, "\(path): \(error.name): \(error.message)")
     }
   }

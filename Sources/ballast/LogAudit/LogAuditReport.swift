@@ -20,8 +20,16 @@ struct LogAuditReport {
   var unread: String?
   var verdict: Verdict = .nothing
   var problem: Problem?
-  /// A file that was written.
+  /// A file with evidence, which was written or was there with the same bytes.
   var written: String?
+  /// Why evidence that was written is without the operator's word, where a checkpoint of the block was given.
+  var unsigned: Problem?
+  /// Why no evidence was written of a block that does not follow.
+  var unwritten: Problem?
+  /// Whether that is for want of a place to write to.
+  var isOutputMissing = false
+  /// What checkpoints say besides, of a log that does not follow.
+  var words: [CheckpointWord] = []
   /// Checkpoints that are what the log gives, by their numbers.
   var compared: [UInt64] = []
 
@@ -61,6 +69,13 @@ struct LogAuditReport {
     init(code: Int? = nil, name: String, message: String) {
       (self.code, self.name, self.message) = (code, name, message)
     }
+
+    /// Name, number and message, in a line.
+    var words: String { "\(name)\(code.map { " (\($0))" } ?? ""): \(message.printable)" }
+
+    func write(_ member: String, to json: inout JSONWriter) {
+      json.refusal(member, code: code, name: name, message: message)
+    }
   }
 
   mutating func refuse(_ refusal: WitnessRefusal) {
@@ -68,11 +83,12 @@ struct LogAuditReport {
     problem = unread.map { Problem(name: refusal.name, message: $0) } ?? Problem(refusal)
   }
 
-  /// What does not follow is a difference; evidence that holds is what was asked for.
+  /// What does not follow is a difference; evidence that accuses somebody is what was asked for.
   var status: ExitStatus {
-    switch verdict {
-    case .follows, .signed, .unsigned: .success
-    case .differs, .contradicted: .difference
+    if isOutputMissing { return .badOutput }
+    return switch verdict {
+    case .follows, .signed: .success
+    case .differs, .contradicted, .unsigned: .difference
     case .nothing: .badInput
     }
   }
@@ -99,12 +115,15 @@ struct LogAuditReport {
     if !compared.isEmpty {
       rows.append(("checkpoints", compared.map { "\($0)" }.joined(separator: ", ") + ": all that follows from the log is as signed"))
     }
+    for word in words { rows.append(("checkpoint \(word.number)", word.words)) }
     if let written { rows.append(("written", written.printable)) }
+    if let unsigned { rows.append(("not signed", unsigned.words)) }
+    if let unwritten { rows.append(("no evidence", unwritten.words)) }
     let width = rows.map(\.0.count).max() ?? 0
     var text = ""
     for (name, value) in rows { text += name + String(repeating: " ", count: width - name.count + 2) + value + "\n" }
     if let problem {
-      text += "\n  \(problem.name)\(problem.code.map { " (\($0))" } ?? ""): \(problem.message.printable)\n"
+      text += "\n  \(problem.words)\n"
     }
     return text + "\nVerdict: \(verdict.words).\n"
   }
@@ -139,23 +158,11 @@ struct LogAuditReport {
       for number in compared { json.decimal(number) }
       json.endArray()
     }
-    if let written {
-      json.key("written")
-      json.string(written)
-    }
-    if let problem {
-      json.key("refusal")
-      json.beginObject()
-      if let code = problem.code {
-        json.key("code")
-        json.number(code)
-      }
-      json.key("name")
-      json.string(problem.name)
-      json.key("message")
-      json.string(problem.message)
-      json.endObject()
-    }
+    if !words.isEmpty { json.list("words", words) { $1.write(to: &$0) } }
+    if let written { json.member("written", written) }
+    unsigned?.write("unsigned", to: &json)
+    unwritten?.write("unwritten", to: &json)
+    problem?.write("refusal", to: &json)
     json.key("verdict")
     json.string(verdict.rawValue)
     json.endObject()

@@ -23,7 +23,9 @@ struct ReplayAuditRun {
   private var replay: LogReplay?
   /// The numbers of the checkpoints whose blocks the log has.
   private var reached: Set<UInt64> = []
-  /// The first checkpoint that is not what the log gives.
+  /// The checkpoints that are not what the log gives.
+  private var contradictions: [CheckpointWord] = []
+  /// The first of them.
   private var contradiction: LogAuditReport.Problem?
 
   init(
@@ -119,6 +121,9 @@ struct ReplayAuditRun {
         report.compared.append(checkpoint.number)
         continue
       }
+      contradictions.append(
+        CheckpointWord(
+          file, .contradicts(.init(code: difference.code, name: difference.name, message: difference.message))))
       contradiction = contradiction ?? .init(
         code: difference.code, name: difference.name,
         message: "checkpoint \(checkpoint.number): \(difference.message)")
@@ -170,35 +175,90 @@ struct ReplayAuditRun {
             name: "Witness_Receipts", message: "the receipts of the block were expected, and the file has others"))
       case .differs(let height, let refusal, let witness):
         report.height = height
-        if let witness { try write(witness) }
+        let block = try? Block(bytes: stored.bytes)
+        hear(of: height, block?.header)
+        if let witness { write(witness) } else { tell(whyNoWitnessOf: block) }
         throw Stop(verdict: .differs, problem: .init(refusal))
       }
     }
     try compare()
   }
 
-  /// Writes the evidence, with the operator's word where there is one that holds.
-  private mutating func write(_ witness: BlockWitness) throws {
+  /// What the checkpoints say that could not be held against the log, because it ends with a block that does not follow.
+  private mutating func hear(of height: UInt64, _ header: BlockHeader?) {
+    guard let header, let venue = replay?.ledger.genesis.venue else { return }
+    report.words = contradictions
+    for file in checkpoints {
+      let found = file.checkpoint.checkpoint.height
+      if found == height { report.words.append(CheckpointWord(file, of: header, in: venue)) }
+      if found > height { report.words.append(CheckpointWord(file, .unreached)) }
+    }
+  }
+
+  /// Why no witness of a block can be made.
+  private mutating func tell(whyNoWitnessOf block: Block?) {
+    guard let block, let ledger = replay?.ledger else { return }
+    do throws(LedgerRefusal) {
+      _ = try BlockWitness(of: block, after: ledger, workers: Parallel.width)
+    } catch {
+      report.unwritten = .init(
+        code: error.code, name: error.name, message: "\(error.message); only a replay shows what is wrong")
+    }
+  }
+
+  /// Writes the evidence, with the operator's word where there is one that holds; or notes why there is none.
+  private mutating func write(_ witness: BlockWitness) {
     var evidence = BlockEvidence(witness: witness, word: nil)
-    let header = witness.block.header
-    let venue = witness.genesis.venue
-    func checkpoint(at height: UInt64) -> ProofFile? {
-      checkpoints.first { $0.checkpoint.checkpoint.height == height && $0.checkpoint.checkpoint.engine == venue.engine }
+    do throws(WitnessRefusal) {
+      _ = try evidence.verify(workers: Parallel.width)
+    } catch {
+      // What cannot be shown by a witness is found by a replay only (LA-6).
+      report.unwritten = .init(
+        code: error.code, name: error.name, message: "\(error.message); only a replay shows what is wrong")
+      return
     }
-    if let after = checkpoint(at: header.height) {
-      let before = witness.before.flatMap { checkpoint(at: $0.height) }
-      let changes = [after, before].compactMap(\.?.policyChanges).max { $0.count < $1.count } ?? []
-      let word = OperatorWord(before: before?.checkpoint, after: after.checkpoint, changes: changes)
+    if let word = word(of: witness) {
       let signed = BlockEvidence(witness: witness, word: word)
-      // Checkpoints that do not speak of these blocks are left out: the rest still stands.
-      if (try? signed.verify(workers: Parallel.width)) != nil { evidence = signed }
+      do throws(WitnessRefusal) {
+        _ = try signed.verify(workers: Parallel.width)
+        evidence = signed
+      } catch {
+        // Checkpoints that do not speak of these blocks are left out: the rest still stands.
+        report.unsigned = .init(error)
+      }
     }
-    // What cannot be shown by a witness is found by a replay only (LA-6).
-    guard (try? evidence.verify(workers: Parallel.width)) != nil else { return }
-    let target = evidencePath ?? "evidence-\(header.height).witness"
-    let file = try FileReplacement(target, mode: 0o644)
-    try file.write(evidence.encoded())
-    try file.finish()
-    report.written = target
+    let target = evidencePath ?? "evidence-\(witness.block.header.height).witness"
+    do throws(CommandFailure) {
+      try Self.keep(evidence.encoded(), target)
+      report.written = target
+    } catch {
+      (report.unwritten, report.isOutputMissing) = (.init(name: "Evidence_NotWritten", message: error.message), true)
+      report.unsigned = nil
+    }
+  }
+
+  /// The checkpoints of a block and of the one before; nil without the first.
+  private func word(of witness: BlockWitness) -> OperatorWord? {
+    let engine = witness.genesis.venue.engine
+    func checkpoint(at height: UInt64) -> ProofFile? {
+      checkpoints.first { $0.checkpoint.checkpoint.height == height && $0.checkpoint.checkpoint.engine == engine }
+    }
+    guard let after = checkpoint(at: witness.block.header.height) else { return nil }
+    let before = witness.before.flatMap { checkpoint(at: $0.height) }
+    let changes = [after, before].compactMap(\.?.policyChanges).max { $0.count < $1.count } ?? []
+    return OperatorWord(before: before?.checkpoint, after: after.checkpoint, changes: changes)
+  }
+
+  /// Writes a file, where there is none or the same: evidence is not replaced by other evidence.
+  private static func keep(_ bytes: [UInt8], _ path: String) throws(CommandFailure) {
+    if Folder.holds(path) {
+      guard try FileInput.bytes(of: path, atMost: LogAuditLimits.fileBytes) != bytes else { return }
+      throw CommandFailure(
+        .badOutput, "\(path): expected no file, or this one, found another, which is left as it is; name a new one with "
+          + "--write")
+    }
+    let file = try FileReplacement(path, mode: 0o644)
+    try file.write(bytes)
+    try file.finishNew()
   }
 }

@@ -128,7 +128,18 @@ enum StressMarkets {
   }
 }
 
+extension SVISlice {
+  /// The total variance where it is least, in the raw form that the slice is given in, wad.
+  fileprivate func leastVariance() throws(ArithmeticError) -> Int256 {
+    let square = try Wad.wide - min(rho.magnitude.multiplyWadDown(rho.magnitude), Wad.wide)
+    return try a + Int256(b.multiplyWadDown(sigma).multiplyWadDown(square.squareRootWad()))
+  }
+}
+
 extension MarketTape.Moment {
+  /// The least total variance between two moments, wad.
+  private static let leastVariance: Int256 = 1_000_000_000_000
+
   /// A moment between this one and a later one (KP-11): what both list.
   func toward(_ later: MarketTape.Moment, at time: UInt64) throws(ArithmeticError) -> MarketTape.Moment {
     let line = Straight(from: timestamp, to: later.timestamp, at: time)
@@ -149,6 +160,10 @@ extension MarketTape.Moment {
         expiry.svi.sigma = try line.value(one.svi.sigma, other.svi.sigma)
         expiry.svi.forward = try line.value(one.svi.forward, other.svi.forward)
         expiry.svi.tau = try line.value(UInt256(one.svi.tau), UInt256(other.svi.tau)).toUInt64()
+        // Shapes that are none can lie between two that are one: the least variance goes in a straight line too.
+        let least = max(try line.value(one.svi.leastVariance(), other.svi.leastVariance()), Self.leastVariance)
+        let found = try expiry.svi.leastVariance()
+        if found < least { expiry.svi.a = try expiry.svi.a + (least - found) }
         observation.expiries.append(expiry)
       }
       between.observations.append(observation)

@@ -8,6 +8,8 @@ enum TraceLimits {
   static let steps = 10_000
   /// Bytes of what one step changes.
   static let change = 1 << 16
+  /// Of a trace of which something is claimed, because every state is kept.
+  static let claimedSteps = 1_000
 }
 
 /// Replays a trace of the protocol, step by step (CL-55).
@@ -28,7 +30,8 @@ struct TraceCheck {
 
   /// - Parameter observe: is shown the venue after every step.
   init(_ root: JSONValue, observe: (ClearingState) -> Void = { _ in }) throws(JSONError) {
-    try root.refuseUnknownMembers(["name", "description", "config", "initialState", "steps", "finalHeldOrder"])
+    try root.refuseUnknownMembers(["name", "description", "config", "initialState", "steps", "finalHeldOrder", "incident",
+      "happened", "holds"])
     state = try ClearingState(trace: root.member("config"))
     let names = ["owner", "exchange", "guardian", "fees", "stranger"] + (1...12).map { "u\($0)" }
     var users: [Address: String] = [:]
@@ -41,6 +44,7 @@ struct TraceCheck {
       difference = ("the initial state", first)
       return
     }
+    var claims = try TraceClaims(root)
     let all = try root.member("steps").elements()
     guard all.count <= TraceLimits.steps else {
       throw try root.member("steps").refusal(.outOfRange, expected: "at most \(TraceLimits.steps) steps")
@@ -71,11 +75,14 @@ struct TraceCheck {
         return
       }
       observe(state)
+      claims.note(expected, try step.member("result"))
       steps += 1
     }
     let order = try JSONDocument(Self.heldOrder(state).bytes)
     if let first = try JSONDifference.between(root.member("finalHeldOrder"), order.root, path: "finalHeldOrder").first {
       difference = ("the end", first)
+    } else if let first = try claims.difference() {
+      difference = ("what must hold", first)
     }
   }
 

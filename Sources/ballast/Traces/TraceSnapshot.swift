@@ -33,6 +33,7 @@ struct TraceSnapshot: Equatable {
     }
     for index in state.accounts.indices { add(AccountNumber(index) + 1, state.accounts[index], state) }
     for (number, auction) in state.auctions { add(auction, number, state) }
+    add(state.waterfall)
     for (key, allowance) in state.allowances {
       var name = "\(key.account)/\(users[key.delegate] ?? "?")/\(TraceNames.name(of: key.asset))"
       if let subId = key.subId { name += "#\(subId)" }
@@ -140,6 +141,27 @@ struct TraceSnapshot: Equatable {
     }
   }
 
+  /// What the waterfall remembers: sums that are not zero, and what is known of markets.
+  private mutating func add(_ waterfall: WaterfallState) {
+    for (number, since) in waterfall.announcements { values[["announced", "\(number)"]] = "\(since)" }
+    let use = waterfall.use
+    let sums = [
+      ("paidAt", UInt256(use.time)), ("paidThen", use.paidNow), ("paidInWindow", use.paid),
+      ("lostAt", UInt256(use.lossTime)), ("lostInWindow", use.socialised),
+      ("withdrawnAt", UInt256(use.withdrawalTime)), ("withdrawnInWindow", use.withdrawn),
+    ]
+    for (name, value) in sums where !value.isZero { values[["sums", name]] = value.description }
+    for (market, paid) in use.markets { values[["sums", "paidByMarket", TraceNames.markets[market]]] = paid.description }
+    for (market, watch) in waterfall.watches {
+      let path = ["watches", TraceNames.markets[market]]
+      values[path + ["slow"]] = watch.slow.description
+      values[path + ["last"]] = watch.last.description
+      values[path + ["time"]] = "\(watch.time)"
+      values[path + ["since"]] = "\(watch.since)"
+      values[path + ["until"]] = "\(watch.until)"
+    }
+  }
+
   private mutating func addMargins(_ id: String, _ number: AccountNumber, _ state: ClearingState) {
     guard let view = try? state.margins(of: number) else { return }
     values[["margins", id, "IM"]] = Self.text { () throws(ClearingRefusal) in try view.initial.get().description }
@@ -158,7 +180,7 @@ struct TraceSnapshot: Equatable {
 /// The state as the trace tells it, change by change.
 extension TraceSnapshot {
   /// How deep the objects stand that are replaced as a unit.
-  private static let wholeDepth = ["perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2]
+  private static let wholeDepth = ["perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2, "watches": 2]
 
   init(_ state: JSONValue) throws(JSONError) {
     try merge(state)

@@ -23,7 +23,12 @@ enum VenueSource {
   /// - Throws: `badInput` where the file is no genesis, or its policy is refused.
   static func genesis(_ path: String) throws -> Venue {
     let bytes = try FileInput.bytes(of: path, atMost: Self.bytes)
-    let venue = try CommandFailure.reading(path, bytes) { json throws(JSONError) in try Venue(json) }
+    let venue: Venue
+    do throws(CommandFailure) {
+      venue = try CommandFailure.reading(path, bytes) { json throws(JSONError) in try Venue(json) }
+    } catch {
+      throw GenesisKind.commitment.confusion(bytes).map { CommandFailure(.badInput, "\(path): \($0)") } ?? error
+    }
     do throws(CheckpointRefusal) {
       _ = try PolicyHistory(of: venue, changes: [])
     } catch {

@@ -6,9 +6,11 @@ from ..arithmetic import (
     OUT_OF_RANGE, W, Failure, absolute, floor_div, sdiv, sint, smul, to_int, to_uint, tz, udiv, uint, umul,
 )
 from ..portfolio_margin import margin
+from .breakers import refuse_paused
 from .model_portfolio import arranged
 from .model_standard import standard_margins
 from .movements import managers_movement
+from .reducing import refuse_reducible, refuse_unlisted
 from .settlement import settle_interest, settle_perps
 from .state import CASH, STANDARD
 from .trades import submit
@@ -114,16 +116,10 @@ def largest_proportion(state, number):
 # Start and end
 
 
-def refuse_unlisted(state, number):
-    """DA-7 step 1."""
-    account = state.accounts.get(number)
-    if account is None or account.manager not in state.liquidation.managers:
-        raise Failure("DA_NotWhitelistedManager")
-
-
 def start(state, number, scenario):
     """DA-7."""
     refuse_unlisted(state, number)
+    refuse_paused(state, number)
     settle_interest(state, number)
     settle_perps(state, number)
     maintenance, mark = margins(state, number, scenario)
@@ -132,6 +128,7 @@ def start(state, number, scenario):
     if is_open(state, number):
         raise Failure("DA_AuctionAlreadyStarted")
     if mark > 0:
+        refuse_reducible(state, number)
         charge(state, number, mark, buffered(state, maintenance, mark))
         put(state, number, scenario, insolvent=False, cached=0)
     else:
@@ -187,6 +184,7 @@ def terminate(state, number):
 
 def convert(state, number):
     """DA-10."""
+    refuse_paused(state, number)
     auction = state.auctions.get(number)
     counts = auction is not None and (auction.ongoing or not state.on("conversionAfterEnd"))
     if counts and auction.insolvent:

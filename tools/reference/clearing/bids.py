@@ -1,11 +1,16 @@
 """Bids on auctions, and who pays for insolvent ones (DA-12 to DA-17)."""
 
 from ..arithmetic import W, Failure, absolute, sint, smul, to_int, to_uint, uint, umul
-from .auctions import discount, end, largest_part, price, refuse_unlisted, status
+from .auctions import discount, end, largest_part, price, status
+from .breakers import refuse_paused
 from .cash import exchange_rate
+from .deleveraging import deleverage
 from .exact_cash import is_exact
+from .fund import count_payment, rest_of_fund
 from .managers import assets_movement
 from .movements import managers_movement
+from .reduced_account import levels_of
+from .reducing import refuse_below_initial, refuse_unlisted
 from .settlement import settle_interest, settle_perps
 from .state import CASH
 from .trades import submit
@@ -19,6 +24,7 @@ def bid(state, number, bidder, percent, limit, expected_trade, caller):
     if expected_trade not in (0, account.last_trade if account else 0):
         raise Failure("DA_InvalidLastTradeId")
     refuse_unlisted(state, number)
+    refuse_paused(state, number)
     if bidder not in state.accounts or state.accounts[bidder].manager != account.manager:
         raise Failure("DA_CannotBidWithDifferentManager")
     settle_interest(state, number)
@@ -44,11 +50,13 @@ def bid_on_solvent(state, number, bidder, percent, limit, now):
     part = min(percent, largest)
     cash = umul(whole, part)
     backing = umul(absolute(sint(now.buffered - to_int(auction.reserved))), part)
+    before = levels_if_judged(state, number)
     refuse_bidder(state, bidder, uint(cash + backing))
     move_part(state, number, bidder, part, cash)
     auction.reserved = uint(auction.reserved + cash)
     if percent >= largest:
         end(state, number)
+    judge_bid(state, number, bidder, before)
     if limit != 0 and to_int(cash) > limit:
         raise Failure("DA_PriceLimitExceeded")
     return part, cash, 0
@@ -57,16 +65,32 @@ def bid_on_solvent(state, number, bidder, percent, limit, now):
 def bid_on_insolvent(state, number, bidder, percent, limit, now):
     """DA-14."""
     payout = umul(to_uint(sint(-price(state, number))), percent)
+    before = levels_if_judged(state, number)
     refuse_bidder(state, bidder, uint(umul(absolute(now.maintenance), percent) - payout))
-    paid = pay_from_module(state, bidder, payout)
-    if paid < payout:
-        socialise(state, bidder, payout - paid)
+    paid = pay_from_module(state, number, bidder, payout)
+    missing = deleverage(state, number, bidder, payout - paid) if paid < payout else 0
+    if missing:
+        socialise(state, bidder, missing)
     move_part(state, number, bidder, percent, 0)
     if percent == W:
         end(state, number)
+    judge_bid(state, number, bidder, before)
     if limit != 0 and -to_int(payout) > limit:
         raise Failure("DA_PriceLimitExceeded")
     return percent, 0, payout
+
+
+def levels_if_judged(state, number):
+    return levels_of(state, number) if state.liquidation.judges_bids else None
+
+
+def judge_bid(state, number, bidder, before):
+    """WF-10; `before` are the account's levels before anything has moved."""
+    if before is None:
+        return
+    refuse_below_initial(state, bidder)
+    if levels_of(state, number)[1] < before[1]:
+        raise Failure("Waterfall_LowersMargin")
 
 
 def refuse_bidder(state, number, needed):
@@ -94,14 +118,17 @@ def move_part(state, number, bidder, part, cash):
         managers_movement(state, manager, number, (CASH, 0), to_int(cash))
 
 
-def pay_from_module(state, bidder, payout):
-    """DA-16: what was paid."""
+def pay_from_module(state, number, bidder, payout):
+    """DA-16, WF-14: what was paid."""
     if not state.liquidation.module_pays:
         raise Failure("SM_NotWhitelisted")
     module = state.security_module
     account = state.accounts[module]
     balance = account.balance((CASH, 0))
     paid = min(to_uint(max(balance, 0) if state.on("securityModuleInDebt") else balance), payout)
+    rest = rest_of_fund(state, number)
+    paid = paid if rest is None else min(paid, rest)
+    count_payment(state, number, paid)
     if state.on("auctionsWhilePaused"):
         managers_movement(state, account.manager, module, (CASH, 0), -to_int(paid))
         managers_movement(state, state.accounts[bidder].manager, bidder, (CASH, 0), to_int(paid))

@@ -73,7 +73,7 @@ def hold(state, manager, account, portfolio, expiries, market, instrument):
         expiry, surface = expiries[number], of_expiry(state, market, "vol", number)
         vol = volatility(surface, strike)
         expiry.minConfidence = min(expiry.minConfidence, surface.confidence)
-        expiry.options.insert(0, SimpleNamespace(strike=strike, vol=vol, amount=amount, isCall=is_call))
+        expiry.options.insert(0, SimpleNamespace(strike=strike, vol=vol, amount=amount, isCall=is_call, sub=sub))
     else:
         reading = price(state, manager.token_feeds[asset])
         worth = uint(to_uint(amount) * reading.price)

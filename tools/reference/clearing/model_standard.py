@@ -68,7 +68,7 @@ def read_expiry(state, account, market, asset, expiry, subs):
     for sub in subs:
         _, strike, is_call = option_id_decode(sub)
         options.append(SimpleNamespace(
-            strike=strike, isCall=is_call, amount=account.balance((asset, sub)), vol=volatility(surface, strike)))
+            strike=strike, isCall=is_call, amount=account.balance((asset, sub)), vol=volatility(surface, strike), sub=sub))
     return SimpleNamespace(
         secondsToExpiry=max(0, expiry - state.time), forwardPrice=forward_price(forward),
         forwardConfidence=forward.confidence, volConfidence=surface.confidence, options=options)

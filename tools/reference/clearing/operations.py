@@ -6,10 +6,12 @@ from ..arithmetic import Failure
 from . import parameters as setting
 from .auctions import convert, start, terminate, update_scenario
 from .bids import bid
+from .breakers import look_at
 from .cash import accrue
 from .manager_change import change_manager
 from .perps import realise_perp, renew_rates
 from .readings import write
+from .reducing import announce, reduce, withdraw_announcement
 from .settlement import settle_interest, settle_options, settle_perps
 from .state import CASH, PERP, Account
 from .tokens import (
@@ -17,6 +19,7 @@ from .tokens import (
 )
 from .trace_config import PMRM, PORTFOLIO_GROUPS, SRM, collateral, group, scenarios
 from .trades import allow, approve, submit
+from .waterfall_settings import set_waterfall
 
 SUB_IDS = 2**96
 STANDARD_GROUPS = {
@@ -30,6 +33,8 @@ def run(state, step):
     if name in FEEDS:
         FEEDS[name](state, step)
         renew_rates(state)
+        if name in WATCHED:
+            look_at(state, step["market"])
         return None
     return OPERATIONS[name](state, step)
 
@@ -168,6 +173,23 @@ OPERATIONS |= {
 }
 
 
+# The waterfall
+
+
+def reduce_step(state, step):
+    cash, penalty, notional = reduce(
+        state, number(step), number(step, "keeper"), int(step["steps"]), int(step["part"]),
+        int(step["leastDiscount"]), step["caller"])
+    return {"cash": str(cash), "discount": str(penalty), "notional": str(notional)}
+
+
+OPERATIONS |= {
+    "announce": lambda state, step: announce(state, number(step)),
+    "withdrawAnnouncement": lambda state, step: withdraw_announcement(state, number(step)),
+    "reduce": reduce_step,
+}
+
+
 # Feeds
 
 
@@ -212,6 +234,7 @@ def set_settlement_price(state, step):
     state.feeds.settlements[step["market"], int(step["expiry"])] = int(step["price"])
 
 
+WATCHED = ("setSpot", "setPerpPrices")  # what a market is looked at after (WF-21)
 FEEDS = {
     "setSpot": lambda state, step: write(state, market_feed(state, step, "spot"), **priced(step)),
     "setStable": lambda state, step: write(state, "stable", **priced(step)),
@@ -243,6 +266,9 @@ def set_parameter(state, name, args, caller):
         return
     setting.only_owner(state, caller)
     place, what = name.split(".")
+    if place == "liquidation":
+        set_waterfall(state, what, args["value"])
+        return
     if place == "pmrm" and what in PORTFOLIO_GROUPS:
         setting.set_portfolio_group(state, PMRM, PORTFOLIO_GROUPS[what], group(args))
     elif place == "srm" and what in STANDARD_GROUPS:

@@ -29,8 +29,12 @@ class State:
         self.work = None  # of the transaction that a block executes (LG-31)
         self.record = None  # what a ledger notes of a transaction (LG-17, LG-18)
         self.liquidation = SimpleNamespace(
-            managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0)
+            managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0, graduated=None,
+            judges_bids=False, fund=None, deleveraging=None, oracle=None, withdrawals=None)
         self.auctions = {}  # account: its last auction (DA-1)
+        self.announced = {}  # account: since when (WF-3)
+        self.sums = Sums()  # WF-14, WF-24
+        self.watches = {}  # market: its slow price (WF-22)
         self.insolvent_margin = 0
         self.security_module = 0
         self.owner = None
@@ -65,6 +69,16 @@ class State:
         if name not in self.managers:
             raise Failure("Clearing_NoSuchManager")
         return self.managers[name]
+
+
+class Sums:
+    """What counts in windows: times of the last, what came to pass at it and in its window (WF-14, WF-24)."""
+
+    def __init__(self):
+        self.paid_at = self.paid_then = self.paid_in_window = 0
+        self.paid_by_market = {}
+        self.lost_at = self.lost_in_window = 0
+        self.withdrawn_at = self.withdrawn_in_window = 0
 
 
 class Account:

@@ -1,6 +1,7 @@
 """Deposits, withdrawals and donations: where balances meet tokens (CL-24, CL-27, CL-28, CL-38)."""
 
 from ..arithmetic import OVERFLOW, W, Failure, from18, sint, to18, to18_round_up, to_int, to_uint, udiv, uint
+from .breakers import count_withdrawal
 from .cash import exchange_rate, total_and_held
 from .exact_cash import add_dust, debit_of, is_exact
 from .managers import assets_movement
@@ -54,6 +55,7 @@ def take_cash(state, number, amount):
     whole = to18_round_up(amount, cash.decimals)
     tokens = from18(whole, cash.decimals)
     debit = debit_for(state, whole) if cash.withdraw_fee_on else whole
+    count_withdrawal(state, whole)
     if cash.tokens < tokens:
         raise Failure("ERC20InsufficientBalance")
     cash.tokens -= tokens

@@ -3,6 +3,7 @@
 import pickle
 
 from ..arithmetic import Failure
+from .claims import Story
 from .operations import FEEDS, run
 from .trace_config import special_accounts, state_of
 from .trace_state import Told, changes, instrument_text
@@ -46,11 +47,17 @@ class ClearingTrace:
 def check_clearing_trace(value, report, compare):
     """Adds each step as a case, and the differences of the first step that has some."""
     trace = ClearingTrace(value["config"])
+    story = Story(int(value["config"]["stableDecimals"]))
     compare(value["initialState"], trace.initial(), "initialState", "-", report)
     for index, step in enumerate(value["steps"]):
         report.cases += 1
         if not report.differences:
             stated = {name: step.get(name) for name in ("time", "result", "state")}
-            compare(stated, trace.step(step), "", index, report)
+            made = trace.step(step)
+            story.add(trace.now, made["result"])
+            compare(stated, made, "", index, report)
     if not report.differences:
         compare(value["finalHeldOrder"], trace.held_order(), "finalHeldOrder", "-", report)
+    for index, claim in enumerate(value.get("holds", ())):
+        if not report.differences and not story.holds(claim):
+            report.add("-", f"holds[{index}]", "it holds", "it does not")

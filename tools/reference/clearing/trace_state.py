@@ -10,7 +10,8 @@ from .perps import funding_rate, unsettled_cash
 from .state import CASH, OPTION, PERP, STANDARD
 from .tokens import withdrawals_blocked
 
-WHOLE = {"perpPositions": 3, "shares": 2, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2}
+WHOLE = {"perpPositions": 3, "shares": 2, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2,
+         "watches": 2}
 
 
 def viewed(view, form=str):
@@ -85,6 +86,11 @@ class Told:
                 str(number): auction_views(state, number) for number in state.auctions if is_open(state, number)},
             "liquidation": {
                 "totalInsolventMM": str(state.insolvent_margin), "withdrawBlocked": viewed(lambda: withdrawals_blocked(state), bool)},
+            "announced": {str(number): str(since) for number, since in state.announced.items()},
+            "sums": sums_state(state.sums),
+            "watches": {
+                market: {name: str(value) for name, value in vars(watch).items()}
+                for market, watch in state.watches.items()},
             "lastTradeId": str(state.last_trade),
             "accountTradeId": {
                 str(number): str(account.last_trade) for number, account in accounts.items() if account.last_trade},
@@ -165,6 +171,17 @@ def perp_state(state, asset):
     return (in_force if state.on("fundingByReadings") else {}) | {
         "aggregatedFunding": str(asset.perp.aggregate), "lastFundingPaidAt": str(asset.perp.last_paid),
         "isDisabled": asset.perp.disabled, "fundingRate": viewed(lambda: funding_rate(state, asset)[0])}
+
+
+def sums_state(sums):
+    """What is not 0."""
+    values = {
+        "paidAt": sums.paid_at, "paidThen": sums.paid_then, "paidInWindow": sums.paid_in_window,
+        "lostAt": sums.lost_at, "lostInWindow": sums.lost_in_window, "withdrawnAt": sums.withdrawn_at,
+        "withdrawnInWindow": sums.withdrawn_in_window}
+    told = {name: str(value) for name, value in values.items() if value}
+    by_market = {market: str(paid) for market, paid in sums.paid_by_market.items()}
+    return told | ({"paidByMarket": by_market} if by_market else {})
 
 
 def auction_state(auction):

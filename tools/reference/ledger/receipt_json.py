@@ -3,6 +3,7 @@
 from ..commitment import refuse_if
 from .parts import KIND_NAMES, ORDER
 from .values import OUT_OF_RANGE, Reader
+from .waterfall_events import REASONS, byte_below, deleveraging, reduction
 
 UNKNOWN = "Ledger_UnknownKind"
 MOST_PARTS = 1 << 16
@@ -51,6 +52,8 @@ NUMBER = ("number", Fields.number)
 OWNER = ("owner", Fields.who)
 MANAGER = ("manager", Fields.place)
 BID = (("part", Fields.integer), ("cashFromBidder", Fields.integer), ("cashToBidder", Fields.integer))
+UNTIL = ("until", Fields.number)
+LEVEL = (MANAGER, ("rule", Fields.place), ("level", Fields.integer))
 NAME = ("refused", lambda reader: reader.optional(reader.text))
 EVENTS = {
     1: ("accountMade", ACCOUNT, OWNER, MANAGER),
@@ -80,10 +83,20 @@ EVENTS = {
     24: ("tookEffect", NUMBER, NAME),
     25: ("managerChanged", ACCOUNT, MANAGER),
     26: ("scenarioUpdated", ACCOUNT, ("scenario", Fields.integer)),
+    27: ("accountAnnounced", ACCOUNT, ("since", lambda reader: reader.optional(reader.number))),
+    29: ("fundPaid", ACCOUNT, ("amount", Fields.integer)),
+    31: ("fundAtCap", ACCOUNT, UNTIL),
+    32: ("liquidationsPaused", ("market", Fields.place), ("reason", lambda reader: byte_below(reader, REASONS)), UNTIL),
+    33: ("withdrawalsNearLimit", ("withdrawn", Fields.integer), UNTIL),
+    34: ("levelAnnounced", *LEVEL, ("binds", Fields.number)),
+    35: ("levelMoved", *LEVEL, ("since", Fields.number)),
+    36: ("interestNearLimit", ("asset", Fields.asset), MANAGER, ("risen", Fields.integer), UNTIL),
 }
+WHOLE = {28: ("reduced", reduction), 30: ("deleveraged", deleveraging)}
 ANSWERS = {
     0: ("none",), 1: ("account", ACCOUNT), 2: ("trade", NUMBER), 3: ("burntCash", ("amount", Fields.integer)),
     4: ("message", ("applied", Fields.flag)), 5: ("bid", *BID), 6: ("parameter", NAME),
+    7: ("reduced", ("cash", Fields.amount), ("discount", Fields.integer), ("notional", Fields.integer)),
 }
 SURFACE = (("a", Fields.amount), ("b", Fields.integer), ("rho", Fields.amount), ("m", Fields.amount),
            ("sigma", Fields.integer), ("forward", Fields.integer), ("tau", lambda reader: reader.integer(64)))
@@ -104,6 +117,9 @@ def event(reader):
     if reader.data[reader.at:reader.at + 1] == b"\x0a":
         reader.byte()
         return {"event": "messageAccepted", "feed": reader.who()} | point(reader)
+    if reader.at < len(reader.data) and reader.data[reader.at] in WHOLE:
+        name, read = WHOLE[reader.byte()]
+        return {"event": name} | read(reader)
     return of_kind(reader, EVENTS, "event")
 
 

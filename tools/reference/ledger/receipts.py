@@ -5,6 +5,7 @@ from ..clearing.state import STANDARD
 from .entries import asset, instrument, known, whole
 from .parts import manager_json, place_of, token_address
 from .values import DECISION, PARAMETERS, flag, octets, optional, plain, sequence, signed, tagged, text, unsigned
+from .waterfall_events import deleveraging_bytes, reduction_bytes
 
 
 class Record:
@@ -48,6 +49,16 @@ EVENTS = {
     "tookEffect": (24, unsigned, lambda name: optional(name, text)),
     "manager": (25, unsigned, unsigned),
     "scenario": (26, unsigned, unsigned),
+    "accountAnnounced": (27, unsigned, lambda since: optional(since, unsigned)),
+    "reduced": (28, reduction_bytes),
+    "fundPaid": (29, unsigned, unsigned),
+    "deleveraged": (30, deleveraging_bytes),
+    "fundAtCap": (31, unsigned, unsigned),
+    "liquidationsPaused": (32, unsigned, lambda reason: bytes([reason]), unsigned),
+    "withdrawalsNearLimit": (33, unsigned, unsigned),
+    "levelAnnounced": (34, unsigned, unsigned, unsigned, unsigned),
+    "levelMoved": (35, unsigned, unsigned, unsigned, unsigned),
+    "interestNearLimit": (36, asset, unsigned, unsigned, unsigned),
 }
 
 
@@ -124,6 +135,7 @@ def decision_hash(state, noted):
 ANSWERS = {
     "none": (0,), "account": (1, unsigned), "trade": (2, unsigned), "burnt": (3, unsigned), "applied": (4, flag),
     "bid": (5, unsigned, unsigned, unsigned), "tookEffect": (6, lambda name: optional(name, text)),
+    "reduced": (7, signed, unsigned, unsigned),
 }
 
 

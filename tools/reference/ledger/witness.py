@@ -24,7 +24,7 @@ SINGLE_FEEDS = ("LyraSpotFeed", "LyraSpotDiffFeed")
 
 def standing(genesis, transactions, announced):
     state = genesis.state()
-    keys = {bytes([code]) for code in (1, 2, 3, 4, 5, 26, 30, 32, 33)} | {b"\x11" + genesis.executor}
+    keys = {bytes([code]) for code in (1, 2, 3, 4, 5, 26, 30, 32, 33, 35)} | {b"\x11" + genesis.executor}
     names = ["cash", *state.assets]
     for place in state.managers:
         keys.add(b"\x08" + unsigned(place))
@@ -33,7 +33,7 @@ def standing(genesis, transactions, announced):
         kind = asset(name)
         if kind[0] > 1:
             keys.add(bytes([4 + kind[0]]) + kind[1:])
-    keys |= {b"\x09" + unsigned(place) for place in range(state.market_count)}
+    keys |= {code + unsigned(place) for code in (b"\x09", b"\x24") for place in range(state.market_count)}
     keys |= {b"\x0a" + unsigned(place) for place in range(state.collateral_count)}
     for address, feed in state.signed.items():
         keys.add(b"\x0f" + address)

@@ -10,6 +10,7 @@ from .commitment_cases import proof_lines, record_lines, tree_lines
 from .explained_cases import compared_lines, explained_lines
 from .file_cases import file_lines
 from .graduated_cases import penalty_lines, plan_lines
+from .incident_cases import incident_files
 from .ledger_cases import ledger_files
 from .lines import computed_lines
 from .log_cases import log_lines
@@ -57,3 +58,4 @@ def files():
     yield from ledger_files()
     yield from trace_files()
     yield from transition_files()
+    yield from incident_files()

@@ -8,6 +8,7 @@ from ..ledger.entries import entries
 from ..ledger.transactions import decode, encode, name_of, to_json
 from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
 from ..state_map import root
+from .acknowledgement_cases import acknowledgement_files
 from .ledger_corrected import corrected_stories
 from .dice import W
 from .ledger_random import Random
@@ -37,6 +38,7 @@ def ledger_files():
     yield "ledger/checkpoints.jsonl", "".join(
         compact({"id": number, **line}) + "\n" for number, line in
         enumerate(line for _, _, checkpoints in logs for line in checkpoints))
+    yield from acknowledgement_files([log for log, _, _ in logs])
     yield from witness_files([log for log, _, _ in logs])
 
 

@@ -1,5 +1,8 @@
 """vectors/ledger/receipts.jsonl: receipts with each event and answer, at the ends of their fields (LG-16, LG-17, LG-27)."""
 
+from types import SimpleNamespace
+
+from ..arithmetic import W
 from ..commitment import Refused
 from ..keccak import keccak256
 from ..ledger.receipt_json import receipt as read
@@ -11,6 +14,18 @@ LAST = 2**64 - 1
 NAME = keccak256(b"ballast ledger receipt")
 PERSON, OTHER = NAME[:20], bytes(20)
 OPTION = ("option 65535", 2**96 - 1)
+
+
+def reduction(number=1, rate=0, levels=(0, -1, 1, 3), taken=0, part=W, steps=(), trades=(), cash=0):
+    return SimpleNamespace(
+        account=number, keeper=2, seconds=number, rate=rate, before=levels, after=levels, taken=taken, part=part,
+        steps=steps, trades=trades, cash=cash, discount=rate, notional=number)
+
+
+def deleveraging(rule, closings):
+    return SimpleNamespace(account=3, bidder=LAST, rule=rule, shortfall=WIDE, collected=0, closings=closings)
+
+
 # The values that the makers of events take, each twice: the least and the greatest, or both of two.
 VALUES = {
     "made": [(0, OTHER, 0), (LAST, PERSON, 65_535)],
@@ -38,6 +53,21 @@ VALUES = {
     "tookEffect": [(1, None), (LAST, "BM_InvalidMaxAccountSize")],
     "manager": [(1, 0), (LAST, 65_535)],
     "scenario": [(1, 0), (LAST, WIDE)],
+    "accountAnnounced": [(1, None), (LAST, LAST)],
+    "reduced": [(reduction(),), (reduction(
+        LAST, WIDE, (MOST, LEAST, 0, 40), 2, W,
+        [[("single", False, [(0, 5)], 5)], [("pair", False, [(1, 2**128 - 1), (511, 0)], 2**128 - 1)]],
+        [(("perp 0", 0), LEAST), (OPTION, MOST)], LEAST),), (reduction(
+            1, 1, (-1, -1, -1, 0), 0, 1, [[("hedge", True, [(0, 9)], 1), ("whole", False, [], 0)]], [], 0),)],
+    "fundPaid": [(1, 0), (LAST, WIDE)],
+    "deleveraged": [(deleveraging("queue", []),), (deleveraging("proRata", [(LAST, OPTION, LEAST, MOST, WIDE)]),),
+                    (deleveraging("least", [(1, ("perp 1", 0), 1, -1, 0), (2, ("perp 1", 0), -1, 1, 7)]),)],
+    "fundAtCap": [(1, 0), (LAST, LAST)],
+    "liquidationsPaused": [(0, 0, 0), (1, 1, 7), (65_535, 2, LAST)],
+    "withdrawalsNearLimit": [(0, 0), (WIDE, LAST)],
+    "levelAnnounced": [(0, 0, 0, 0), (65_535, 15, WIDE, LAST)],
+    "levelMoved": [(0, 0, 0, 0), (65_535, 15, WIDE, LAST)],
+    "interestNearLimit": [("perp 0", 0, 0, 0), ("option 65535", 65_535, WIDE, LAST)],
 }
 POINTS = [
     b"\0" + unsigned(0) * 3, b"\0" + unsigned(2**96 - 1) + unsigned(LAST) * 2,
@@ -49,7 +79,7 @@ POINTS = [
 ANSWERS = [
     ("none",), ("account", 0), ("account", LAST), ("trade", 0), ("trade", LAST), ("burnt", 0), ("burnt", WIDE),
     ("applied", True), ("applied", False), ("bid", 0, 0, 0), ("bid", WIDE, 1, WIDE), ("tookEffect", None),
-    ("tookEffect", "PMRM_2_InvalidMaxExpiries")]
+    ("tookEffect", "PMRM_2_InvalidMaxExpiries"), ("reduced", 0, 0, 0), ("reduced", LEAST, WIDE, WIDE)]
 
 
 class Refusal(Exception):
@@ -82,15 +112,22 @@ def wrong():
     yield "a byte more", good + b"\0"
     yield "a byte less", good[:-1]
     yield "an outcome that is none", NAME + b"\2" + good[33:]
-    yield "an answer that is none", NAME + b"\0\7" + good[34:]
+    yield "an answer that is none", NAME + b"\0\xff" + good[34:]
     yield "an event of 0", event + b"\1\1\0" + good[37:]
-    yield "an event of 27", event + b"\1\1\x1b" + good[37:]
+    yield "an event of 255", event + b"\1\1\xff" + good[37:]
     yield "a leading zero", event + b"\1\1\x15\2\0\1\0"
     yield "a negative zero", event + sequence([b"\x06\1\1\1\1\x80"], plain) + b"\0"
     yield "an asset that is none", event + sequence([b"\x03\1\1\4\0\0"], plain) + b"\0"
     yield "a place of 65,536", event + sequence([b"\x19\1\1" + unsigned(65_536)], plain) + b"\0"
     yield "an account of 65 bits", event + sequence([b"\x10" + unsigned(2**64)], plain) + b"\0"
     yield "a sub-id of 97 bits", event + sequence([b"\2\1\1\0" + unsigned(2**96) + b"\0\0"], plain) + b"\0"
+    yield "a package of 4", event + sequence(
+        [b"\x1c" + unsigned(1) * 4 + (b"\0" * 3 + unsigned(0)) * 2 + unsigned(0) * 2 + b"\1\1\1\1\4\0"], plain) + b"\0"
+    yield "more steps taken than there are", event + sequence(
+        [b"\x1c" + unsigned(1) * 4 + (b"\0" * 3 + unsigned(0)) * 2 + unsigned(1) + unsigned(0) + b"\0\0\0\0\0"],
+        plain) + b"\0"
+    yield "a rule of deleveraging of 3", event + sequence([b"\x1e" + unsigned(1) * 2 + b"\3"], plain) + b"\0"
+    yield "a pause for the reason 3", event + sequence([b"\x20\0\3" + unsigned(1)], plain) + b"\0"
     yield "a flag of 2", NAME + b"\0\4\2\0\0"
     yield "a name that is not UTF-8", NAME + b"\1" + octets(b"\xff") + b"\0\0\0"
     yield "65,537 events", event + unsigned(65_537) + b"\0"

@@ -1,9 +1,9 @@
 """Own traces of the state machine (JS-15): directed ones and random ones."""
 
 from . import (
-    transition_auctions, transition_cash, transition_corrected, transition_corrected_auctions, transition_corrected_cash,
-    transition_managed, transition_managers, transition_markets, transition_random, transition_random_corrected,
-    transition_trades,
+    transition_auctions, transition_breakers, transition_cash, transition_corrected, transition_corrected_auctions,
+    transition_corrected_cash, transition_managed, transition_managers, transition_markets, transition_random,
+    transition_random_corrected, transition_random_waterfall, transition_trades, transition_waterfall,
 )
 
 
@@ -11,7 +11,8 @@ def transition_files():
     makers = (
         transition_trades, transition_cash, transition_markets, transition_managers, transition_auctions,
         transition_random, transition_corrected, transition_corrected_cash, transition_corrected_auctions,
-        transition_managed, transition_random_corrected)
+        transition_managed, transition_random_corrected, transition_waterfall, transition_breakers,
+        transition_random_waterfall)
     for module in makers:
         for make in module.SCENES:
             scene = make()

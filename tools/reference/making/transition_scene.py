@@ -124,7 +124,9 @@ def transfer(source, target, what, amount, sub=0):
 def spelled(value):
     """Arguments as a trace spells them: numbers as texts, but not those of accounts."""
     if isinstance(value, dict):
-        return {name: part if name in ("account", "bidder") else spelled(part) for name, part in value.items()}
+        return {name: part if name in ("account", "bidder", "keeper", "transfers", "scenarios") else spelled(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [spelled(part) for part in value]
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value

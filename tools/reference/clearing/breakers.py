@@ -1,0 +1,92 @@
+"""Circuit breakers: the oracle's, and limits of withdrawals (WF-21 to WF-24)."""
+
+from types import SimpleNamespace
+
+from ..arithmetic import Failure, uint, umul
+from .readings import mark, spot
+from .reduced_account import markets_of
+from .state import PERP
+
+LAST_SECOND = 2**64 - 1
+
+
+def window(time, seconds):
+    """WF-14."""
+    return time // seconds if seconds else time
+
+
+def slow_price(watch, now, seconds):
+    """WF-22."""
+    passed = now - watch.time
+    if passed >= seconds:
+        return watch.last
+    moved = abs(watch.last - watch.slow) * passed // seconds
+    return watch.slow + moved if watch.last > watch.slow else watch.slow - moved
+
+
+def look_at(state, market):
+    """WF-21 to WF-23: after an index price or a mark of the market was written."""
+    oracle = state.liquidation.oracle
+    if oracle is None:
+        return
+    try:
+        index = spot(state, market)
+    except Failure:
+        return
+    now, watch = state.time, state.watches.get(market)
+    if watch is None:
+        watch = SimpleNamespace(slow=index.price, last=index.price, time=now, since=0, until=0)
+        state.watches[market] = watch
+    else:
+        watch.slow, watch.last, watch.time = slow_price(watch, now, oracle.slowSeconds), index.price, now
+    if not is_uncertain(state, market, oracle, index, watch.slow):
+        return
+    if watch.until == 0 or now >= watch.until + oracle.longestPause:
+        watch.since = now
+    watch.until = max(watch.until, min(now + oracle.pause, watch.since + oracle.longestPause, LAST_SECOND))
+
+
+def is_uncertain(state, market, oracle, index, slow):
+    """WF-21."""
+    if index.confidence < oracle.leastConfidence:
+        return True
+    for asset in state.assets.values():
+        if asset.kind != PERP or asset.market != market or asset.perp.disabled:
+            continue
+        try:
+            reading = mark(state, asset)
+        except Failure:
+            continue
+        if is_beyond(reading.price, index.price, oracle.divergence):
+            return True
+    return is_beyond(index.price, slow, oracle.band)
+
+
+def is_beyond(price, middle, part):
+    try:
+        return abs(price - middle) > umul(middle, part)
+    except Failure:
+        return False
+
+
+def is_waiting(state, market):
+    watch = state.watches.get(market)
+    return state.liquidation.oracle is not None and watch is not None and state.time < watch.until
+
+
+def refuse_paused(state, number):
+    """WF-23."""
+    if any(is_waiting(state, market) for market in markets_of(state, number)):
+        raise Failure("Waterfall_Paused")
+
+
+def count_withdrawal(state, amount):
+    """WF-24."""
+    limit, sums = state.liquidation.withdrawals, state.sums
+    if limit is None:
+        return
+    same = window(sums.withdrawn_at, limit.seconds) == window(state.time, limit.seconds)
+    total = uint((sums.withdrawn_in_window if same else 0) + amount)
+    if total > limit.amount:
+        raise Failure("Waterfall_WithdrawalLimit")
+    sums.withdrawn_at, sums.withdrawn_in_window = state.time, total

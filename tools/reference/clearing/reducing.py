@@ -1,0 +1,192 @@
+"""Announcing accounts and taking over what a plan takes of them (WF-3 to WF-9)."""
+
+from ..arithmetic import W, Failure, absolute, sint, to_int, uint, umul
+from ..graduated import Fault, notional, proceeds
+from ..graduated_check import check
+from ..graduated_search import plan_of
+from .breakers import refuse_paused
+from .managers import refuse_not_isolated, refuse_over_cap, within_size
+from .movements import move, next_trade
+from .trades import add_delta
+from .reduced_account import case_of, initial_of, levels_of
+from .settlement import settle_interest, settle_perps
+from .state import CASH, STANDARD
+
+
+def counts(state, number):
+    """WF-4: whether there is an announcement of the account that counts."""
+    graduated, since = state.liquidation.graduated, state.announced.get(number)
+    return graduated is not None and since is not None and state.time - since < graduated.validity
+
+
+def seconds_of(state, number):
+    return state.time - state.announced[number] if counts(state, number) else 0
+
+
+def refuse_unlisted(state, number):
+    """DA-7 step 1."""
+    account = state.accounts.get(number)
+    if account is None or account.manager not in state.liquidation.managers:
+        raise Failure("DA_NotWhitelistedManager")
+
+
+def refuse_auctioned(state, number):
+    if number in state.auctions and state.auctions[number].ongoing:
+        raise Failure("BM_AccountUnderLiquidation")
+
+
+def settle(state, number):
+    settle_interest(state, number)
+    settle_perps(state, number)
+
+
+def announce(state, number):
+    """WF-3."""
+    if state.liquidation.graduated is None:
+        raise Failure("Waterfall_NotGraduated")
+    refuse_unlisted(state, number)
+    refuse_auctioned(state, number)
+    if counts(state, number):
+        raise Failure("Waterfall_AlreadyAnnounced")
+    settle(state, number)
+    if levels_of(state, number)[1] >= 0:
+        raise Failure("DA_AccountIsAboveMaintenanceMargin")
+    state.announced[number] = state.time
+
+
+def withdraw_announcement(state, number):
+    """WF-3."""
+    if number not in state.announced:
+        raise Failure("Waterfall_NotAnnounced")
+    settle(state, number)
+    if levels_of(state, number)[1] < 0:
+        raise Failure("Waterfall_BelowMaintenanceMargin")
+    del state.announced[number]
+
+
+def planned(state, number):
+    """The account and the plan of 23 for it; failures by their names."""
+    try:
+        case = case_of(state, number, state.liquidation.graduated.rules, seconds_of(state, number))
+        plan = plan_of(case)
+    except Fault as fault:
+        below = fault.name == "Reduction_NotBelowMaintenance"
+        raise Failure("DA_AccountIsAboveMaintenanceMargin" if below else fault.name) from None
+    return case, plan
+
+
+def reduce(state, number, keeper, steps, part, least_discount, caller):
+    """WF-6: what cash the account gains, the discount and the notional."""
+    if state.liquidation.graduated is None:
+        raise Failure("Waterfall_NotGraduated")
+    refuse_unlisted(state, number)
+    account = state.accounts[number]
+    if keeper == number:
+        raise Failure("Waterfall_KeeperIsAccount")
+    if keeper not in state.accounts or state.accounts[keeper].manager != account.manager:
+        raise Failure("DA_CannotBidWithDifferentManager")
+    if state.accounts[keeper].owner != caller:
+        raise Failure("DA_SenderNotOwner")
+    refuse_paused(state, number)
+    refuse_auctioned(state, number)
+    refuse_auctioned(state, keeper)
+    settle(state, number)
+    settle(state, keeper)
+    case, plan = planned(state, number)
+    try:
+        check(case, plan)
+    except Fault as fault:
+        raise Failure(fault.name) from None
+    if plan.outcome != "reached":
+        raise Failure("Waterfall_Unreachable")
+    taken = plan.steps[:steps] if 0 < steps < len(plan.steps) else plan.steps
+    moved, gained, discount, notional_ = moved_by(case, taken, part)
+    if discount < least_discount:
+        raise Failure("Waterfall_DiscountTooSmall")
+    cash = sint(gained - to_int(discount))
+    held_before = len(state.accounts[keeper].held)
+    trade, deltas = take_over(state, moved, number, keeper, cash)
+    judge_keeper(state, keeper, deltas, trade, held_before)
+    initial, maintenance, _ = levels_of(state, number)
+    is_whole = any(package.kind == "whole" for step in taken for package in step.packages)
+    before = plan.before
+    if maintenance < before.maintenanceMargin or (not is_whole and initial < before.initialMargin):
+        raise Failure("Waterfall_LowersMargin")
+    if len(taken) == len(plan.steps) and part == W:
+        state.announced.pop(number, None)
+    elif not counts(state, number):
+        state.announced[number] = state.time
+    return cash, discount, notional_
+
+
+def moved_by(case, taken, part):
+    """WF-6 step 6: what is moved of each leg, what cash gains at the marks, the discount, the notional."""
+    amounts = [
+        sum(each.amount for step in taken for each in step.trades if each.place == leg.place) for leg in case.legs]
+    gained = sum(step.proceeds for step in taken)
+    discount = sum(step.penalty for step in taken)
+    whole = sum(step.notional for step in taken)
+    if part != W:
+        if not 0 < part < W:
+            raise Failure("Waterfall_InvalidPart")
+        amounts = [part_of(case, leg, amount, part) for leg, amount in zip(case.legs, amounts)]
+        if not any(amounts):
+            raise Failure("Waterfall_InvalidPart")
+        gained = total = 0
+        for leg, amount in zip(case.legs, amounts):
+            gained = sint(gained + proceeds(leg, amount))
+            total = uint(total + notional(leg, absolute(amount)))
+        discount = uint(discount * total) // whole if whole else 0
+        whole = total
+    return [(leg.instrument, amount) for leg, amount in zip(case.legs, amounts) if amount], gained, discount, whole
+
+
+def part_of(case, leg, amount, part):
+    """The part of a trade, down to a multiple of the leg's step."""
+    size, step = umul(absolute(amount), part), case.steps(leg)[0]
+    size -= size % step if step else 0
+    return size if amount > 0 else -size
+
+
+def take_over(state, moved, number, keeper, cash):
+    """WF-6 step 7: the trade's number and the keeper's deltas."""
+    trade = next_trade(state)
+    deltas = {}
+    for instrument, amount in [*moved, *([((CASH, 0), cash)] if cash else [])]:
+        move(state, number, instrument, amount, trade)
+        delta, _ = move(state, keeper, instrument, sint(-amount), trade)
+        add_delta(deltas, instrument, delta)
+    return trade, deltas
+
+
+def judge_keeper(state, keeper, deltas, trade, held_before):
+    """WF-7."""
+    account = state.accounts[keeper]
+    manager = state.managers[account.manager]
+    standard = manager.model == STANDARD
+    refuse_over_cap(state, account, trade)
+    refuse_not_isolated(manager, account, deltas)
+    if not within_size(state, manager, account, deltas, held_before):
+        raise Failure("SRM_TooManyAssets" if standard else "PMRM_2_TooManyAssets")
+    if standard and not manager.borrowing and account.balance((CASH, 0)) < 0:
+        raise Failure("SRM_NoNegativeCash")
+    refuse_below_initial(state, keeper)
+
+
+def refuse_below_initial(state, number):
+    if initial_of(state, number) < 0:
+        standard = state.managers[state.accounts[number].manager].model == STANDARD
+        raise Failure("SRM_PortfolioBelowMargin" if standard else "PMRM_2_InsufficientMargin")
+
+
+def refuse_reducible(state, number):
+    """WF-9."""
+    graduated = state.liquidation.graduated
+    if graduated is None or (counts(state, number) and seconds_of(state, number) >= graduated.grace):
+        return
+    try:
+        _, plan = planned(state, number)
+    except Failure:
+        return
+    if plan.outcome == "reached":
+        raise Failure("Waterfall_ReductionComesFirst")
