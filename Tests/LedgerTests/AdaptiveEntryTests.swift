@@ -69,7 +69,7 @@ import Testing
   /// A venue in which levels and windows move.
   static func moving() throws -> ClearingState {
     var state = try EntryTests.opened()
-    let curve = AdaptiveCurve([.init(at: .zero, add: .zero), .init(at: Wad.wide, add: Wad.wide)])
+    let curve = AdaptiveCurve([.init(at: .zero, add: .zero), .init(at: Wad.wide, add: UInt256(Wad.one / 100))])
     func rule(_ asset: Asset, _ input: AdaptiveInput) -> AdaptiveRule {
       AdaptiveRule(
         asset: asset, parameter: .requirement, input: input, curve: curve, step: UInt256(Wad.one / 100), notice: 1, calm: 1)

@@ -36,6 +36,12 @@ import Testing
     try Venue.move(to: 1_965, after: 600, &state)
     try Venue.move(to: 1_965, after: 1_800, &state)
     #expect(try !state.isProtected(account))
+    var graduated = state
+    _ = try graduated.apply(.set(.graduated(WaterfallVenue.settings()), caller: TestVenue.owner))
+    var none = WaterfallVenue.takeover(account)
+    none.part = .zero
+    #expect(AuctionVenue.refusal(.reduce(none), &graduated) == "Waterfall_InvalidPart")
+    #expect(AuctionVenue.refusal(.reduce(WaterfallVenue.takeover(account)), &graduated) == nil)
     _ = try state.apply(.startAuction(account, scenario: scenario))
   }
 

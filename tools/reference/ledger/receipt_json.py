@@ -53,6 +53,7 @@ OWNER = ("owner", Fields.who)
 MANAGER = ("manager", Fields.place)
 BID = (("part", Fields.integer), ("cashFromBidder", Fields.integer), ("cashToBidder", Fields.integer))
 UNTIL = ("until", Fields.number)
+LEVEL = (MANAGER, ("rule", Fields.place), ("level", Fields.integer))
 NAME = ("refused", lambda reader: reader.optional(reader.text))
 EVENTS = {
     1: ("accountMade", ACCOUNT, OWNER, MANAGER),
@@ -87,6 +88,9 @@ EVENTS = {
     31: ("fundAtCap", ACCOUNT, UNTIL),
     32: ("liquidationsPaused", ("market", Fields.place), ("reason", lambda reader: byte_below(reader, REASONS)), UNTIL),
     33: ("withdrawalsNearLimit", ("withdrawn", Fields.integer), UNTIL),
+    34: ("levelAnnounced", *LEVEL, ("binds", Fields.number)),
+    35: ("levelMoved", *LEVEL, ("since", Fields.number)),
+    36: ("interestNearLimit", ("asset", Fields.asset), MANAGER, ("risen", Fields.integer), UNTIL),
 }
 WHOLE = {28: ("reduced", reduction), 30: ("deleveraged", deleveraging)}
 ANSWERS = {

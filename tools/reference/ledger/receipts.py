@@ -56,6 +56,9 @@ EVENTS = {
     "fundAtCap": (31, unsigned, unsigned),
     "liquidationsPaused": (32, unsigned, lambda reason: bytes([reason]), unsigned),
     "withdrawalsNearLimit": (33, unsigned, unsigned),
+    "levelAnnounced": (34, unsigned, unsigned, unsigned, unsigned),
+    "levelMoved": (35, unsigned, unsigned, unsigned, unsigned),
+    "interestNearLimit": (36, asset, unsigned, unsigned, unsigned),
 }
 
 

@@ -65,6 +65,9 @@ VALUES = {
     "fundAtCap": [(1, 0), (LAST, LAST)],
     "liquidationsPaused": [(0, 0, 0), (1, 1, 7), (65_535, 2, LAST)],
     "withdrawalsNearLimit": [(0, 0), (WIDE, LAST)],
+    "levelAnnounced": [(0, 0, 0, 0), (65_535, 15, WIDE, LAST)],
+    "levelMoved": [(0, 0, 0, 0), (65_535, 15, WIDE, LAST)],
+    "interestNearLimit": [("perp 0", 0, 0, 0), ("option 65535", 65_535, WIDE, LAST)],
 }
 POINTS = [
     b"\0" + unsigned(0) * 3, b"\0" + unsigned(2**96 - 1) + unsigned(LAST) * 2,
