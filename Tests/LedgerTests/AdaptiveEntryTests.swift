@@ -93,8 +93,13 @@ import Testing
     var random = SeededGenerator(seed: 26)
     var state = try Self.moving()
     var kinds: Set<String> = []
-    for _ in 0..<300 {
-      let operation = try RandomOperations.operation(state, &random)
+    for number in 0..<300 {
+      var operation = try RandomOperations.operation(state, &random)
+      if number % 5 == 0 {
+        let transfer = Transfer(
+          from: number % 10 == 0 ? 2 : 3, to: number % 10 == 0 ? 3 : 2, instrument: SubAsset(.perp(0)), amount: TestGenesis.wad(1))
+        operation = .trade([transfer], caller: TestGenesis.executor)
+      }
       let before = state
       let touches = TouchLog()
       state.touches = touches
