@@ -13,6 +13,9 @@ public struct KeeperBid: Hashable, Sendable {
 }
 
 extension KeeperProfile {
+  /// What rounding of a part may ask for besides, wad.
+  private static let unit: UInt256 = 1_000_000_000
+
   /// The bid on an open auction that is worth it now; nil where none is.
   /// - Parameter cash: what the keeper has free, wad.
   /// - Throws: what the auction refuses.
@@ -26,7 +29,7 @@ extension KeeperProfile {
     let exposure = hedge == nil ? UInt256.zero : try state.exposure(of: number)
     do throws(ArithmeticError) {
       let needed = max(quote.cashNeeded, quote.cashForInitialMargin)
-      let budget = try cash.multiplyWadDown(commitment)
+      let budget = min(try cash.multiplyWadDown(commitment), cash > Self.unit ? cash &- Self.unit : .zero)
       let part = needed <= budget ? quote.part : try quote.part.multiplyWadDown(budget.divideWadDown(needed))
       guard !part.isZero else { return nil }
       let markToMarket = trial.offer.status.margins.markToMarket
@@ -38,7 +41,7 @@ extension KeeperProfile {
       // Zero is no limit.
       let limit = value.limit.isZero ? Int256(-1) : value.limit
       // A unit for the part that was rounded down.
-      let cash = min(try needed.multiplyWadDown(part.divideWadDown(quote.part)) + 1_000_000_000, needed)
+      let cash = min(try needed.multiplyWadDown(part.divideWadDown(quote.part)) + Self.unit, needed)
       return KeeperBid(part: part, priceLimit: limit, cash: cash, gain: try value.value - paid)
     } catch { throw .arithmetic(error) }
   }
