@@ -74,6 +74,7 @@ import Testing
       .announced(7, since: 1_700_000_000), .announced(8, since: nil), .fundPaid(3, 12), .fundAtCap(3, until: 9),
       .liquidationsPaused(market: 0, .band, until: 8), .withdrawalsNearLimit(withdrawn: 5, until: 7),
       .interestNearLimit(AssetManager(.option(0), 1), risen: 6, until: 8),
+      .bidFellShort(3, bidder: 9, .lowersMargin), .bidFellShort(3, bidder: 9, .all),
       .reduced(
         ReductionRecord(
           account: 2, keeper: 7, seconds: 30, rate: 5, before: levels, after: levels,

@@ -17,7 +17,7 @@ extension ClearingState {
     try requireNoProtection(bid.account)
     if bidder.owner != bid.caller { throw .rule(.bidderNotOwned) }
     let offer = try offer(auctionStatus(of: bid.account), for: bid.part)
-    let before = liquidation.judgesBids ? try marginLevels(index) : nil
+    let before = try levelsBeforeBid(index)
     try requireCash(bid.bidder, offer.cashNeeded)
     if offer.status.auction.isInsolvent { try payOut(offer.cashToBidder, to: bid.bidder, for: bid.account) }
     try movePart(

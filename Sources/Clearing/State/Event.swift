@@ -41,6 +41,8 @@ public enum Event: Hashable, Sendable {
   case levelAnnounced(manager: Int, rule: Int, UInt256, binds: UInt64)
   /// The level of an adaptive rule, wad, is in force since a time in Unix seconds.
   case levelMoved(manager: Int, rule: Int, UInt256, since: UInt64)
+  /// A bid did what bids that are judged may not.
+  case bidFellShort(AccountNumber, bidder: AccountNumber, BidShortcomings)
   /// Positions on the other side of an insolvent account were closed.
   case deleveraged(DeleveragingRecord)
   /// Cash was printed for which there are no tokens, wad.

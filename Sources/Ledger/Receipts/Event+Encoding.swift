@@ -40,6 +40,7 @@ private enum EventKind: UInt8 {
   case levelAnnounced = 34
   case levelMoved = 35
   case interestNearLimit = 36
+  case bidFellShort = 37
 }
 
 extension ByteWriter {
@@ -144,6 +145,10 @@ extension ByteWriter {
       byte(EventKind.withdrawalsNearLimit.rawValue)
       integer(withdrawn)
       integer(until)
+    case .bidFellShort(let account, let bidder, let shortcomings):
+      begin(.bidFellShort, account)
+      integer(bidder)
+      byte(shortcomings.rawValue)
     case .interestNearLimit(let key, let risen, let until):
       byte(EventKind.interestNearLimit.rawValue)
       asset(key.asset)
@@ -229,6 +234,10 @@ extension ByteReader {
       guard let reason = PauseReason(rawValue: byte) else { throw .unknownKind(byte, of: "reason of a pause") }
       return .liquidationsPaused(market: market, reason, until: try uint64())
     case .withdrawalsNearLimit: return .withdrawalsNearLimit(withdrawn: try integer(), until: try uint64())
+    case .bidFellShort:
+      let (account, bidder, byte) = (try uint64(), try uint64(), try self.byte())
+      guard 1...BidShortcomings.all.rawValue ~= byte else { throw .unknownKind(byte, of: "shortcomings of a bid") }
+      return .bidFellShort(account, bidder: bidder, BidShortcomings(rawValue: byte))
     case .interestNearLimit:
       return .interestNearLimit(
         AssetManager(try asset(), try place()), risen: try integer(), until: try uint64())

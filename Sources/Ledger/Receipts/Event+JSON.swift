@@ -138,6 +138,10 @@ extension Event {
       json.member("manager", number: key.manager)
       json.member("risen", risen)
       json.member("until", until)
+    case .bidFellShort(let account, let bidder, let shortcomings):
+      json.begin("bidFellShort", account)
+      json.member("bidder", bidder)
+      json.member("shortcomings", number: Int(shortcomings.rawValue))
     case .levelAnnounced(let manager, let rule, let level, let binds):
       json.begin("levelAnnounced", manager: manager, rule: rule, level)
       json.member("binds", binds)

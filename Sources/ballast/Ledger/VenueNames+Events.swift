@@ -72,6 +72,8 @@ extension VenueNames {
     case .withdrawalsNearLimit(let withdrawn, _): "\(Amounts.text(withdrawn)) was withdrawn, and little may be still"
     case .interestNearLimit(let key, let risen, _):
       "positions in \(asset(key.asset)) under \(manager(key.manager)) rose by \(Amounts.text(risen, decimals: 4)), and may rise little still"
+    case .bidFellShort(let account, let bidder, let shortcomings):
+      words(of: shortcomings, account, bidder)
     case .levelAnnounced(let manager, let rule, let level, let binds):
       binds == 0
         ? "rule \(rule) of \(self.manager(manager)) stays at \(Amounts.text(level, decimals: 4))"
@@ -82,6 +84,13 @@ extension VenueNames {
       "\(record.closings.count) positions are closed for \(Amounts.text(record.collected)) of account \(record.account)"
     case .managerChanged(let account, let manager): "account \(account) is under \(self.manager(manager))"
     }
+  }
+
+  private func words(of shortcomings: BidShortcomings, _ account: AccountNumber, _ bidder: AccountNumber) -> String {
+    var words: [String] = []
+    if shortcomings.contains(.bidderBelowInitial) { words.append("leaves account \(bidder) below initial margin") }
+    if shortcomings.contains(.lowersMargin) { words.append("lowers the maintenance margin of account \(account)") }
+    return "the bid \(words.joined(separator: " and ")), which liquidation.judgesBids would refuse"
   }
 
   private func moved(_ account: AccountNumber, _ instrument: SubAsset, _ before: Int256, _ after: Int256) -> String {

@@ -155,6 +155,9 @@ import Testing
     let bid = Bid(account: 4, bidder: 9, part: Wad.wide, caller: AuctionVenue.keeper)
     #expect(AuctionVenue.refusal(.bid(bid), &state) == "PMRM_2_InsufficientMargin")
     _ = try state.apply(.set(.bidsJudged(false), caller: TestVenue.owner))
+    // It is taken, and the receipt says what it leaves.
+    state.isRecording = true
     #expect(AuctionVenue.refusal(.bid(bid), &state) == nil)
+    #expect(state.events.contains(.bidFellShort(4, bidder: 9, .bidderBelowInitial)))
   }
 }

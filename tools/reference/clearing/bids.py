@@ -40,6 +40,10 @@ def bid(state, number, bidder, percent, limit, expected_trade, caller):
     return answer
 
 
+# What a bid that is not judged falls short of (WF-10).
+BELOW_INITIAL, LOWERS_MARGIN = 1, 2
+
+
 def bid_on_solvent(state, number, bidder, percent, limit, now):
     """DA-13."""
     auction = state.auctions[number]
@@ -81,16 +85,35 @@ def bid_on_insolvent(state, number, bidder, percent, limit, now):
 
 
 def levels_if_judged(state, number):
-    return levels_of(state, number) if state.liquidation.judges_bids else None
+    if state.liquidation.judges_bids:
+        return levels_of(state, number)
+    return read_levels(state, number) if state.record is not None else None
+
+
+def read_levels(state, number):
+    """Levels for what is only noted: None where they are refused."""
+    try:
+        return levels_of(state, number)
+    except Failure as failure:
+        if failure.name == "Clearing_TooMuchWork":
+            raise
+        return None
 
 
 def judge_bid(state, number, bidder, before):
     """WF-10; `before` are the account's levels before anything has moved."""
-    if before is None:
-        return
-    refuse_below_initial(state, bidder)
-    if levels_of(state, number)[1] < before[1]:
-        raise Failure("Waterfall_LowersMargin")
+    if state.liquidation.judges_bids:
+        refuse_below_initial(state, bidder)
+        if levels_of(state, number)[1] < before[1]:
+            raise Failure("Waterfall_LowersMargin")
+    elif state.record is not None:
+        of_bidder = read_levels(state, bidder)
+        lacks = BELOW_INITIAL if of_bidder is None or of_bidder[0] < 0 else 0
+        after = read_levels(state, number) if before is not None else None
+        if after is None or after[1] < before[1]:
+            lacks |= LOWERS_MARGIN
+        if lacks:
+            state.note("bidFellShort", number, bidder, lacks)
 
 
 def refuse_bidder(state, number, needed):

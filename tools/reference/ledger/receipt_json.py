@@ -3,7 +3,7 @@
 from ..commitment import refuse_if
 from .parts import KIND_NAMES, ORDER
 from .values import OUT_OF_RANGE, Reader
-from .waterfall_events import REASONS, byte_below, deleveraging, reduction
+from .waterfall_events import REASONS, byte_below, deleveraging, reduction, shortcomings_of_bid
 
 UNKNOWN = "Ledger_UnknownKind"
 MOST_PARTS = 1 << 16
@@ -91,6 +91,7 @@ EVENTS = {
     34: ("levelAnnounced", *LEVEL, ("binds", Fields.number)),
     35: ("levelMoved", *LEVEL, ("since", Fields.number)),
     36: ("interestNearLimit", ("asset", Fields.asset), MANAGER, ("risen", Fields.integer), UNTIL),
+    37: ("bidFellShort", ACCOUNT, ("bidder", Fields.number), ("shortcomings", shortcomings_of_bid)),
 }
 WHOLE = {28: ("reduced", reduction), 30: ("deleveraged", deleveraging)}
 ANSWERS = {

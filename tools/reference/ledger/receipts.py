@@ -59,6 +59,7 @@ EVENTS = {
     "levelAnnounced": (34, unsigned, unsigned, unsigned, unsigned),
     "levelMoved": (35, unsigned, unsigned, unsigned, unsigned),
     "interestNearLimit": (36, asset, unsigned, unsigned, unsigned),
+    "bidFellShort": (37, unsigned, unsigned, lambda lacks: bytes([lacks])),
 }
 
 

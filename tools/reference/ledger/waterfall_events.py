@@ -7,6 +7,7 @@ from .values import OUT_OF_RANGE, flag, sequence, signed, unsigned
 PACKAGES = ("single", "pair", "hedge", "whole")
 RULES = ("queue", "proRata", "least")
 REASONS = 3
+SHORTCOMINGS = 3
 UNKNOWN = "Ledger_UnknownKind"
 
 
@@ -47,6 +48,12 @@ def deleveraging_bytes(of):
 def byte_below(reader, limit):
     value = reader.byte()
     refuse_if(value >= limit, UNKNOWN)
+    return value
+
+
+def shortcomings_of_bid(reader):
+    value = reader.byte()
+    refuse_if(not 1 <= value <= SHORTCOMINGS, UNKNOWN)
     return value
 
 

@@ -58,7 +58,8 @@ def solvent(s, time):
         liquidation(s, "four", 6, 4, 20_000 * W, part, 1, limit=1), liquidation(s, "four", 6, 4, 2**255, part, 1),
         liquidation(s, "four", 6, 4, 10**9 * W, part, 1), liquidation(s, "four", 6, 4, 30_000 * W, part, 1),
         s.one("withdrawal", "two", contract("USDC"), 1, account=4), s.one("securityModule", "owner", 1, 10**6), s.matched(("two", 4), ("four", 6), W, 2_400 * W)]
-    return made
+    # The least cash of these that the auction takes leaves its bidder below initial margin.
+    return made + [liquidation(s, "four", 6, 4, 9_000 * W * 3**step // 4**step, part, 0) for step in range(8, 14)]
 
 
 def insolvent(s, time):

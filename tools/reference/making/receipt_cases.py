@@ -68,6 +68,7 @@ VALUES = {
     "levelAnnounced": [(0, 0, 0, 0), (65_535, 15, WIDE, LAST)],
     "levelMoved": [(0, 0, 0, 0), (65_535, 15, WIDE, LAST)],
     "interestNearLimit": [("perp 0", 0, 0, 0), ("option 65535", 65_535, WIDE, LAST)],
+    "bidFellShort": [(0, 0, 1), (LAST, LAST, 3)],
 }
 POINTS = [
     b"\0" + unsigned(0) * 3, b"\0" + unsigned(2**96 - 1) + unsigned(LAST) * 2,
