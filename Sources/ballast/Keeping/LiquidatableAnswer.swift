@@ -4,6 +4,7 @@ import Encoding
 import FixedPoint
 import Keeping
 import Ledger
+import Margin
 
 /// What `ballast liquidatable` says.
 struct LiquidatableAnswer {
@@ -11,6 +12,8 @@ struct LiquidatableAnswer {
     var account: WatchedAccount
     /// Nil for an account that is only near.
     var quote: Result<LiquidationQuote, ClearingRefusal>?
+    /// What is to be done before an auction may start; nil where none has to wait.
+    var reduction: ReductionPlan?
   }
 
   private let list: WatchList
@@ -28,6 +31,9 @@ struct LiquidatableAnswer {
       var row = Row(account: account)
       if account.state != .near {
         row.quote = Result { () throws(ClearingRefusal) in try LiquidationQuote(of: account.number, in: &state) }
+        if case .failure(.waterfall(.reductionComesFirst)) = row.quote {
+          row.reduction = try? state.reductionPlan(of: account.number)
+        }
       }
       rows.append(row)
     }
@@ -41,6 +47,12 @@ struct LiquidatableAnswer {
     text += "\(Amounts.count(below)) below maintenance margin, \(Amounts.count(auctioned)) auctioned, "
     text += "\(Amounts.count(list.accounts.count - below - auctioned)) near\n"
     if !rows.isEmpty { text += "\n" + table.text(indent: 2) }
+    for row in rows {
+      guard let plan = row.reduction, let sums = try? plan.sums() else { continue }
+      text += "\naccount \(row.account.number) is reduced before it is auctioned: \(plan.steps.count) "
+      text += plan.steps.count == 1 ? "step" : "steps"
+      text += ", notional \(Amounts.text(sums.notional)), for a discount of \(Amounts.text(sums.discount))\n"
+    }
     if rows.count < list.accounts.count {
       text += "\nand \(Amounts.count(list.accounts.count - rows.count)) more; --count shows more of them\n"
     }
@@ -70,6 +82,7 @@ struct LiquidatableAnswer {
           Amounts.text(quote.cashToTaker), quote.discount.map { Amounts.percent(Int256(bitPattern: $0)) } ?? "",
           Amounts.text(quote.cashNeeded), Amounts.text(quote.cashForInitialMargin),
         ]
+      case .failure(.waterfall(.reductionComesFirst)): cells += ["reduced first", "", "", "", "", ""]
       case .failure(let refusal): cells += [refusal.name, "", "", "", "", ""]
       case nil: cells += ["", "", "", "", "", ""]
       }
@@ -131,7 +144,29 @@ struct LiquidatableAnswer {
       json.key("quote")
       json.null()
     }
+    json.key("reduction")
+    if let plan = row.reduction, let sums = try? plan.sums() {
+      json.beginObject()
+      json.key("steps")
+      json.number(plan.steps.count)
+      for (name, value) in [("rate", plan.rate), ("notional", sums.notional), ("discount", sums.discount)] {
+        json.key(name)
+        json.decimal(value)
+      }
+      json.endObject()
+    } else {
+      json.null()
+    }
     json.endObject()
+  }
+}
+
+extension ReductionPlan {
+  /// What all steps close and cost, wads.
+  fileprivate func sums() throws(ArithmeticError) -> (notional: UInt256, discount: UInt256) {
+    var sums = (notional: UInt256.zero, discount: UInt256.zero)
+    for step in steps { sums = (try sums.notional + step.notional, try sums.discount + step.penalty) }
+    return sums
   }
 }
 

@@ -15,8 +15,9 @@ enum LiquidatableCommand {
       Lists the accounts of a data directory that are auctioned, below maintenance margin, or above it by less than a
       part of what their positions require, the worst first. For each that can be bid for: the part that is for sale,
       its price, the discount to the marks, the cash that a bidder must hold, and the cash that leaves the bidder at
-      initial margin. An auction that is not open yet is quoted as if it were started now. Amounts are in units; JSON
-      has wads.
+      initial margin. An auction that is not open yet is quoted as if it were started now. Where liquidation is
+      graduated and a reduction comes first, that is shown instead: how much is closed, and for what discount.
+      Amounts are in units; JSON has wads.
       """,
     options: [
       OptionSpecification(
