@@ -6,13 +6,13 @@ from .breakers import refuse_paused
 from .cash import exchange_rate
 from .deleveraging import deleverage
 from .exact_cash import is_exact
-from .fund import count_payment, rest_of_fund
+from .fund import count_payment, rest_of_fund, tell_payment
 from .managers import assets_movement
 from .movements import managers_movement
 from .reduced_account import levels_of
 from .reducing import refuse_below_initial, refuse_unlisted
 from .settlement import settle_interest, settle_perps
-from .state import CASH
+from .state import CASH, TOO_MUCH_WORK
 from .trades import submit
 
 
@@ -95,7 +95,7 @@ def read_levels(state, number):
     try:
         return levels_of(state, number)
     except Failure as failure:
-        if failure.name == "Clearing_TooMuchWork":
+        if failure.name == TOO_MUCH_WORK:
             raise
         return None
 
@@ -155,8 +155,9 @@ def pay_from_module(state, number, bidder, payout):
     if state.on("auctionsWhilePaused"):
         managers_movement(state, account.manager, module, (CASH, 0), -to_int(paid))
         managers_movement(state, state.accounts[bidder].manager, bidder, (CASH, 0), to_int(paid))
-        return paid
-    submit(state, [(module, bidder, (CASH, 0), to_int(paid))], account.owner)
+    else:
+        submit(state, [(module, bidder, (CASH, 0), to_int(paid))], account.owner)
+    tell_payment(state, number, paid)
     return paid
 
 

@@ -9,7 +9,7 @@ from .model_portfolio import arranged, margins_of_arranged
 from .model_standard import margins_of, read
 from .movements import managers_movement, move, next_trade
 from .readings import forward_price, mark, of_expiry
-from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, window
+from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, end_of_window, window
 
 
 def judge(state, number, deltas, caller, trade, size_before):
@@ -59,7 +59,9 @@ def refuse_fast_rise(state, name, manager, position):
     rise = max(position.value - kept.start, 0)
     if rise > growth:
         raise Failure("Waterfall_InterestLimit")
-    kept.told = kept.told or rise >= growth - growth // 10
+    if not kept.told and rise >= growth - growth // 10:
+        kept.told = True
+        state.note("interestNearLimit", name, manager, rise, end_of_window(state.time, limit.seconds))
 
 
 def charge_fee(state, manager, number, deltas, caller, trade):

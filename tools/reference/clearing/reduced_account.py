@@ -63,22 +63,19 @@ def named(case, instruments):
 
 def levels_of(state, number):
     """(initial margin, maintenance margin, mark to market)."""
+    return levels_and_binding(state, number)[:3]
+
+
+def levels_and_binding(state, number):
+    """These, and the scenario that binds maintenance margin, 0 under the standard model."""
     account = state.accounts[number]
     manager = state.managers[account.manager]
     if manager.model == STANDARD:
         initial, mark_to_market = standard_margins(state, manager, account, initial=True)
         maintenance, _ = standard_margins(state, manager, account, initial=False)
-        return initial, maintenance, mark_to_market
+        return initial, maintenance, mark_to_market, 0
     result = portfolio_margins(state, manager, account)
-    return result.initialMargin, result.maintenanceMargin, result.markToMarket
-
-
-def initial_of(state, number):
-    account = state.accounts[number]
-    manager = state.managers[account.manager]
-    if manager.model == STANDARD:
-        return standard_margins(state, manager, account, initial=True)[0]
-    return portfolio_margins(state, manager, account).initialMargin
+    return result.initialMargin, result.maintenanceMargin, result.markToMarket, result.worstScenarioMaintenance
 
 
 def markets_of(state, number):
@@ -89,6 +86,6 @@ def markets_of(state, number):
     manager = state.managers[account.manager]
     if manager.model != STANDARD:
         return [state.assets[manager.option].market]
-    return [
-        name for name, assets in manager.markets.items()
-        if any(instrument[0] in assets.values() for instrument in account.held if instrument[0] != CASH)]
+    return list(dict.fromkeys(
+        manager.feeds_of.get(name, name) for name, assets in manager.markets.items()
+        if any(instrument[0] in assets.values() for instrument in account.held if instrument[0] != CASH)))

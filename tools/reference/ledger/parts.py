@@ -3,12 +3,14 @@
 from types import SimpleNamespace
 
 from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, Manager
+from ..commitment import Refused
 from ..document import decode, encode
 from ..feeds import KINDS
 from ..parameter_set import SCENARIOS
 from ..portfolio import PARAMETERS
 from ..standard_portfolio import STANDARD_PARAMETERS
 from ..text import is_address
+from .waterfall_forms import Malformed, demand, read_settings, settings_json
 
 WORDS = {OPTION: "option", PERP: "perp", TOKEN: "base"}
 ORDER = ("cash", "option", "perp", "base")
@@ -141,7 +143,27 @@ def liquidation_json(state):
         "parameters": {word: str(getattr(of.parameters, name)) for word, name in AUCTION.items()},
         "cutoff": str(of.cutoff), "managers": sorted(of.managers), "securityAccount": str(of.blocking_account),
         "paidBySecurityModule": of.module_pays}
-    return value | ({"missingMargin": str(state.insolvent_margin)} if state.insolvent_margin else {})
+    value |= {"missingMargin": str(state.insolvent_margin)} if state.insolvent_margin else {}
+    return value | settings_json(of)
+
+
+class Places:
+    """Markets and assets of the part, in their order."""
+
+    def __init__(self, state):
+        self.state = state
+
+    def market(self, value):
+        demand(type(value) is int and 0 <= value < self.state.market_count)
+        return value
+
+    def asset(self, value):
+        demand(value == "cash" or value in self.state.assets)
+        return value
+
+    @staticmethod
+    def order(of):
+        return of if isinstance(of, int) else place_of(of)
 
 
 def read_liquidation(state, members):
@@ -151,6 +173,10 @@ def read_liquidation(state, members):
     of.cutoff, of.managers = int(value["cutoff"]), set(value["managers"])
     of.blocking_account, of.module_pays = int(value["securityAccount"]), value["paidBySecurityModule"]
     state.insolvent_margin = int(value.get("missingMargin", "0"))
+    try:
+        read_settings(of, value, Places(state))
+    except Malformed:
+        raise Refused("Ledger_NotCanonical") from None
 
 
 # Signed feeds

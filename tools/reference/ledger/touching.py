@@ -24,10 +24,15 @@ def allowance(name):
     return unsigned(number) + owner + delegate + asset(of) + optional(sub, unsigned)
 
 
+def account(number):
+    """LG-23."""
+    return unsigned(min(number, 2**64 - 1))
+
+
 KEYS = {
-    11: unsigned, 13: instrument, 14: allowance, 17: bytes, 18: bytes, 19: unsigned, 20: unsigned, 21: b"".join,
-    22: nonce, 23: unsigned, 24: nonce, 25: bytes, 27: lambda name: asset(name[0]) + name[1], 28: unsigned,
-    29: unsigned, 31: unsigned,
+    11: account, 13: instrument, 14: allowance, 17: bytes, 18: bytes, 19: account, 20: account, 21: b"".join,
+    22: nonce, 23: account, 24: nonce, 25: bytes, 27: lambda name: asset(name[0]) + name[1], 28: unsigned,
+    29: unsigned, 31: unsigned, 34: account, 38: lambda name: asset(name[0]) + unsigned(name[1]),
 }
 
 
@@ -99,6 +104,8 @@ def watch(state):
     state.accounts = restored(Accounts, 11, state, state.accounts)
     state.allowances = restored(Allowances, 14, None, state.allowances)
     state.auctions = restored(NotingDict, 23, None, state.auctions)
+    state.announced = restored(NotingDict, 34, None, state.announced)
+    state.rises = restored(NotingDict, 38, None, state.rises)
     for name, each in state.assets.items():
         each.open_interest = restored(NotingDict, 13, name, each.open_interest)
     for address, feed in state.signed.items():
