@@ -70,12 +70,12 @@ def is_beyond(price, middle, part):
 
 def is_waiting(state, market):
     watch = state.watches.get(market)
-    return state.liquidation.oracle is not None and watch is not None and state.time < watch.until
+    return watch is not None and state.time < watch.until
 
 
 def refuse_paused(state, number):
     """WF-23."""
-    if any(is_waiting(state, market) for market in markets_of(state, number)):
+    if state.liquidation.oracle is not None and any(is_waiting(state, market) for market in markets_of(state, number)):
         raise Failure("Waterfall_Paused")
 
 

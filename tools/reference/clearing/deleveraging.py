@@ -103,9 +103,10 @@ class Round:
         if self.shortfall == 0:
             return 0
         self.collect()
-        self.state.note("deleveraged", SimpleNamespace(
-            account=self.number, bidder=self.bidder, rule=self.rule.rule, shortfall=self.shortfall,
-            collected=self.shortfall - self.left, closings=self.closings))
+        if self.closings:
+            self.state.note("deleveraged", SimpleNamespace(
+                account=self.number, bidder=self.bidder, rule=self.rule.rule, shortfall=self.shortfall,
+                collected=self.shortfall - self.left, closings=self.closings))
         return self.left
 
     def collect(self):
@@ -145,8 +146,8 @@ class Round:
         left_out = self.in_service() | {self.number, self.bidder}
         found = []
         for number in numbers_of(state) if legs else ():
-            account = state.accounts.get(number) if number not in left_out else None
-            if account is None:
+            account = state.accounts.get(number)
+            if account is None or number in left_out:
                 continue
             others = [leg for leg in legs if is_other_side(account.balance(leg.instrument), leg.amount)]
             if others and not (number in state.auctions and state.auctions[number].ongoing):
@@ -240,20 +241,17 @@ class Round:
         signed = amount if there > 0 else -amount  # to the candidate
         cash = proceeds(leg, signed)
         for instrument, value in ((leg.instrument, signed), ((CASH, 0), cash)):
-            if value or instrument[0] != CASH:
-                move(state, self.number, instrument, sint(-value), trade)
-                move(state, number, instrument, value, trade)
+            move(state, self.number, instrument, sint(-value), trade)
+            move(state, number, instrument, value, trade)
         return amount, signed, cash
 
     def borne(self, each, amount):
         """WF-19 without the payment, once the candidate is settled."""
-        state = self.state
-        before, there = levels_of(state, each.number), levels_of(state, self.number)[1]
+        before = levels_of(self.state, each.number)
         closed, signed, cash = self.moved(each.number, each.leg, amount)
-        relief = relieved(before, levels_of(state, each.number))
+        relief = relieved(before, levels_of(self.state, each.number))
         return SimpleNamespace(
-            signed=signed, cash=cash, borne=min(relief, self.charge(notional(each.leg, closed))), before=before,
-            there=there)
+            signed=signed, cash=cash, borne=min(relief, self.charge(notional(each.leg, closed))), before=before)
 
     def close(self, each, share):
         state = self.state
@@ -263,7 +261,9 @@ class Round:
             amount = min(self.closable(each.number, each.leg), share)
             if self.rule.rule == "least":
                 amount = self.least_amount(each, amount)
+            there = levels_of(state, self.number)[1]
             found = self.borne(each, amount)
+            found.there = there
             found.paid = min(found.borne, self.left)
             if found.paid:
                 for number, cash in ((each.number, -to_int(found.paid)), (self.bidder, to_int(found.paid))):

@@ -24,16 +24,22 @@ def allowance(name):
     return unsigned(number) + owner + delegate + asset(of) + optional(sub, unsigned)
 
 
-def account(number):
+LAST_ACCOUNT = 2**64 - 1
+
+
+def clamped(number):
     """LG-23."""
-    return unsigned(min(number, 2**64 - 1))
+    return unsigned(min(number, LAST_ACCOUNT))
 
 
 KEYS = {
-    11: account, 13: instrument, 14: allowance, 17: bytes, 18: bytes, 19: account, 20: account, 21: b"".join,
-    22: nonce, 23: account, 24: nonce, 25: bytes, 27: lambda name: asset(name[0]) + name[1], 28: unsigned,
-    29: unsigned, 31: unsigned, 34: account, 38: lambda name: asset(name[0]) + unsigned(name[1]),
+    11: unsigned, 13: instrument, 14: allowance, 17: bytes, 18: bytes, 19: unsigned, 20: unsigned, 21: b"".join,
+    22: nonce, 23: clamped, 24: nonce, 25: bytes, 27: lambda name: asset(name[0]) + name[1], 28: unsigned,
+    29: unsigned, 31: unsigned, 34: clamped, 38: lambda name: asset(name[0]) + unsigned(name[1]),
 }
+
+
+OF_ACCOUNTS = (19, 20)
 
 
 class Noting:
@@ -42,7 +48,7 @@ class Noting:
     code, holder = 0, None
 
     def note(self, name):
-        if Log.keys is None:
+        if Log.keys is None or (self.code in OF_ACCOUNTS and name > LAST_ACCOUNT):
             return
         if self.code == 16:
             key = self.holder + optional(name, unsigned)

@@ -45,7 +45,7 @@ def members(value, names):
 
 
 def read(form, value, places):
-    """A setting; `places` reads markets and assets, and orders them."""
+    """A setting; `places` reads markets and assets."""
     if isinstance(form, dict):
         given = members(value, form)
         return SimpleNamespace(**{
@@ -63,7 +63,7 @@ def read(form, value, places):
 
 
 def rows(names, value, places):
-    """A list of markets or assets with an amount of each, rising."""
+    """A list of markets or assets, each once, with an amount of each."""
     key, amount = names
     demand(isinstance(value, list) and not isinstance(value, Members))
     found = {}
@@ -72,8 +72,7 @@ def rows(names, value, places):
         of = getattr(places, key)(given[key])
         demand(of not in found)
         found[of] = read("amount", given[amount], places)
-    demand(list(found) == sorted(found, key=places.order))
-    return found
+    return {of: found[of] for of in sorted(found, key=places.order)}
 
 
 def shown(form, value):

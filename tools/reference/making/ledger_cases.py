@@ -14,6 +14,7 @@ from .dice import W
 from .ledger_random import Random
 from .ledger_scene import DAY, FAR, START, Scene, contract
 from .ledger_stories import stories
+from .ledger_waterfall_stories import waterfall_stories
 from .lines import compact
 from .receipt_cases import receipt_lines
 from .witness_cases import witness_files
@@ -30,6 +31,7 @@ def ledger_files():
     scene = Scene()
     logs.append(log_line("prices that age", scene, aging(scene)))
     logs += [log_line(*story) for story in corrected_stories()]
+    logs += [log_line(*story) for story in waterfall_stories()]
     yield "ledger/transactions.jsonl", lines(transaction_lines())
     yield "ledger/receipts.jsonl", lines(receipt_lines())
     yield "ledger/trees.jsonl", lines(tree_lines())
