@@ -7,6 +7,7 @@ from ..graduated import Fault, notional, proceeds
 from ..graduated_check import check
 from ..graduated_search import plan_of
 from .breakers import refuse_paused
+from .grace import refuse_protected
 from .managers import decided_portfolio, decided_standard, refuse_not_isolated, refuse_over_cap, within_size
 from .movements import move, next_trade
 from .trades import add_delta
@@ -54,6 +55,7 @@ def announce(state, number):
     settle(state, number)
     if levels_of(state, number)[1] >= 0:
         raise Failure("DA_AccountIsAboveMaintenanceMargin")
+    refuse_protected(state, number)
     put_announced(state, number)
 
 
@@ -110,6 +112,7 @@ def reduce(state, number, keeper, steps, part, least_discount, caller):
         check(case, plan)
     except Fault as fault:
         raise Failure(fault.name) from None
+    refuse_protected(state, number)
     if plan.outcome != "reached":
         raise Failure("Waterfall_Unreachable")
     taken = plan.steps[:steps] if 0 < steps < len(plan.steps) else plan.steps

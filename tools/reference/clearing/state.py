@@ -233,6 +233,8 @@ class Manager:
         self.parameters = None
         self.scenarios = []
         self.max_expiries = 0
+        self.adaptive = None  # AM-1: `grace` and `rules`
+        self.levels = []  # of each of its rules the Level that is kept (AM-6)
 
     def assets(self, *kinds):
         """Those of the kinds that belong to the model."""
