@@ -61,9 +61,10 @@ def standard_in_force(state, manager, sums):
     for (asset, _), add in sums.items():
         kind = state.assets[asset].kind
         name = next(name for name, assets in manager.markets.items() if assets.get(kind) == asset)
-        groups = {part: vars(group) for part, group in vars(markets[name]).items()}
+        given = vars(markets[name])
+        groups = {part: vars(group) for part, group in given.items() if isinstance(group, SimpleNamespace)}
         changed = standard_parameters(groups, STANDARD_WORDS[kind], add)
-        markets[name] = SimpleNamespace(**{part: SimpleNamespace(**group) for part, group in changed.items()})
+        markets[name] = SimpleNamespace(**given | {part: SimpleNamespace(**group) for part, group in changed.items()})
     parameters = SimpleNamespace(**{**vars(manager.parameters), "markets": markets})
     return SimpleNamespace(parameters=parameters, scenarios=manager.scenarios)
 

@@ -3,6 +3,7 @@
 import pickle
 
 from ..arithmetic import Failure
+from ..clearing.adaptive_levels import look_at_rules
 from ..clearing.breakers import look_at
 from ..clearing.perps import renew_rates
 from ..commitment import Refused
@@ -79,6 +80,7 @@ def accept(state, transaction):
     for place in range(state.market_count):
         if feed.address in (state.feeds.sources.get(f"{place}.{kind}") for kind in ("spot", "mark")):
             look_at(state, place)  # WF-21
+    look_at_rules(state)
     return "applied", True
 
 

@@ -9,10 +9,12 @@ from ..clearing import parameters as setting
 from ..clearing.perps import renew_rates
 from ..clearing.state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 from ..clearing.trace_config import PORTFOLIO_GROUPS, collateral, group, scenarios
+from ..clearing.adaptive_settings import set_adaptive
 from ..clearing.waterfall_settings import SETTERS
 from ..document import Members, Refused
 from ..text import is_canonical_integer
 from .entries import first_of
+from .adaptive_forms import read_form
 from .parts import Places, asset_name
 from .waterfall_forms import FORMS, Malformed, read
 
@@ -305,6 +307,11 @@ class Names(Places):
     def asset(self, value):
         return asset(self.state, value)
 
+    def collateral(self, value):
+        names = self.state.directory.collaterals
+        require(value in names, INVALID)
+        return names.index(value)
+
 
 def waterfall(name):
     """The form of a setting, or null."""
@@ -317,6 +324,15 @@ def waterfall(name):
     return {"value": form}, lambda state, of: SETTERS[name][1](state, of.value)
 
 
+def adaptive(state, value):
+    try:
+        return read_form(value, Names(state))
+    except Malformed:
+        invalid()
+
+
+NAMES["manager.adaptive"] = {"manager": manager, "value": adaptive}, lambda state, of: set_adaptive(
+    state, of.manager, of.value)
 NAMES |= {f"liquidation.{name}": waterfall(name) for name in FORMS}
 NAMES["liquidation.judgesBids"] = {"value": boolean}, lambda state, of: setattr(
     state.liquidation, "judges_bids", of.value)

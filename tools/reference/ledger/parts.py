@@ -10,6 +10,7 @@ from ..parameter_set import SCENARIOS
 from ..portfolio import PARAMETERS
 from ..standard_portfolio import STANDARD_PARAMETERS
 from ..text import is_address
+from .adaptive_forms import form_json, read_form
 from .waterfall_forms import Malformed, demand, read_settings, settings_json
 
 WORDS = {OPTION: "option", PERP: "perp", TOKEN: "base"}
@@ -67,7 +68,8 @@ def manager_json(manager):
                      for name in sorted(manager.fee_rates, key=place_of)],
         "feeBypass": list(map(hexadecimal, sorted(manager.without_fee))),
         "trustedAssessors": list(map(hexadecimal, sorted(manager.trusted))),
-        "model": (standard_json if manager.model == STANDARD else portfolio_json)(manager)}
+        "model": (standard_json if manager.model == STANDARD else portfolio_json)(manager)} | (
+            {"adaptive": form_json(manager.adaptive)} if manager.adaptive is not None else {})
 
 
 def standard_json(manager):
@@ -97,8 +99,8 @@ def feed_json(feed):
     return {"own": int(feed[4:])} if feed.startswith("own.") else {"spot": int(feed.split(".")[0])}
 
 
-def read_manager(members):
-    """Of a JSON value with objects as Members."""
+def read_manager(members, state):
+    """Of a JSON value with objects as Members; the levels of its rules are not set."""
     value = dict(members)
     model = dict(value["model"])
     manager = Manager(STANDARD if model["kind"] == "standard" else PORTFOLIO, raw(value["guardian"]))
@@ -109,6 +111,10 @@ def read_manager(members):
     manager.without_fee = set(map(raw, value["feeBypass"]))
     manager.trusted = set(map(raw, value["trustedAssessors"]))
     (read_standard if manager.model == STANDARD else read_portfolio)(manager, model)
+    try:
+        manager.adaptive = read_form(value.get("adaptive"), Places(state))
+    except Malformed:
+        raise Refused("Ledger_NotCanonical") from None
     return manager
 
 
@@ -159,6 +165,10 @@ class Places:
 
     def asset(self, value):
         demand(value == "cash" or value in self.state.assets)
+        return value
+
+    def collateral(self, value):
+        demand(type(value) is int and 0 <= value < self.state.collateral_count)
         return value
 
     @staticmethod

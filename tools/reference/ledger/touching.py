@@ -3,6 +3,7 @@
 What is changed follows from the entries before and after; a change that a refusal takes back has touched nothing.
 """
 
+from .adaptive_forms import Missing
 from .entries import asset, instrument
 from .values import optional, unsigned
 
@@ -91,6 +92,24 @@ class NotingSet(Noting, set):
     pass
 
 
+class NotingLevels(list):
+    """The levels of a manager's rules; `holder` is its key."""
+
+    code, holder = 37, None
+
+    def __iter__(self):
+        if Log.keys is not None:
+            Log.keys.add(bytes([self.code]) + self.holder)
+        return super().__iter__()
+
+    def __reduce__(self):
+        return restored, (type(self), self.code, self.holder, self[:])
+
+
+class NotingMissing(NotingLevels, Missing):
+    pass
+
+
 class Accounts(NotingDict):
     """An account that was never opened is read with the clock (LG-23): `holder` is the state."""
 
@@ -116,6 +135,10 @@ def watch(state):
         each.open_interest = restored(NotingDict, 13, name, each.open_interest)
     for address, feed in state.signed.items():
         feed.known = restored(NotingDict, 16, address, feed.known)
+    for place, manager in state.managers.items():
+        if manager.adaptive is not None and not isinstance(manager.levels, NotingLevels):
+            made = NotingLevels if not isinstance(manager.levels, Missing) else NotingMissing
+            manager.levels = restored(made, 37, unsigned(place), manager.levels)
     for code, name in (
             (18, "modules"), (19, "owners"), (20, "asked"), (21, "keys"), (24, "fills"), (25, "fee_recipients"),
             (27, "wallets"), (28, "pending"), (31, "scheduled")):

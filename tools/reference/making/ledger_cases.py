@@ -9,6 +9,7 @@ from ..ledger.transactions import decode, encode, name_of, to_json
 from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
 from ..state_map import root
 from .acknowledgement_cases import acknowledgement_files
+from .ledger_adaptive import adaptive_stories
 from .ledger_corrected import corrected_stories
 from .dice import W
 from .ledger_random import Random
@@ -32,6 +33,7 @@ def ledger_files():
     logs.append(log_line("prices that age", scene, aging(scene)))
     logs += [log_line(*story) for story in corrected_stories()]
     logs += [log_line(*story) for story in waterfall_stories()]
+    logs += [log_line(*story) for story in adaptive_stories()]
     yield "ledger/transactions.jsonl", lines(transaction_lines())
     yield "ledger/receipts.jsonl", lines(receipt_lines())
     yield "ledger/trees.jsonl", lines(tree_lines())
