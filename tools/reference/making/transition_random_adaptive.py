@@ -70,7 +70,9 @@ class AdaptiveWalk(WaterfallWalk):
 
     def step(self):
         dice = self.dice
-        if dice.chance(2):
+        if dice.chance(9):
+            self.lull()
+        elif dice.chance(2):
             self.adapt(dice.pick(MANAGERS))
         elif dice.chance(1):
             self.set("manager.adaptive", {"manager": dice.pick(MANAGERS), "value": None})
@@ -81,6 +83,39 @@ class AdaptiveWalk(WaterfallWalk):
             self.scene.warp(dice.pick((1, 59, 60, 600, 3_600)))
         else:
             super().step()
+
+
+    def lull(self):
+        """A price that stays and is doubted while steps bind, then whom they have brought below."""
+        dice, scene = self.dice, self.scene
+        market = dice.pick(("eth", "eth", "btc"))
+        notices = [each["notice"] for rules in self.given.values() for each in rules] or [60]
+        if dice.chance(60):
+            self.swift(market)
+        for _ in range(4):
+            self.venture()
+        known = set(self.weak_ones())
+        doubt = dice.wad(560, 950)
+        for _ in range(dice.between(1, 4)):
+            scene.spot(market, self.price[market], doubt)
+            scene.warp(dice.pick(notices))
+        for account in self.weak_ones():
+            if account not in known:
+                op = dice.pick(("startAuction", "startAuction", "announce"))
+                scene.add(op, caller="stranger", account=account, **({} if op == "announce" else {"scenarioId": dice.below(5)}))
+                self.reduce(account)
+                self.bid(account)
+
+
+    def swift(self, market):
+        """A manager whose rules follow the doubts about a market in long steps, with all the grace that there may be."""
+        dice = self.dice
+        manager = dice.pick(MANAGERS) if market == "eth" else MANAGERS[0]
+        rules = [
+            rule(asset, "confidence", (0, 0), (400, dice.between(60, 300)), step=dice.wad(60, 200), notice=60, calm=600)
+            for asset in (f"perp.{market}", f"option.{market}", f"base.{market}")]
+        self.set("manager.adaptive", spelled({"manager": manager, "value": {"grace": 1_920, "rules": rules}}))
+        self.given[manager] = rules
 
 
 SCENES = walks(AdaptiveWalk, 8, 260)
