@@ -12,7 +12,7 @@ import Testing
       buffer: 15, steps: .init(option: 1, perp: 2, collateral: 3), least: .init(option: 4, perp: 5, collateral: 6),
       hedgesWithPerp: true, keepsPairs: false,
       penalty: PenaltyRule(maximumRate: 7, fullDepth: 8, initialShare: 9, rampSeconds: 10, equityShare: 11)),
-    grace: 12, validity: 13)
+    grace: 12, validity: 3_613)
 
   static func state() throws -> ClearingState {
     var state = try EntryTests.opened()

@@ -114,7 +114,7 @@ import Testing
     _ = try state.apply(.createAccount(owner: AuctionVenue.keeper, manager: TestVenue.standard))
     takeover = Takeover(account: 2, keeper: 9, caller: AuctionVenue.keeper)
     #expect(AuctionVenue.refusal(.reduce(takeover), &state) == "SRM_PortfolioBelowMargin")
-    for (grace, validity) in [(86_401, 86_401), (601, 600), (600, 2_592_001)] as [(UInt64, UInt64)] {
+    for (grace, validity) in [(86_401, 172_800), (600, 4_199), (0, 0), (600, 2_592_001)] as [(UInt64, UInt64)] {
       let settings = Venue.settings(grace: grace, validity: validity)
       let set = Clearing.Operation.set(.graduated(settings), caller: TestVenue.owner)
       #expect(AuctionVenue.refusal(set, &state) == "Waterfall_InvalidSetting")

@@ -48,7 +48,7 @@ def set_graduated(state, value):
         fine = rules.buffer <= 4 * W and rules.penalty.maximumRate <= W // 10
         fine = fine and max(rules.penalty.fullDepth, rules.penalty.initialShare, rules.penalty.equityShare) <= W
         fine = fine and rules.penalty.rampSeconds <= MOST_WINDOW  # GL-18
-        require(fine and value.grace <= 86_400 and value.grace <= value.validity <= MOST_WINDOW, INVALID)
+        require(fine and value.grace <= 86_400 and value.grace + 3_600 <= value.validity <= MOST_WINDOW, INVALID)
     state.liquidation.graduated = value
 
 

@@ -103,9 +103,9 @@ def settings():
     most = {"maximumRate": W // 10, "fullDepth": W, "initialShare": W, "rampSeconds": 2_592_000, "equityShare": W}
     case(
         "graduated", graduated(86_400, 2_592_000, most, buffer=4 * W), graduated(86_401, 2_592_000),
-        graduated(86_400, 86_399), graduated(0, 2_592_001), graduated(buffer=4 * W + 1),
+        graduated(86_400, 89_999), graduated(0, 3_599), graduated(0, 2_592_001), graduated(buffer=4 * W + 1),
         *(graduated(penalty={name: value + 1}) for name, value in most.items()))
-    scene.setting("graduated", graduated(0, 0, {"rampSeconds": 0}, buffer=0))
+    scene.setting("graduated", graduated(0, 3_600, {"rampSeconds": 0}, buffer=0))
     scene.refuse("OwnableUnauthorizedAccount", "liquidation.judgesBids", "guardian", value=True)
     fund = {"moment": 2**256 - 1, "window": 0, "seconds": 2_592_000, "markets": [{"market": "btc", "cap": 5}]}
     case("fund", fund, fund | {"seconds": 2_592_001})
