@@ -12,7 +12,7 @@ extension ClearingState {
     watch.last = spot.price
     let reason = uncertainty(market, spot, slow: watch.slow, rule)
     if reason != nil {
-      if time >= (watch.until.addingCapped(rule.longestPause)) || watch.until == 0 { watch.since = time }
+      if watch.beginsAnew(at: time) { watch.since = time }
       let until = min(time.addingCapped(rule.pause), watch.since.addingCapped(rule.longestPause))
       watch.until = max(watch.until, until)
     }

@@ -78,6 +78,19 @@ import Testing
     #expect(Self.pauses(&state).allSatisfy { if case .liquidationsPaused(_, .confidence, _) = $0 { true } else { false } })
   }
 
+  /// A row is over when liquidations went on for as long as it lasted, however short it was.
+  @Test func aRowThatLastedShortlyKeepsNoOtherFromBeginning() throws {
+    var state = try Self.make()
+    let start = state.time
+    for (second, until) in [(0, 60), (120, 180), (239, 299), (297, 300), (479, 300), (480, 540)] as [(UInt64, UInt64)] {
+      _ = try state.apply(.warp(to: start + second))
+      try Self.feed(2_000, confidence: 500, &state)
+      #expect(state.waterfall.watches[0]?.until == start + until)
+    }
+    let last = MarketWatch(slow: 1, last: 1, time: 0, since: 0, until: .max)
+    #expect(!last.beginsAnew(at: .max - 1))
+  }
+
   @Test func aMarkAwayFromTheIndexIsUncertain() throws {
     var state = try Self.make()
     let mark = FeedPrice(price: TestVenue.price(2_200), confidence: Wad.wide)

@@ -36,7 +36,7 @@ def look_at(state, market):
         watch.slow, watch.last, watch.time = slow_price(watch, now, oracle.slowSeconds), index.price, now
     if not is_uncertain(state, market, oracle, index, watch.slow):
         return
-    if watch.until == 0 or now >= watch.until + oracle.longestPause:
+    if watch.until == 0 or now >= watch.until + (watch.until - watch.since):
         watch.since = now
     watch.until = max(watch.until, min(now + oracle.pause, watch.since + oracle.longestPause, LAST_SECOND))
 

@@ -191,6 +191,31 @@ def oracle(manager):
     return made
 
 
+def rows():
+    scene = Reduced("waterfall-rows-of-pauses", "a row of pauses ends when liquidations went on for as long as it lasted")
+    scene.setting("oracle", ORACLE)
+    scene.spot("eth", 2_000 * W)
+    scene.fall(1_560)
+    scene.warp(1_000)
+    began = scene.time
+
+    def doubted(second, until):
+        """At a second since the scene began: a reading that is uncertain, and when liquidations go on."""
+        scene.do("warp", to=began + second)
+        scene.spot("eth", 1_560 * W, W // 2)
+        assert scene.state.watches["eth"].until == began + until, (second, scene.state.watches["eth"], began)
+
+    # The row of the fall is long over; a short one, one that another reading grows, and one as long as may be.
+    for second, until in ((0, 60), (120, 180), (239, 299), (297, 300), (479, 300), (480, 540), (599, 659), (778, 660), (779, 660), (900, 960)):
+        doubted(second, until)
+    scene.refused("Waterfall_Paused", "startAuction", **scene.ask, scenarioId=DOWN)
+    doubted(1_020, 1_080)
+    scene.refused("Waterfall_Paused", "startAuction", **scene.ask, scenarioId=DOWN)
+    scene.do("warp", to=began + 1_080)
+    scene.start()
+    return scene
+
+
 def withdrawals():
     scene = Reduced("waterfall-withdrawals", "withdrawals of cash within a limit of a window, by accounts and by the security module")
     take = {"caller": "u2", "account": scene.maker, "asset": "cash"}
@@ -273,5 +298,5 @@ SCENES = (
     fund("srm", 1_400), fund("pmrm", 1_350),
     *(taken(manager, rule, level, pairs) for manager, level in (("srm", 1_400), ("pmrm", 1_350))
       for rule, pairs in (("queue", True), ("proRata", False), ("least", True))),
-    oracle("srm"), oracle("pmrm"), withdrawals, interest,
+    oracle("srm"), oracle("pmrm"), rows, withdrawals, interest,
 )
