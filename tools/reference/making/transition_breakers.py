@@ -2,7 +2,7 @@
 
 from .dice import W
 from .transition_auctions import PMRM, STANDARD, UNIT
-from .transition_scene import call, put, transfer
+from .transition_scene import NEAR, call, put, transfer
 from .transition_waterfall import Reduced, graduated
 
 DOWN = 6
@@ -78,6 +78,34 @@ def fund(manager, level):
         scene.sold(W, bidder=scene.fresh())
         return scene
     return made
+
+
+def debts():
+    """Accounts with nothing but a debt: their positions are settled before they are auctioned."""
+    scene = Reduced("waterfall-fund-debts", "what the security module pays for a debt that settled positions left, within caps of markets")
+    scene.do("smDonate", caller="u9", amount=50_000 * UNIT)
+    base = {"moment": 10**30, "window": 10**30, "seconds": 86_400}
+    both = [scene.account(owner, "srm", 2_500 * UNIT) for owner in ("u5", "u6")]
+    for account in both:
+        scene.trade(transfer(account, scene.maker, call(2_100), 3 * W), transfer(scene.maker, account, "cash", 100 * W))
+    # This one holds a little of another market too.
+    scene.trade(transfer(scene.maker, both[1], "perp.btc", W // 1_000))
+    scene.do("warp", to=NEAR + 600)
+    scene.prices(())
+    scene.fall(3_500)
+    scene.do("setSettlementPrice", market="eth", expiry=NEAR, price=3_500 * W)
+    for account in both:
+        scene.do("settleOptions", caller="stranger", account=account, asset="option.eth")
+        scene.do("startAuction", caller="stranger", account=account, scenarioId=0)
+    scene.warp(3_600)
+    for caps in (
+            {"eth": 0}, {"btc": 0}, {"eth": 30 * W, "btc": 90 * W}, {"eth": 300 * W, "btc": 150 * W}, {"eth": 60 * W}):
+        scene.setting("fund", base | {"markets": [{"market": name, "cap": cap} for name, cap in caps.items()]})
+        for account in both:
+            scene.sold(W // 20, account=account, bidder=scene.fresh())
+    for account in both:
+        scene.sold(W, account=account, bidder=scene.fresh())
+    return scene
 
 
 def taken(manager, rule, level, pairs):
@@ -295,7 +323,7 @@ def interest():
 
 
 SCENES = (
-    fund("srm", 1_400), fund("pmrm", 1_350),
+    fund("srm", 1_400), fund("pmrm", 1_350), debts,
     *(taken(manager, rule, level, pairs) for manager, level in (("srm", 1_400), ("pmrm", 1_350))
       for rule, pairs in (("queue", True), ("proRata", False), ("least", True))),
     oracle("srm"), oracle("pmrm"), rows, withdrawals, interest,
