@@ -22,7 +22,7 @@ import Testing
       .deleveraging(
         Deleveraging(rule: .proRata, keepsPairs: true, largestRate: 1, socialisedFirst: 2, seconds: 3)),
       .oracleBreaker(
-        OracleBreaker(leastConfidence: 1, divergence: 2, band: 3, slowSeconds: 4, pause: 5, longestPause: 6)),
+        OracleBreaker(leastConfidence: 1, divergence: 2, band: 3, slowSeconds: 4, pause: 5, longestPause: 6, holdsWithdrawals: true)),
       .withdrawalLimit(WithdrawalLimit(amount: 7, seconds: 8)),
       .interestLimit(InterestLimit(seconds: 9, growth: [.perp(0): 10, .option(0): 11])),
     ] as [Parameter] {

@@ -14,13 +14,16 @@ public struct OracleBreaker: Hashable, Sendable {
   public var pause: UInt64
   /// How long they wait in a row at most. After a row they go on for as long as it lasted.
   public var longestPause: UInt64
+  /// Whether withdrawals of the whole venue wait as well while a market does.
+  public var holdsWithdrawals: Bool
 
   public init(
     leastConfidence: UInt256, divergence: UInt256, band: UInt256, slowSeconds: UInt64, pause: UInt64,
-    longestPause: UInt64
+    longestPause: UInt64, holdsWithdrawals: Bool = false
   ) {
     (self.leastConfidence, self.divergence, self.band) = (leastConfidence, divergence, band)
     (self.slowSeconds, self.pause, self.longestPause) = (slowSeconds, pause, longestPause)
+    self.holdsWithdrawals = holdsWithdrawals
   }
 }
 

@@ -58,6 +58,12 @@ extension ClearingState {
     for market in markets where pause(of: market) != nil { throw .waterfall(.paused) }
   }
 
+  /// - Throws: `paused` where withdrawals wait because a market of the venue does.
+  func requireNoHold() throws(ClearingRefusal) {
+    guard liquidation.oracle?.holdsWithdrawals == true else { return }
+    for market in feeds.markets.indices where pause(of: market) != nil { throw .waterfall(.paused) }
+  }
+
   /// Counts a withdrawal of cash, wad.
   /// - Throws: `withdrawalLimit` where it is more than the window has left.
   mutating func countWithdrawal(_ amount: UInt256) throws(ClearingRefusal) {

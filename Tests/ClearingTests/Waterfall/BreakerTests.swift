@@ -103,6 +103,23 @@ import Testing
     #expect(state.pause(of: 0) == nil)
   }
 
+  @Test func withdrawalsOfTheVenueWaitWhereTheyAreHeld() throws {
+    var state = try Self.make()
+    var rule = Self.rule
+    // Account 7 holds nothing of the market.
+    let withdraw = Clearing.Operation.withdraw(7, .cash, amount: 1, caller: AuctionVenue.keeper)
+    for holds in [false, true] {
+      rule.holdsWithdrawals = holds
+      _ = try state.apply(.set(.oracleBreaker(rule), caller: TestVenue.owner))
+      try Self.feed(2_000, confidence: 500, &state)
+      #expect(AuctionVenue.refusal(withdraw, &state) == (holds ? "Waterfall_Paused" : nil))
+      let token = Clearing.Operation.withdraw(7, .base(0), amount: 1, caller: AuctionVenue.keeper)
+      #expect(AuctionVenue.refusal(token, &state) == (holds ? "Waterfall_Paused" : "ERC20InsufficientBalance"))
+    }
+    _ = try state.apply(.warp(to: state.time + 60))
+    #expect(AuctionVenue.refusal(withdraw, &state) == nil)
+  }
+
   @Test func withdrawalsHaveALimitInAWindow() throws {
     var state = try Venue.make(isGraduated: false)
     _ = try state.apply(

@@ -75,6 +75,13 @@ def refuse_paused(state, number):
         raise Failure("Waterfall_Paused")
 
 
+def refuse_held(state):
+    """WF-23: withdrawals wait while a market does."""
+    oracle = state.liquidation.oracle
+    if oracle is not None and oracle.holdsWithdrawals and any(is_waiting(state, market) for market in state.watches):
+        raise Failure("Waterfall_Paused")
+
+
 def count_withdrawal(state, amount):
     """WF-24."""
     limit, sums = state.liquidation.withdrawals, state.sums

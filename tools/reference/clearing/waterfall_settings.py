@@ -29,6 +29,10 @@ def read_deleveraging(value):
     return rest
 
 
+def read_oracle(value):
+    return numbers({"holdsWithdrawals": False} | value)
+
+
 def read_interest(value):
     return SimpleNamespace(
         seconds=int(value["seconds"]), growth={each["asset"]: int(each["growth"]) for each in value["assets"]})
@@ -76,7 +80,7 @@ def set_withdrawals(state, value):
 
 SETTERS = {
     "graduated": (numbers, set_graduated), "fund": (read_fund, set_fund),
-    "deleveraging": (read_deleveraging, set_deleveraging), "oracle": (numbers, set_oracle),
+    "deleveraging": (read_deleveraging, set_deleveraging), "oracle": (read_oracle, set_oracle),
     "withdrawals": (numbers, set_withdrawals), "interest": (read_interest, set_interest),
 }
 

@@ -2,7 +2,7 @@
 
 from .dice import W
 from .transition_auctions import PMRM, STANDARD, UNIT
-from .transition_scene import NEAR, call, put, transfer
+from .transition_scene import DAY, NEAR, call, put, transfer
 from .transition_waterfall import Reduced, graduated
 
 DOWN = 6
@@ -244,6 +244,49 @@ def rows():
     return scene
 
 
+def held():
+    scene = Reduced("waterfall-held-withdrawals", "withdrawals of the whole venue that wait while one of its markets does")
+    cash = {"caller": "u2", "account": scene.maker, "asset": "cash", "amount": UNIT}
+    token = {"caller": "u2", "account": scene.maker, "asset": "base.eth", "amount": W}
+    scene.do("deposit", **token)
+    other = scene.account("u5", "pmrm", 5 * UNIT)  # which holds nothing of any market
+    scene.setting("withdrawals", {"amount": 20 * W, "seconds": DAY})
+    everything = (("withdraw", cash), ("withdraw", token | {"amount": W // 90}), ("smWithdraw", {"caller": "owner", "amount": UNIT}),
+                  ("withdraw", cash | {"caller": "u5", "account": other}))
+
+    def everybody(name=None):
+        for op, arguments in everything:
+            scene.refused(name, op, **arguments) if name else scene.do(op, **arguments)
+
+    for holds in (False, True):
+        scene.setting("oracle", ORACLE | ({"holdsWithdrawals": True} if holds else {}))
+        scene.spot("eth", 2_000 * W)
+        scene.spot("btc", 50_000 * W, W // 2)
+        everybody("Waterfall_Paused" if holds else None)
+        scene.warp(200)
+    # The caller is looked at before, everything else after.
+    scene.spot("btc", 50_000 * W, W // 2)
+    for op, arguments, name in (
+            ("withdraw", cash | {"caller": "u9"}, "CA_OnlyAccountOwner"),
+            ("withdraw", token | {"caller": "u9"}, "WERC_OnlyAccountOwner"),
+            ("smWithdraw", {"caller": "u9", "amount": UNIT}, "OwnableUnauthorizedAccount"),
+            ("withdraw", cash | {"account": 999}, "ERC721NonexistentToken"),
+            ("withdraw", token | {"amount": 2**250}, "Waterfall_Paused"), ("withdraw", cash | {"amount": 2**250}, "Waterfall_Paused"),
+            ("withdraw", cash | {"amount": 900 * UNIT}, "Waterfall_Paused")):
+        scene.refused(name, op, **arguments)
+    scene.do("deposit", **cash)
+    scene.trade(transfer(scene.maker, other, "cash", W))
+    scene.warp(59)
+    everybody("Waterfall_Paused")
+    scene.warp(1)
+    everybody()
+    scene.spot("eth", 3_000 * W)
+    everybody("Waterfall_Paused")
+    scene.setting("oracle", None)
+    everybody()
+    return scene
+
+
 def withdrawals():
     scene = Reduced("waterfall-withdrawals", "withdrawals of cash within a limit of a window, by accounts and by the security module")
     take = {"caller": "u2", "account": scene.maker, "asset": "cash"}
@@ -326,5 +369,5 @@ SCENES = (
     fund("srm", 1_400), fund("pmrm", 1_350), debts,
     *(taken(manager, rule, level, pairs) for manager, level in (("srm", 1_400), ("pmrm", 1_350))
       for rule, pairs in (("queue", True), ("proRata", False), ("least", True))),
-    oracle("srm"), oracle("pmrm"), rows, withdrawals, interest,
+    oracle("srm"), oracle("pmrm"), rows, held, withdrawals, interest,
 )
