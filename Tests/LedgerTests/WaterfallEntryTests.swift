@@ -12,7 +12,7 @@ import Testing
       buffer: 15, steps: .init(option: 1, perp: 2, collateral: 3), least: .init(option: 4, perp: 5, collateral: 6),
       hedgesWithPerp: true, keepsPairs: false,
       penalty: PenaltyRule(maximumRate: 7, fullDepth: 8, initialShare: 9, rampSeconds: 10, equityShare: 11)),
-    grace: 12, validity: 13)
+    grace: 12, validity: 3_613)
 
   static func state() throws -> ClearingState {
     var state = try EntryTests.opened()
@@ -22,7 +22,7 @@ import Testing
       .deleveraging(
         Deleveraging(rule: .proRata, keepsPairs: true, largestRate: 1, socialisedFirst: 2, seconds: 3)),
       .oracleBreaker(
-        OracleBreaker(leastConfidence: 1, divergence: 2, band: 3, slowSeconds: 4, pause: 5, longestPause: 6)),
+        OracleBreaker(leastConfidence: 1, divergence: 2, band: 3, slowSeconds: 4, pause: 5, longestPause: 6, holdsWithdrawals: true)),
       .withdrawalLimit(WithdrawalLimit(amount: 7, seconds: 8)),
       .interestLimit(InterestLimit(seconds: 9, growth: [.perp(0): 10, .option(0): 11])),
     ] as [Parameter] {

@@ -6,7 +6,7 @@ extension ClearingState {
   mutating func payOut(
     _ amount: UInt256, to number: AccountNumber, for account: AccountNumber
   ) throws(ClearingRefusal) {
-    let markets = try markets(of: account)
+    let markets = try marketsCharged(account)
     let paid = try payFromSecurityModule(amount, to: number, atMost: fundRest(markets))
     noteFund(paid, account, markets)
     let missing = try deleverage(account, amount &- paid, to: number)

@@ -20,6 +20,7 @@ extension ClearingState {
     let isOwner = try account(number).owner == caller
     if case .base = asset {
       guard isOwner else { throw .rule(.notOwnerForBase) }
+      try requireNoHold()
       try payTokens(asset, amount)
       let debit = try checked { () throws(ArithmeticError) in
         try -Int256(amount.convertDecimalsUp(from: tokenDecimals(asset), to: 18))
@@ -36,6 +37,7 @@ extension ClearingState {
   /// - Returns: the tokens that were paid, in the token's own units.
   @discardableResult
   mutating func withdrawCash(_ number: AccountNumber, _ amount: UInt256) throws(ClearingRefusal) -> UInt256 {
+    try requireNoHold()
     if try isWithdrawalBlocked() { throw .rule(.withdrawalsBlocked) }
     let cash = cash
     let (whole, taken, tokens) = try checked { () throws(ArithmeticError) in

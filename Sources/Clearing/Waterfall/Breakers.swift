@@ -12,15 +12,18 @@ public struct OracleBreaker: Hashable, Sendable {
   public var slowSeconds: UInt64
   /// How long liquidations wait after a reading that is uncertain.
   public var pause: UInt64
-  /// How long they wait in a row at most, and how long they go on then at least.
+  /// How long they wait in a row at most. After a row they go on for as long as it lasted.
   public var longestPause: UInt64
+  /// Whether withdrawals of the whole venue wait as well while a market does.
+  public var holdsWithdrawals: Bool
 
   public init(
     leastConfidence: UInt256, divergence: UInt256, band: UInt256, slowSeconds: UInt64, pause: UInt64,
-    longestPause: UInt64
+    longestPause: UInt64, holdsWithdrawals: Bool = false
   ) {
     (self.leastConfidence, self.divergence, self.band) = (leastConfidence, divergence, band)
     (self.slowSeconds, self.pause, self.longestPause) = (slowSeconds, pause, longestPause)
+    self.holdsWithdrawals = holdsWithdrawals
   }
 }
 
@@ -49,6 +52,12 @@ public struct MarketWatch: Hashable, Sendable {
   /// As it is read back.
   package init(slow: UInt256, last: UInt256, time: UInt64, since: UInt64, until: UInt64) {
     (self.slow, self.last, self.time, self.since, self.until) = (slow, last, time, since, until)
+  }
+
+  /// Whether a pause at a time is the first of a row: liquidations went on for as long as the last row lasted (WF-23).
+  func beginsAnew(at now: UInt64) -> Bool {
+    let lasted = until > since ? until &- since : 0
+    return until == 0 || now >= until.addingCapped(lasted)
   }
 
   /// The slow price at a later time: it comes to the last price in proportion to time, rounded down.

@@ -13,6 +13,14 @@ extension ClearingState {
     }
   }
 
+  /// The markets against which a payment for an account counts: where settled positions left it nothing but a debt,
+  /// every market of its manager, since any may have made it (WF-13).
+  func marketsCharged(_ number: AccountNumber) throws(ClearingRefusal) -> [Int] {
+    let held = try markets(of: number)
+    guard held.isEmpty, case .standard(let model) = managers[try account(number).manager].model else { return held }
+    return Set(model.markets.map(\.feeds)).sorted()
+  }
+
   /// What the caps leave of a payment at this moment; without caps everything.
   func fundRest(_ markets: [Int]) -> UInt256 {
     guard let caps = liquidation.fund else { return .max }

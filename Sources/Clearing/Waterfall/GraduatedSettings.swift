@@ -23,10 +23,14 @@ extension GraduatedSettings {
   /// The longest validity: thirty days.
   public static let longestValidity: UInt64 = 2_592_000
 
+  /// The least time between the end of the grace and that of the announcement, in which an account that nobody reduces
+  /// can be auctioned: an hour. Without it a block's time might never fall between the two.
+  public static let leastOpening: UInt64 = 3_600
+
   /// - Throws: `invalidSetting`.
   func requireBounds() throws(ClearingRefusal) {
     guard rules.buffer <= UInt256(4 * Wad.one), rules.penalty.isInBounds, grace <= Self.longestGrace,
-      grace <= validity, validity <= Self.longestValidity
+      validity <= Self.longestValidity, validity >= grace + Self.leastOpening
     else { throw .waterfall(.invalidSetting) }
   }
 }

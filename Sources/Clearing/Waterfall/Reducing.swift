@@ -23,7 +23,7 @@ extension ClearingState {
     try requireNoProtection(takeover.account)
     guard plan.outcome == .reached else { throw .waterfall(.unreachable) }
     let count = takeover.steps == 0 ? plan.steps.count : Int(clamping: min(takeover.steps, UInt64(plan.steps.count)))
-    var record = try record(takeover, plan, count, reduced, settings.rules.steps, seconds)
+    var record = try record(takeover, plan, count, reduced, settings.rules, seconds)
     if record.discount < takeover.leastDiscount { throw .waterfall(.discountTooSmall) }
     try takeOver(record)
     record.after = try marginLevels(index)
@@ -96,7 +96,7 @@ extension ClearingState {
 
   /// What the first steps of a plan move, or the asked part of that, instruments in the order of legs.
   private func record(
-    _ takeover: Takeover, _ plan: ReductionPlan, _ count: Int, _ reduced: ReducedAccount, _ sizes: ReductionRules.Sizes,
+    _ takeover: Takeover, _ plan: ReductionPlan, _ count: Int, _ reduced: ReducedAccount, _ rules: ReductionRules,
     _ seconds: UInt64
   ) throws(ClearingRefusal) -> ReductionRecord {
     var record = ReductionRecord(
@@ -119,7 +119,7 @@ extension ClearingState {
         )
       }
     }
-    if takeover.part != Wad.wide { try cut(&record, &amounts, legs, sizes) }
+    if takeover.part != Wad.wide { try cut(&record, &amounts, legs, rules) }
     for leg in legs {
       guard let amount = amounts[leg.place], !amount.isZero else { continue }
       record.trades.append(Position(try reduced.instrument(leg.place), amount))
@@ -130,7 +130,7 @@ extension ClearingState {
   /// Leaves of what steps move a part, in whole steps of size, and of the discount what falls to it.
   private func cut(
     _ record: inout ReductionRecord, _ amounts: inout [ReductionLeg.Place: Int256], _ legs: [ReductionLeg],
-    _ sizes: ReductionRules.Sizes
+    _ rules: ReductionRules
   ) throws(ClearingRefusal) {
     let part = record.part
     guard !part.isZero, part < Wad.wide else { throw .waterfall(.invalidPart) }
@@ -139,8 +139,7 @@ extension ClearingState {
       var (cut, cash, notional) = (amounts, Int256.zero, UInt256.zero)
       for leg in legs {
         guard let amount = amounts[leg.place] else { continue }
-        let step = max(sizes.size(leg.kind), 1)
-        let size = try amount.magnitude.multiplyWadDown(part) / step * step
+        let size = try rules.part(part, of: amount, of: leg)
         let trade = try Int256(negative: amount.isNegative, magnitude: size)
         cut[leg.place] = trade
         cash = try cash + leg.proceeds(trade)
@@ -204,5 +203,18 @@ extension ClearingState {
     } else if announcement(of: number) == nil {
       set(announced: time, number)
     }
+  }
+}
+
+extension ReductionRules {
+  /// A part of what a plan moves of a leg, in whole steps of size; what is left of the leg is not dust (WF-6).
+  fileprivate func part(
+    _ part: UInt256, of amount: Int256, of leg: ReductionLeg
+  ) throws(ArithmeticError) -> UInt256 {
+    let (step, least, held) = (max(steps.size(leg.kind), 1), least.size(leg.kind), leg.amount.magnitude)
+    let size = try amount.magnitude.multiplyWadDown(part) / step * step
+    let isClosing = !leg.amount.isZero && amount.isNegative != leg.amount.isNegative
+    guard isClosing, size < held, held &- size < least else { return size }
+    return held > least ? try (held &- least) / step * step : .zero
   }
 }

@@ -12,7 +12,7 @@ extension ClearingState {
     watch.last = spot.price
     let reason = uncertainty(market, spot, slow: watch.slow, rule)
     if reason != nil {
-      if time >= (watch.until.addingCapped(rule.longestPause)) || watch.until == 0 { watch.since = time }
+      if watch.beginsAnew(at: time) { watch.since = time }
       let until = min(time.addingCapped(rule.pause), watch.since.addingCapped(rule.longestPause))
       watch.until = max(watch.until, until)
     }
@@ -56,6 +56,12 @@ extension ClearingState {
     // Nothing of an account that is not there waits.
     guard liquidation.oracle != nil, let markets = try? markets(of: number) else { return }
     for market in markets where pause(of: market) != nil { throw .waterfall(.paused) }
+  }
+
+  /// - Throws: `paused` where withdrawals wait because a market of the venue does.
+  func requireNoHold() throws(ClearingRefusal) {
+    guard liquidation.oracle?.holdsWithdrawals == true else { return }
+    for market in feeds.markets.indices where pause(of: market) != nil { throw .waterfall(.paused) }
   }
 
   /// Counts a withdrawal of cash, wad.

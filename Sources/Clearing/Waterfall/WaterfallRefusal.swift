@@ -24,7 +24,7 @@ public enum WaterfallRefusal: String, Error, Hashable, Sendable, CaseIterable {
   /// One sentence that says what was expected and what was found.
   public var message: String {
     switch self {
-    case .paused: "prices that are certain were expected, and liquidations wait for them"
+    case .paused: "prices that are certain were expected, and liquidations and withdrawals wait for them"
     case .withdrawalLimit: "a withdrawal within what the window has left was expected, and it is more"
     case .interestLimit: "open interest within what the window has left was expected, and it rises by more"
     case .parameterGrace: "an account below margin by its prices was expected, and it is by a parameter that moved"

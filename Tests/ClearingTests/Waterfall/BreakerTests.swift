@@ -78,6 +78,19 @@ import Testing
     #expect(Self.pauses(&state).allSatisfy { if case .liquidationsPaused(_, .confidence, _) = $0 { true } else { false } })
   }
 
+  /// A row is over when liquidations went on for as long as it lasted, however short it was.
+  @Test func aRowThatLastedShortlyKeepsNoOtherFromBeginning() throws {
+    var state = try Self.make()
+    let start = state.time
+    for (second, until) in [(0, 60), (120, 180), (239, 299), (297, 300), (479, 300), (480, 540)] as [(UInt64, UInt64)] {
+      _ = try state.apply(.warp(to: start + second))
+      try Self.feed(2_000, confidence: 500, &state)
+      #expect(state.waterfall.watches[0]?.until == start + until)
+    }
+    let last = MarketWatch(slow: 1, last: 1, time: 0, since: 0, until: .max)
+    #expect(!last.beginsAnew(at: .max - 1))
+  }
+
   @Test func aMarkAwayFromTheIndexIsUncertain() throws {
     var state = try Self.make()
     let mark = FeedPrice(price: TestVenue.price(2_200), confidence: Wad.wide)
@@ -88,6 +101,23 @@ import Testing
     #expect(Self.pauses(&state) == [.liquidationsPaused(market: 0, .divergence, until: state.time + 60)])
     _ = try state.apply(.set(.oracleBreaker(nil), caller: TestVenue.owner))
     #expect(state.pause(of: 0) == nil)
+  }
+
+  @Test func withdrawalsOfTheVenueWaitWhereTheyAreHeld() throws {
+    var state = try Self.make()
+    var rule = Self.rule
+    // Account 7 holds nothing of the market.
+    let withdraw = Clearing.Operation.withdraw(7, .cash, amount: 1, caller: AuctionVenue.keeper)
+    for holds in [false, true] {
+      rule.holdsWithdrawals = holds
+      _ = try state.apply(.set(.oracleBreaker(rule), caller: TestVenue.owner))
+      try Self.feed(2_000, confidence: 500, &state)
+      #expect(AuctionVenue.refusal(withdraw, &state) == (holds ? "Waterfall_Paused" : nil))
+      let token = Clearing.Operation.withdraw(7, .base(0), amount: 1, caller: AuctionVenue.keeper)
+      #expect(AuctionVenue.refusal(token, &state) == (holds ? "Waterfall_Paused" : "ERC20InsufficientBalance"))
+    }
+    _ = try state.apply(.warp(to: state.time + 60))
+    #expect(AuctionVenue.refusal(withdraw, &state) == nil)
   }
 
   @Test func withdrawalsHaveALimitInAWindow() throws {

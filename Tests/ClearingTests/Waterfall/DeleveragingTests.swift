@@ -150,6 +150,14 @@ import Testing
     #expect(try paid(FundCaps(moment: .max, window: .max, seconds: 60, markets: [1: .zero])) >= all)
   }
 
+  /// What holds nothing but cash may owe it to any market.
+  @Test func aDebtAloneCountsAgainstEveryMarket() throws {
+    let state = try Venue.make(isGraduated: false)
+    for account in [2, 4, 7, 8] as [AccountNumber] { #expect(try state.marketsCharged(account) == [0]) }
+    #expect(try state.markets(of: 7).isEmpty && state.markets(of: 8) == [0])
+    #expect(throws: ClearingRefusal.self) { try state.marketsCharged(99) }
+  }
+
   @Test func capsCountByTimeAndWindow() {
     let caps = FundCaps(moment: 10, window: 15, seconds: 100, markets: [2: 12])
     let use = WaterfallUse(time: 250, paidNow: 8, paid: 9, markets: [2: 11], lossTime: 250, socialised: 4,

@@ -94,6 +94,36 @@ import Testing
     #expect(state.announcement(of: 4) == state.time)
   }
 
+  /// A part of a plan leaves of each leg at least the least size, whatever the part.
+  @Test(arguments: [2, 4] as [AccountNumber]) func aPartLeavesNoDust(_ account: AccountNumber) throws {
+    var settings = Venue.settings()
+    settings.rules.least = .init(option: TestVenue.price(15), perp: TestVenue.price(45), collateral: .zero)
+    var sunk = try Venue.make()
+    try Venue.sink(account, &sunk)
+    _ = try sunk.apply(.set(.graduated(settings), caller: TestVenue.owner))
+    let before = sunk.accounts[Int(account) - 1]
+    var moved = 0
+    for hundredths in [1, 20, 50, 80, 95, 99] as [UInt128] {
+      var state = sunk
+      var takeover = Venue.takeover(account)
+      takeover.part = Venue.wad(hundredths * 10)
+      do throws(ClearingRefusal) {
+        _ = try state.apply(.reduce(takeover))
+      } catch {
+        #expect(error == .waterfall(.invalidPart) || error == .waterfall(.lowersMargin))
+        continue
+      }
+      moved += 1
+      for held in before.holdings {
+        let left = state.accounts[Int(account) - 1].balance(held.instrument)
+        if held.instrument.asset == .cash || left == held.amount { continue }
+        let least = held.instrument.asset == .perp(0) ? settings.rules.least.perp : settings.rules.least.option
+        #expect(left.isNegative != held.amount.isNegative || left.magnitude >= least || left.magnitude > held.amount.magnitude)
+      }
+    }
+    #expect(moved > 0)
+  }
+
   @Test func refusals() throws {
     var state = try Venue.make()
     var takeover = Venue.takeover(2)
@@ -114,7 +144,7 @@ import Testing
     _ = try state.apply(.createAccount(owner: AuctionVenue.keeper, manager: TestVenue.standard))
     takeover = Takeover(account: 2, keeper: 9, caller: AuctionVenue.keeper)
     #expect(AuctionVenue.refusal(.reduce(takeover), &state) == "SRM_PortfolioBelowMargin")
-    for (grace, validity) in [(86_401, 86_401), (601, 600), (600, 2_592_001)] as [(UInt64, UInt64)] {
+    for (grace, validity) in [(86_401, 172_800), (600, 4_199), (0, 0), (600, 2_592_001)] as [(UInt64, UInt64)] {
       let settings = Venue.settings(grace: grace, validity: validity)
       let set = Clearing.Operation.set(.graduated(settings), caller: TestVenue.owner)
       #expect(AuctionVenue.refusal(set, &state) == "Waterfall_InvalidSetting")

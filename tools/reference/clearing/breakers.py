@@ -37,7 +37,7 @@ def look_at(state, market):
     reason = uncertainty(state, market, oracle, index, watch.slow)
     if reason is None:
         return
-    if watch.until == 0 or now >= watch.until + oracle.longestPause:
+    if watch.until == 0 or now >= watch.until + (watch.until - watch.since):
         watch.since = now
     until = max(watch.until, min(now + oracle.pause, watch.since + oracle.longestPause, LAST_SECOND))
     if until > watch.until:
@@ -76,6 +76,13 @@ def is_waiting(state, market):
 def refuse_paused(state, number):
     """WF-23."""
     if state.liquidation.oracle is not None and any(is_waiting(state, market) for market in markets_of(state, number)):
+        raise Failure("Waterfall_Paused")
+
+
+def refuse_held(state):
+    """WF-23: withdrawals wait while a market does."""
+    oracle = state.liquidation.oracle
+    if oracle is not None and oracle.holdsWithdrawals and any(is_waiting(state, market) for market in state.watches):
         raise Failure("Waterfall_Paused")
 
 

@@ -1,7 +1,7 @@
 """What the security module pays within its caps (WF-13, WF-14)."""
 
 from ..arithmetic import uint
-from .reduced_account import markets_of
+from .reduced_account import markets_charged
 from .state import end_of_window, window
 
 
@@ -12,7 +12,7 @@ def rest_of_fund(state, number):
         return None
     then, in_window, by_market = counted(state)
     rests = [max(fund.moment - then, 0), max(fund.window - in_window, 0)]
-    for market in markets_of(state, number):
+    for market in markets_charged(state, number):
         if market in fund.markets:
             rests.append(max(fund.markets[market] - by_market.get(market, 0), 0))
     return min(rests)
@@ -33,7 +33,7 @@ def count_payment(state, number, paid):
     sums = state.sums
     then, in_window, by_market = counted(state)
     by_market = dict(by_market)
-    for market in markets_of(state, number):
+    for market in markets_charged(state, number):
         by_market[market] = uint(by_market.get(market, 0) + paid)
     sums.paid_at, sums.paid_then, sums.paid_in_window = state.time, uint(then + paid), uint(in_window + paid)
     sums.paid_by_market = by_market

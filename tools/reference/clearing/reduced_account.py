@@ -91,3 +91,9 @@ def markets_of(state, number):
     return list(dict.fromkeys(
         manager.feeds_of.get(name, name) for name, assets in manager.markets.items()
         if any(instrument[0] in assets.values() for instrument in account.held if instrument[0] != CASH)))
+
+
+def markets_charged(state, number):
+    """WF-13: those against which a payment for an account counts."""
+    held, manager = markets_of(state, number), state.managers[state.accounts[number].manager]
+    return held or list(dict.fromkeys(manager.feeds_of.get(name, name) for name in manager.markets))

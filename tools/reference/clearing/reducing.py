@@ -172,9 +172,12 @@ def moved_by(case, taken, part):
 
 
 def part_of(case, leg, amount, part):
-    """The part of a trade, down to a multiple of the leg's step."""
-    size, step = umul(absolute(amount), part), case.steps(leg)[0]
-    size -= size % step if step else 0
+    """The part of a trade, down to a multiple of the leg's step, that leaves no dust."""
+    size, (step, least) = umul(absolute(amount), part), case.steps(leg)
+    held = absolute(leg.amount)
+    if amount * leg.amount < 0 and 0 < held - (size - size % max(step, 1)) < least:
+        size = max(held - least, 0)
+    size -= size % max(step, 1)
     return size if amount > 0 else -size
 
 

@@ -1,7 +1,7 @@
 """Deposits, withdrawals and donations: where balances meet tokens (CL-24, CL-27, CL-28, CL-38)."""
 
 from ..arithmetic import OVERFLOW, W, Failure, from18, sint, to18, to18_round_up, to_int, to_uint, udiv, uint
-from .breakers import count_withdrawal
+from .breakers import count_withdrawal, refuse_held
 from .cash import exchange_rate, total_and_held
 from .exact_cash import add_dust, debit_of, is_exact
 from .managers import assets_movement
@@ -31,6 +31,7 @@ def withdraw(state, number, name, amount, caller):
     if name == CASH:
         take_cash(state, number, amount)
         return
+    refuse_held(state)
     token = state.assets[name]
     if token.tokens < amount:
         raise Failure("ERC20InsufficientBalance")
@@ -50,6 +51,7 @@ def token_of(state, name):
 def take_cash(state, number, amount):
     """CL-24, once the caller has been found to be allowed."""
     cash = state.cash
+    refuse_held(state)
     if withdrawals_blocked(state):
         raise Failure("CA_WithdrawBlockedByOngoingAuction")
     whole = to18_round_up(amount, cash.decimals)

@@ -29,6 +29,10 @@ def read_deleveraging(value):
     return rest
 
 
+def read_oracle(value):
+    return numbers({"holdsWithdrawals": False} | value)
+
+
 def read_interest(value):
     return SimpleNamespace(
         seconds=int(value["seconds"]), growth={each["asset"]: int(each["growth"]) for each in value["assets"]})
@@ -48,7 +52,7 @@ def set_graduated(state, value):
         fine = rules.buffer <= 4 * W and rules.penalty.maximumRate <= W // 10
         fine = fine and max(rules.penalty.fullDepth, rules.penalty.initialShare, rules.penalty.equityShare) <= W
         fine = fine and rules.penalty.rampSeconds <= MOST_WINDOW  # GL-18
-        require(fine and value.grace <= 86_400 and value.grace <= value.validity <= MOST_WINDOW, INVALID)
+        require(fine and value.grace <= 86_400 and value.grace + 3_600 <= value.validity <= MOST_WINDOW, INVALID)
     state.liquidation.graduated = value
 
 
@@ -76,7 +80,7 @@ def set_withdrawals(state, value):
 
 SETTERS = {
     "graduated": (numbers, set_graduated), "fund": (read_fund, set_fund),
-    "deleveraging": (read_deleveraging, set_deleveraging), "oracle": (numbers, set_oracle),
+    "deleveraging": (read_deleveraging, set_deleveraging), "oracle": (read_oracle, set_oracle),
     "withdrawals": (numbers, set_withdrawals), "interest": (read_interest, set_interest),
 }
 

@@ -20,6 +20,9 @@ def pump(is_guarded):
     limit = 120_000
     if is_guarded:
         scene.setting("withdrawals", {"amount": limit * W, "seconds": DAY})
+        scene.setting("oracle", ORACLE | {
+            "slowSeconds": 3_600, "pause": 3_600, "longestPause": 3_600, "holdsWithdrawals": True})
+        scene.price(2_000 * W)
         scene.set("asset.cap", asset="perp.eth", manager="manager.srm", value=200 * W)
         scene.refused("BM_AssetCapExceeded", "submitTransfers", caller="exchange",
                       transfers=[transfer(short, long, "perp.eth", 201 * W)])
@@ -36,8 +39,21 @@ def pump(is_guarded):
         scene.compare("above", "the other side is left with a debt that no collateral stands behind", 0,
                       scene.margin(short, "MtM"))
         return scene
+    scene.takes(long, 50_000 * UNIT, "u1")
+    scene.refusal("Waterfall_Paused", "nothing is taken out while the price is outside the band of the slow price")
+    scene.trade(transfer(long, short, "cash", W))
+    scene.takes(short, UNIT, "u1")
+    scene.refusal("Waterfall_Paused", "nor by way of another account")
+    scene.warp(3_599)
+    scene.takes(long, 50_000 * UNIT, "u1")
+    scene.refusal("Waterfall_Paused", "until the price has stayed for as long as the slow price takes to come to it")
+    scene.compare("equal", "all that was paid in is there", scene.term("cash", "stableBalance"),
+                  scene.term("cash", "stableBalance", after=before))
+    scene.warp(1)
+    scene.price(4_000 * W)
+    scene.do("settlePerps", caller="u1", account=long)
     scene.takes(long, limit * UNIT + 1, "u1")
-    scene.refusal("Waterfall_WithdrawalLimit", "no more than the limit leaves in a day")
+    scene.refusal("Waterfall_WithdrawalLimit", "a price that stays counts; of what it brings no more than the limit leaves in a day")
     scene.takes(long, 110_000 * UNIT, "u1")
     scene.takes(long, 20_000 * UNIT, "u1")
     scene.refusal("Waterfall_WithdrawalLimit", "withdrawals of a window add up")

@@ -2,7 +2,7 @@
 
 from .dice import W
 from .transition_auctions import PMRM, STANDARD, UNIT
-from .transition_scene import call, put, transfer
+from .transition_scene import DAY, NEAR, call, put, transfer
 from .transition_waterfall import Reduced, graduated
 
 DOWN = 6
@@ -78,6 +78,34 @@ def fund(manager, level):
         scene.sold(W, bidder=scene.fresh())
         return scene
     return made
+
+
+def debts():
+    """Accounts with nothing but a debt: their positions are settled before they are auctioned."""
+    scene = Reduced("waterfall-fund-debts", "what the security module pays for a debt that settled positions left, within caps of markets")
+    scene.do("smDonate", caller="u9", amount=50_000 * UNIT)
+    base = {"moment": 10**30, "window": 10**30, "seconds": 86_400}
+    both = [scene.account(owner, "srm", 2_500 * UNIT) for owner in ("u5", "u6")]
+    for account in both:
+        scene.trade(transfer(account, scene.maker, call(2_100), 3 * W), transfer(scene.maker, account, "cash", 100 * W))
+    # This one holds a little of another market too.
+    scene.trade(transfer(scene.maker, both[1], "perp.btc", W // 1_000))
+    scene.do("warp", to=NEAR + 600)
+    scene.prices(())
+    scene.fall(3_500)
+    scene.do("setSettlementPrice", market="eth", expiry=NEAR, price=3_500 * W)
+    for account in both:
+        scene.do("settleOptions", caller="stranger", account=account, asset="option.eth")
+        scene.do("startAuction", caller="stranger", account=account, scenarioId=0)
+    scene.warp(3_600)
+    for caps in (
+            {"eth": 0}, {"btc": 0}, {"eth": 30 * W, "btc": 90 * W}, {"eth": 300 * W, "btc": 150 * W}, {"eth": 60 * W}):
+        scene.setting("fund", base | {"markets": [{"market": name, "cap": cap} for name, cap in caps.items()]})
+        for account in both:
+            scene.sold(W // 20, account=account, bidder=scene.fresh())
+    for account in both:
+        scene.sold(W, account=account, bidder=scene.fresh())
+    return scene
 
 
 def taken(manager, rule, level, pairs):
@@ -191,6 +219,74 @@ def oracle(manager):
     return made
 
 
+def rows():
+    scene = Reduced("waterfall-rows-of-pauses", "a row of pauses ends when liquidations went on for as long as it lasted")
+    scene.setting("oracle", ORACLE)
+    scene.spot("eth", 2_000 * W)
+    scene.fall(1_560)
+    scene.warp(1_000)
+    began = scene.time
+
+    def doubted(second, until):
+        """At a second since the scene began: a reading that is uncertain, and when liquidations go on."""
+        scene.do("warp", to=began + second)
+        scene.spot("eth", 1_560 * W, W // 2)
+        assert scene.state.watches["eth"].until == began + until, (second, scene.state.watches["eth"], began)
+
+    # The row of the fall is long over; a short one, one that another reading grows, and one as long as may be.
+    for second, until in ((0, 60), (120, 180), (239, 299), (297, 300), (479, 300), (480, 540), (599, 659), (778, 660), (779, 660), (900, 960)):
+        doubted(second, until)
+    scene.refused("Waterfall_Paused", "startAuction", **scene.ask, scenarioId=DOWN)
+    doubted(1_020, 1_080)
+    scene.refused("Waterfall_Paused", "startAuction", **scene.ask, scenarioId=DOWN)
+    scene.do("warp", to=began + 1_080)
+    scene.start()
+    return scene
+
+
+def held():
+    scene = Reduced("waterfall-held-withdrawals", "withdrawals of the whole venue that wait while one of its markets does")
+    cash = {"caller": "u2", "account": scene.maker, "asset": "cash", "amount": UNIT}
+    token = {"caller": "u2", "account": scene.maker, "asset": "base.eth", "amount": W}
+    scene.do("deposit", **token)
+    other = scene.account("u5", "pmrm", 5 * UNIT)  # which holds nothing of any market
+    scene.setting("withdrawals", {"amount": 20 * W, "seconds": DAY})
+    everything = (("withdraw", cash), ("withdraw", token | {"amount": W // 90}), ("smWithdraw", {"caller": "owner", "amount": UNIT}),
+                  ("withdraw", cash | {"caller": "u5", "account": other}))
+
+    def everybody(name=None):
+        for op, arguments in everything:
+            scene.refused(name, op, **arguments) if name else scene.do(op, **arguments)
+
+    for holds in (False, True):
+        scene.setting("oracle", ORACLE | ({"holdsWithdrawals": True} if holds else {}))
+        scene.spot("eth", 2_000 * W)
+        scene.spot("btc", 50_000 * W, W // 2)
+        everybody("Waterfall_Paused" if holds else None)
+        scene.warp(200)
+    # The caller is looked at before, everything else after.
+    scene.spot("btc", 50_000 * W, W // 2)
+    for op, arguments, name in (
+            ("withdraw", cash | {"caller": "u9"}, "CA_OnlyAccountOwner"),
+            ("withdraw", token | {"caller": "u9"}, "WERC_OnlyAccountOwner"),
+            ("smWithdraw", {"caller": "u9", "amount": UNIT}, "OwnableUnauthorizedAccount"),
+            ("withdraw", cash | {"account": 999}, "ERC721NonexistentToken"),
+            ("withdraw", token | {"amount": 2**250}, "Waterfall_Paused"), ("withdraw", cash | {"amount": 2**250}, "Waterfall_Paused"),
+            ("withdraw", cash | {"amount": 900 * UNIT}, "Waterfall_Paused")):
+        scene.refused(name, op, **arguments)
+    scene.do("deposit", **cash)
+    scene.trade(transfer(scene.maker, other, "cash", W))
+    scene.warp(59)
+    everybody("Waterfall_Paused")
+    scene.warp(1)
+    everybody()
+    scene.spot("eth", 3_000 * W)
+    everybody("Waterfall_Paused")
+    scene.setting("oracle", None)
+    everybody()
+    return scene
+
+
 def withdrawals():
     scene = Reduced("waterfall-withdrawals", "withdrawals of cash within a limit of a window, by accounts and by the security module")
     take = {"caller": "u2", "account": scene.maker, "asset": "cash"}
@@ -270,8 +366,8 @@ def interest():
 
 
 SCENES = (
-    fund("srm", 1_400), fund("pmrm", 1_350),
+    fund("srm", 1_400), fund("pmrm", 1_350), debts,
     *(taken(manager, rule, level, pairs) for manager, level in (("srm", 1_400), ("pmrm", 1_350))
       for rule, pairs in (("queue", True), ("proRata", False), ("least", True))),
-    oracle("srm"), oracle("pmrm"), withdrawals, interest,
+    oracle("srm"), oracle("pmrm"), rows, held, withdrawals, interest,
 )

@@ -30,7 +30,7 @@ class WaterfallWalk(AuctionWalk):
         dice = self.dice
         value = {
             "graduated": lambda: graduated(
-                dice.pick((0, 60, 3_600)), dice.pick((3_600, 86_400)), {
+                dice.pick((0, 60, 3_600)), dice.pick((7_200, 86_400)), {
                     "maximumRate": dice.wad(0, 100), "fullDepth": dice.wad(0, 1_000), "initialShare": dice.wad(0, 1_000),
                     "equityShare": dice.wad(0, 1_000)},
                 buffer=dice.wad(0, 800), hedgesWithPerp=dice.chance(70), keepsPairs=dice.chance(60),

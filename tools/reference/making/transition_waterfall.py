@@ -103,9 +103,9 @@ def settings():
     most = {"maximumRate": W // 10, "fullDepth": W, "initialShare": W, "rampSeconds": 2_592_000, "equityShare": W}
     case(
         "graduated", graduated(86_400, 2_592_000, most, buffer=4 * W), graduated(86_401, 2_592_000),
-        graduated(86_400, 86_399), graduated(0, 2_592_001), graduated(buffer=4 * W + 1),
+        graduated(86_400, 89_999), graduated(0, 3_599), graduated(0, 2_592_001), graduated(buffer=4 * W + 1),
         *(graduated(penalty={name: value + 1}) for name, value in most.items()))
-    scene.setting("graduated", graduated(0, 0, {"rampSeconds": 0}, buffer=0))
+    scene.setting("graduated", graduated(0, 3_600, {"rampSeconds": 0}, buffer=0))
     scene.refuse("OwnableUnauthorizedAccount", "liquidation.judgesBids", "guardian", value=True)
     fund = {"moment": 2**256 - 1, "window": 0, "seconds": 2_592_000, "markets": [{"market": "btc", "cap": 5}]}
     case("fund", fund, fund | {"seconds": 2_592_001})
@@ -251,6 +251,47 @@ def reducing(manager):
     return made
 
 
+def dusty():
+    """Parts of plans that take legs whole."""
+    scene = Reduced("waterfall-parts-without-dust", "parts of reductions that would leave less of a leg than the least size")
+    debtor = scene.account("u5", "srm", 240 * UNIT)
+    scene.trade(transfer(scene.maker, debtor, "perp.eth", 11 * W // 10))
+    scene.sink(debtor, further=0)
+    scene.setting("graduated", graduated(least={"option": W // 5, "perp": W, "collateral": 0}))
+    held = lambda: scene.state.accounts[debtor].balance(("perp.eth", 0))  # noqa: E731
+    scene.not_reduced("Waterfall_InvalidPart", account=debtor, part=W // 2_000)
+    # 95 parts of a hundred of 1.1 would leave 0.055: only 0.1 is moved, and then nothing but all of it.
+    scene.reduced(account=debtor, part=95 * W // 100)
+    assert held() == W
+    scene.sink(debtor, further=0)
+    for part in (W // 2, W - 1, W // 100):
+        scene.not_reduced("Waterfall_InvalidPart", account=debtor, part=part)
+    # A least size above what is held, and one that the step does not divide.
+    scene.setting("graduated", graduated(least={"option": 0, "perp": 3 * W, "collateral": 0}))
+    scene.not_reduced("Waterfall_InvalidPart", account=debtor, part=W // 2)
+    scene.setting("graduated", graduated(
+        least={"option": 0, "perp": 9 * W // 10, "collateral": 0},
+        steps={"option": W // 100, "perp": 3 * W // 100, "collateral": 0}))
+    scene.reduced(account=debtor, part=W - 1)
+    assert held() == 91 * W // 100
+    scene.sink(debtor, further=0)
+    scene.not_reduced("Waterfall_InvalidPart", account=debtor, part=W - 1)
+    scene.reduced(account=debtor)
+    assert held() == 0
+    # Of legs together: one is moved, the other is not.
+    debtor = scene.account("u6", "srm", 700 * UNIT)
+    scene.spot("eth", 2_000 * W)
+    scene.fall(2_000)
+    scene.trade(transfer(scene.maker, debtor, "perp.eth", 2 * W), transfer(debtor, scene.maker, call(2_400), W))
+    for options, perps in ((W, W // 10), (W // 10, 2 * W), (9 * W // 10, 19 * W // 10)):
+        scene.setting("graduated", graduated(least={"option": options, "perp": perps, "collateral": 0}, buffer=4 * W))
+        scene.sink(debtor, further=10, expected=False)
+        for part in (W - 1, 2 * W // 3):
+            scene.reduce(account=debtor, part=part)
+    scene.reduce(account=debtor)
+    return scene
+
+
 def keepers():
     scene = Reduced("waterfall-keepers", "what a keeper is judged by: caps, size, borrowing, isolation, pauses")
     scene.setting("graduated", graduated(grace=0))
@@ -357,6 +398,6 @@ def judged(manager, levels):
 
 SCENES = (
     settings, announcing("srm", (1_900, 1_600, 1_300)), announcing("pmrm", (1_900, 1_720, 1_300)),
-    reducing("srm"), reducing("pmrm"), keepers, hedged, judged("srm", (1_560, 1_400)),
+    reducing("srm"), reducing("pmrm"), dusty, keepers, hedged, judged("srm", (1_560, 1_400)),
     judged("pmrm", (1_700, 1_350)),
 )
