@@ -59,6 +59,7 @@ enum VerifyCommand {
     // Two calls at once could each find that what they accept extends the memory, and the older one be written last.
     let lock = try arguments.value("memory").map { path throws(CommandFailure) in try FileLock(path) }
     defer { withExtendedLifetime(lock) {} }
+    if let memory = arguments.value("memory") { FileReplacement.removeUnfinished(beside: memory) }
     let verifier = try Verifier(arguments)
     let paths = arguments.positional
     guard !paths.isEmpty else {

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Markets of stress runs")
 struct StressTests {
-  static func table(_ text: String) throws -> PriceSeries { try PriceSeries(table: text, path: "prices.csv") }
+  static func table(_ text: String) throws -> PriceSeries { try PriceSeries(table: Array(text.utf8), path: "prices.csv") }
 
   @Test("a table of prices (KP-12)") func tables() throws {
     let series = try Self.table("time,BTC, ETH\r\n0,100,10\n\n2026-02-05T15:51:32Z,50.5,8\n")
@@ -20,7 +20,8 @@ struct StressTests {
     #expect(try series.price("SOL", at: 0) == nil)
     for text in [
       "", "time", "when,BTC\n0,1", "time,BTC\n", "time,BTC,BTC\n0,1,1", "time,BTC\n0", "time,BTC\nx,1", "time,BTC\n0,0",
-      "time,BTC\n0,-1", "time,BTC\n5,1\n5,1", "time,BTC\n0,1e3",
+      "time,BTC\n0,-1", "time,BTC\n5,1\n5,1", "time,BTC\n0,1e3", "time,BTC\n0,1", "time,BTC\n0,1\n1,\n2,2",
+      "time,BTC\n0,1\n" + String(repeating: "1,", count: 3_000),
     ] {
       #expect(throws: CommandFailure.self, "\(text)") { try Self.table(text) }
     }

@@ -26,8 +26,8 @@ import Testing
     #expect(try refusal(.deposit(2, .perp(0), amount: 1)) == "EmptyRevert")
     #expect(try refusal(.settleInterest(99)) == "ERC721NonexistentToken")
     #expect(try refusal(.createAccount(owner: .zero, manager: 9)) == "Clearing_NoSuchManager")
-    let wide = Transfer(from: 2, to: 3, instrument: SubAsset(.option(0), subId: 1 << 96), amount: 1)
-    #expect(try refusal(.trade([wide], caller: TestVenue.exchange)) == "Clearing_InvalidSubId")
+    #expect(try refusal(.convertToInsolvent(99)) == "EmptyRevert")
+    #expect(try refusal(.realisePerp(99, perp: 0)) == nil)
   }
 
   @Test func aTradeIsBounded() throws {

@@ -48,14 +48,35 @@ struct FileReplacementTests {
   @Test func unfinishedFilesAreRemoved() throws {
     try TemporaryFolder.with { folder in
       for name in [".partial-aB3xyZ", ".partial-", ".partial-longer7", "partial-aB3xyZ", "file"] {
-        try FileOutput.replace("\(folder)/\(name)", with: [1], mode: 0o600)
+        #expect(FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: Data([1])))
       }
       try Folder.make(folder + "/.partial-folder")
+      try Folder.make(folder + "/.partial-abcdef")
+      try FileManager.default.createSymbolicLink(atPath: folder + "/.partial-linked", withDestinationPath: "file")
       FileReplacement.removeUnfinished(in: folder)
       FileReplacement.removeUnfinished(in: folder + "/missing")
       #expect(
         try TemporaryFolder.names(in: folder)
-          == [".partial-", ".partial-folder", ".partial-longer7", "file", "partial-aB3xyZ"])
+          == [
+            ".partial-", ".partial-abcdef", ".partial-folder", ".partial-linked", ".partial-longer7", "file",
+            "partial-aB3xyZ",
+          ])
+    }
+  }
+
+  /// What somebody writes stays, and what was left goes before something else is written.
+  @Test func filesOfWritersAtWorkStay() throws {
+    try TemporaryFolder.with { folder in
+      let file = try FileReplacement(folder + "/slow", mode: 0o644)
+      try file.write([1])
+      #expect(FileManager.default.createFile(atPath: folder + "/.partial-killed", contents: Data([1])))
+      try FileOutput.replace(folder + "/quick", with: [2], mode: 0o644)
+      let names = try TemporaryFolder.names(in: folder)
+      #expect(names.count == 2 && names.last == "quick" && names.first != ".partial-killed")
+      FileReplacement.removeUnfinished(beside: folder + "/slow")
+      try file.finishNew()
+      #expect(try FileInput.bytes(of: folder + "/slow") == [1])
+      #expect(try TemporaryFolder.names(in: folder) == ["quick", "slow"])
     }
   }
 

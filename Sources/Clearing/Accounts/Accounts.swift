@@ -63,7 +63,8 @@ extension ClearingState {
   ) throws(ClearingRefusal) {
     let owner = try account(number).owner
     let instrumentKey = AllowanceKey(
-      account: number, owner: owner, delegate: delegate, asset: instrument.asset, subId: instrument.subId)
+      account: number, owner: owner, delegate: delegate, asset: instrument.asset,
+      subId: UInt256(instrument.subId))
     let assetKey = AllowanceKey(account: number, owner: owner, delegate: delegate, asset: instrument.asset)
     let pool: WritableKeyPath<Allowance, UInt256> = amount.isNegative ? \.negative : \.positive
     let needed = amount.magnitude

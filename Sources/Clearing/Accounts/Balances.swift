@@ -29,11 +29,12 @@ extension ClearingState {
     }
   }
 
-  /// Stores a balance in 240 bits and notes the trade.
+  /// Stores a balance in 240 bits, of an identifier of 96, and notes the trade.
   mutating func store(
     _ index: Int, _ instrument: SubAsset, _ balance: Int256, trade: UInt64
   ) throws(ClearingRefusal) {
     let stored = try checked { () throws(ArithmeticError) in try balance.narrowed(toBits: 240) }
+    if !stored.isZero && !instrument.fitsHoldings { throw .arithmetic(.unsignedDowncast(bits: 96)) }
     if isRecording {
       let before = accounts[index].balance(instrument)
       emit(.balanceMoved(AccountNumber(index) + 1, instrument, before: before, after: stored))

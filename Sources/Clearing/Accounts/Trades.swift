@@ -18,8 +18,8 @@ extension ClearingState {
       let to = try move(transfer.to, transfer.instrument, by: transfer.amount, trade: trade)
       try allow(transfer.from, transfer.instrument, out, needed: from.needsAllowance, caller)
       try allow(transfer.to, transfer.instrument, transfer.amount, needed: to.needsAllowance, caller)
-      try moved.add(transfer.from, transfer.instrument, from.delta)
-      try moved.add(transfer.to, transfer.instrument, to.delta)
+      try moved.add(transfer.from, transfer.instrument.asManagersSeeIt, from.delta)
+      try moved.add(transfer.to, transfer.instrument.asManagersSeeIt, to.delta)
     }
     try requireJudgeable(moved)
     for account in moved.accounts {

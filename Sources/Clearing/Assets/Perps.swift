@@ -28,6 +28,13 @@ extension ClearingState {
     return AssetAnswer(after: after, needsAllowance: true)
   }
 
+  /// The same as an operation: of an account that is not there nothing is kept.
+  mutating func realise(_ perp: Int, of number: AccountNumber) throws(ClearingRefusal) {
+    if let index = try? index(number) { return try realise(perp, index) }
+    try updateFunding(perp)
+    _ = try mark(perp)
+  }
+
   /// Counts profit and funding of an account up to now (CL-33).
   mutating func realise(_ perp: Int, _ index: Int) throws(ClearingRefusal) {
     let size = accounts[index].balance(SubAsset(.perp(perp)))

@@ -2,10 +2,10 @@ import FixedPoint
 
 /// The fee for being auctioned while solvent (DA-8).
 extension ClearingState {
-  /// Pays the fee to the account that stands for the security module; margins are not computed again.
+  /// Pays the fee to the security module; margins are not computed again.
   mutating func chargeStart(_ amount: UInt256, _ number: AccountNumber, _ index: Int) throws(ClearingRefusal) {
     if amount.isZero { return }
-    let (manager, recipient) = (accounts[index].manager, liquidation.securityAccount)
+    let (manager, recipient) = (accounts[index].manager, securityModule)
     let (fee, out) = try checked { () throws(ArithmeticError) in (try Int256(amount), try -Int256(amount)) }
     try managerMove(manager, number, SubAsset(.cash), by: out)
     if rules.contains(.auctionsWhilePaused) {

@@ -35,7 +35,7 @@ extension ClearingState {
 
   func offer(_ status: AuctionStatus, for part: UInt256) throws(ClearingRefusal) -> AuctionOffer {
     if status.canTerminate { throw .rule(.auctionHasNoGround) }
-    let price = try bidPrice(status)
+    let price = try bidPrice(status.auction, status.margins)
     if status.auction.isInsolvent {
       return try checked { () throws(ArithmeticError) in
         let payout = try UInt256(-price).multiplyWadDown(part)

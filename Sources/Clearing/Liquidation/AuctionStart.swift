@@ -38,13 +38,17 @@ extension ClearingState {
   /// Makes an auction insolvent that nobody would pay for.
   mutating func convertToInsolvent(_ number: AccountNumber) throws(ClearingRefusal) {
     try requireNoPause(number)
-    let last = rules.contains(.conversionAfterEnd) ? openAuction(of: number) : lastAuction(of: number)
-    if last?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
-    if try bidPrice(of: number) > .zero { throw .rule(.solventAuctionOngoing) }
-    let status = try auctionStatus(of: number)
-    if status.margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
+    // An account that is not there has no manager to ask for its margins.
+    guard let index = try? index(number) else { throw .rule(.noSuchAsset) }
+    let last = lastAuction(of: number)
+    let margins = try auctionMargins(index, scenario: last?.scenario ?? .zero)
+    let counts = last?.isOpen == true || !rules.contains(.conversionAfterEnd)
+    if counts && last?.isInsolvent == true { throw .rule(.auctionAlreadyInsolvent) }
+    guard let auction = openAuction(of: number) else { throw .rule(.auctionNotStarted) }
+    if try bidPrice(auction, margins) > .zero { throw .rule(.solventAuctionOngoing) }
+    if margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
     try requireNoProtection(number)
-    try startInsolvent(number, scenario: status.auction.scenario, status.margins)
+    try startInsolvent(number, scenario: auction.scenario, margins)
   }
 
   /// Takes a scenario in which the account is worse.

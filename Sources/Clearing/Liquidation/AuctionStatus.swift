@@ -14,9 +14,10 @@ extension ClearingState {
   /// - Throws: `noOpenAuction`, and what margins refuse.
   public func auctionStatus(of number: AccountNumber) throws(ClearingRefusal) -> AuctionStatus {
     guard let auction = openAuction(of: number) else { throw .rule(.noOpenAuction) }
+    let age = time &- auction.startTime
+    let needsMargin = auction.isInsolvent ? true : try isOver(after: age)
     let margins = try auctionMargins(index(number), scenario: auction.scenario)
-    var status = AuctionStatus(auction: auction, margins: margins, canTerminate: false, age: time &- auction.startTime)
-    let needsMargin = auction.isInsolvent ? true : try isOver(status)
+    var status = AuctionStatus(auction: auction, margins: margins, canTerminate: false, age: age)
     if needsMargin {
       status.canTerminate = margins.maintenance >= .zero
     } else {
@@ -28,35 +29,35 @@ extension ClearingState {
   }
 
   /// Whether the time of a solvent auction has run out.
-  private func isOver(_ status: AuctionStatus) throws(ClearingRefusal) -> Bool {
+  private func isOver(after age: UInt64) throws(ClearingRefusal) -> Bool {
     let parameters = liquidation.parameters
-    return try checked { () throws(ArithmeticError) in try UInt256(status.age) >= parameters.solventLength() }
+    return try checked { () throws(ArithmeticError) in try UInt256(age) >= parameters.solventLength() }
   }
 
   /// What the whole account costs now, signed wad: below zero, the bidder is paid (DA-5).
   /// - Throws: `auctionNotStarted`, `reservedCashAboveValue`, and what margins refuse.
   public func bidPrice(of number: AccountNumber) throws(ClearingRefusal) -> Int256 {
-    guard openAuction(of: number) != nil else { throw .rule(.auctionNotStarted) }
-    return try bidPrice(auctionStatus(of: number))
+    guard let auction = openAuction(of: number) else { throw .rule(.auctionNotStarted) }
+    return try bidPrice(auction, auctionMargins(index(number), scenario: auction.scenario))
   }
 
-  func bidPrice(_ status: AuctionStatus) throws(ClearingRefusal) -> Int256 {
-    let parameters = liquidation.parameters
-    if status.auction.isInsolvent {
-      return try checked { () throws(ArithmeticError) in
-        try parameters.insolventPrice(status.margins, after: status.age)
-      }
+  /// The same of an open auction with its margins.
+  func bidPrice(_ auction: Auction, _ margins: AuctionMargins) throws(ClearingRefusal) -> Int256 {
+    let (parameters, time) = (liquidation.parameters, time)
+    let age = time &- auction.startTime
+    if auction.isInsolvent {
+      return try checked { () throws(ArithmeticError) in try parameters.insolventPrice(margins, after: age) }
     }
-    if try isOver(status) { return .zero }
-    return try solventPrice(status)
-  }
-
-  private func solventPrice(_ status: AuctionStatus) throws(ClearingRefusal) -> Int256 {
-    let (parameters, value) = (liquidation.parameters, status.margins.markToMarket)
-    let reserved = try checked { () throws(ArithmeticError) in try Int256(status.auction.reservedCash) }
+    let isOver = try checked { () throws(ArithmeticError) in
+      try UInt256(time) >= UInt256(auction.startTime) + parameters.solventLength()
+    }
+    if isOver { return .zero }
+    let (value, reserved) = (
+      margins.markToMarket, try checked { () throws(ArithmeticError) in try Int256(auction.reservedCash) }
+    )
     if reserved > value { throw .rule(.reservedCashAboveValue) }
     return try checked { () throws(ArithmeticError) in
-      try (value - reserved).multiplyWadTruncating(Int256(parameters.discount(after: status.age)))
+      try (value - reserved).multiplyWadTruncating(Int256(parameters.discount(after: age)))
     }
   }
 
@@ -69,10 +70,10 @@ extension ClearingState {
   }
 
   /// The largest part of the account that an open solvent auction sells now, wad (DA-4).
-  /// - Throws: `noOpenAuction`, `solventAuctionEnded` where nothing is left to sell, and what margins refuse.
+  /// - Throws: `noOpenAuction`, `solventAuctionEnded` where it is worth less than nothing, and what margins refuse.
   public func largestPart(of number: AccountNumber) throws(ClearingRefusal) -> UInt256 {
     let status = try auctionStatus(of: number)
-    if status.margins.markToMarket <= .zero { throw .rule(.solventAuctionEnded) }
+    if status.margins.markToMarket.isNegative { throw .rule(.solventAuctionEnded) }
     return try largestPart(status)
   }
 

@@ -13,13 +13,27 @@ public enum Asset: Hashable, Sendable {
 /// An instrument, what a balance is kept of: an asset and, for options, the identifier of expiry, strike and side (PR-12).
 public struct SubAsset: Hashable, Sendable {
   public var asset: Asset
-  /// Below 2^96; zero for everything but options.
+  /// Below 2^96 where it is held; zero for everything but options.
   public var subId: UInt128
 
   public init(_ asset: Asset, subId: UInt128 = 0) {
     self.asset = asset
     self.subId = subId
   }
+
+  /// An instrument as a transfer may name it, by any number (CL-8).
+  ///
+  /// None of 2^96 or more is ever held, so that it does not matter which of those that need more than 128 bits it is:
+  /// they keep their low 127 bits, and the highest.
+  public init(_ asset: Asset, anySubId subId: UInt256) {
+    self.init(asset, subId: subId.high == 0 ? subId.low : subId.low | 1 << 127)
+  }
+
+  /// Whether an account can hold it.
+  var fitsHoldings: Bool { subId >> 96 == 0 }
+
+  /// What managers are told of it: its low 96 bits (CL-17).
+  var asManagersSeeIt: SubAsset { SubAsset(asset, subId: subId & (1 << 96 - 1)) }
 }
 
 /// How much of an instrument an account holds or was moved by, a signed wad.

@@ -132,7 +132,7 @@ extension ClearingState {
     let instrument = try instrument(data.asset, data.subId)
     let key = AllowanceKey(
       account: try number(data.account), delegate: data.delegate, asset: instrument.asset,
-      subId: isOfAll ? nil : instrument.subId)
+      subId: isOfAll ? nil : data.subId)
     try setAllowance(Allowance(positive: data.positive, negative: data.negative), key, by: caller)
   }
 

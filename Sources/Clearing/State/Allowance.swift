@@ -19,11 +19,12 @@ public struct AllowanceKey: Hashable, Sendable {
   public var owner: Address
   public var delegate: Address
   public var asset: Asset
-  public var subId: UInt128?
+  /// Any number, though none of 2^96 or more is ever held.
+  public var subId: UInt256?
 
   /// - Parameter owner: the account's present one, which is put in where an allowance is set.
   public init(
-    account: AccountNumber, owner: Address = .zero, delegate: Address, asset: Asset, subId: UInt128? = nil
+    account: AccountNumber, owner: Address = .zero, delegate: Address, asset: Asset, subId: UInt256? = nil
   ) {
     self.account = account
     self.owner = owner

@@ -7,7 +7,7 @@ public struct LiquidationState: Sendable {
   public var cutoff: Int256
   /// The managers whose accounts may be auctioned.
   public var managers: Set<Int>
-  /// The account that is paid starts and whose cash keeps withdrawals open; 0 switches the block of withdrawals off.
+  /// The account whose cash keeps withdrawals open; 0 switches the block of withdrawals off.
   public var securityAccount: AccountNumber
   /// Whether the security module pays for insolvent auctions.
   public var isPaidBySecurityModule = true

@@ -9,9 +9,9 @@ extension ClearingState {
       case .cash, .base: try require(asset)
       case .option, .perp: throw .rule(.noSuchAsset)
       }
-    case .trade(let transfers, _): for transfer in transfers { try require(transfer.instrument) }
-    case .transfer(let transfer, _): try require(transfer.instrument)
-    case .setAllowance(_, let key, _): try require(SubAsset(key.asset, subId: key.subId ?? 0))
+    case .trade(let transfers, _): for transfer in transfers { try require(transfer.instrument.asset) }
+    case .transfer(let transfer, _): try require(transfer.instrument.asset)
+    case .setAllowance(_, let key, _): try require(key.asset)
     case .changeManager(_, let manager, _): try require(manager: manager)
     case .settleOptions(_, let option): try require(.option(option))
     case .realisePerp(_, let perp): try require(.perp(perp))
@@ -30,11 +30,6 @@ extension ClearingState {
       case .base(let index): bases.indices.contains(index)
       }
     if !isThere { throw .rule(.noSuchAsset) }
-  }
-
-  private func require(_ instrument: SubAsset) throws(ClearingRefusal) {
-    if instrument.subId >> 96 != 0 { throw .rule(.invalidSubId) }
-    try require(instrument.asset)
   }
 
   private func require(market: Int) throws(ClearingRefusal) {

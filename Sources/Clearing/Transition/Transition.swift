@@ -23,7 +23,7 @@ extension ClearingState {
     case .settleInterest(let account): try settleInterest(account)
     case .settlePerps(let account): try settlePerps(account)
     case .settleOptions(let account, let option): try settleOptions(option, account)
-    case .realisePerp(let account, let perp): try realise(perp, index(account))
+    case .realisePerp(let account, let perp): try realise(perp, of: account)
     case .accrueInterest: try accrueInterest()
     case .transferSecurityFees: try transferSecurityFees()
     case .disableWithdrawFee: try disableWithdrawFee()

@@ -3,17 +3,17 @@ import Glibc
 /// A file that is written piece by piece and takes its name in one step, when it is whole: whoever opens it, even
 /// after a loss of power, finds the old content or the new, never a part.
 ///
-/// The bytes go to a temporary file in the same folder. One that is not finished is removed; a process that is killed
-/// meanwhile leaves it, `.partial-` and six letters, readable by its owner alone.
+/// The bytes go to a temporary file in the same folder, `.partial-` and six letters, readable by its owner alone, on
+/// which its writer has a lock. One that is not finished is removed; a process that is killed meanwhile leaves it, and
+/// its lock ends with it: so others know that it is nobody's (`removeUnfinished`).
 public final class FileReplacement {
-  /// What the names of temporary files begin with.
-  static let prefix = ".partial-"
-
   private let path: String
   private let mode: UInt32
   private let temporary: String
   private let folderDescriptor: Int32
   private var descriptor: Int32
+  /// The same file again, which holds the lock until the file has its name.
+  private let lock: Int32
   private var isFinished = false
 
   /// - Parameters:
@@ -30,28 +30,22 @@ public final class FileReplacement {
     let folder = Folder.containing(path)
     let folderDescriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if folderDescriptor < 0 { throw FileOutput.failure(path) }
-    var template = Array("\(folder)/\(Self.prefix)XXXXXX".utf8CString)
-    let descriptor = template.withUnsafeMutableBufferPointer { text in
-      text.baseAddress.map { mkstemp($0) } ?? -1
-    }
-    if descriptor < 0 {
+    guard let file = TemporaryFile(in: folder) else {
       let reason = FileOutput.failure(path)
       Glibc.close(folderDescriptor)
       throw reason
     }
-    // Where it fails, the file would stay open in a child, of which there are none.
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     self.path = path
     self.mode = mode
     self.folderDescriptor = folderDescriptor
-    self.descriptor = descriptor
-    temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    (descriptor, lock, temporary) = (file.descriptor, file.lock, file.path)
   }
 
   deinit {
-    if descriptor >= 0 { Glibc.close(descriptor) }
-    Glibc.close(folderDescriptor)
     if !isFinished { unlink(temporary) }
+    if descriptor >= 0 { Glibc.close(descriptor) }
+    Glibc.close(lock)
+    Glibc.close(folderDescriptor)
   }
 
   /// Writes everything.

@@ -22,15 +22,15 @@ extension LiquidationState {
       totalInsolventMargin = try missing.uint256()
       if totalInsolventMargin.isZero { throw missing.refusal(.outOfRange, expected: "more than zero, or no member") }
     }
-    if let settings = try json.optionalMember("graduated") { graduated = try GraduatedSettings(settings) }
-    if let caps = try json.optionalMember("fund") {
-      fund = try FundCaps(caps) { (place) throws(JSONError) in try place.place() }
+    graduated = try json.setting("graduated", GraduatedSettings.init)
+    fund = try json.setting("fund") { (caps) throws(JSONError) in
+      try FundCaps(caps) { (place) throws(JSONError) in try place.place() }
     }
-    if let settings = try json.optionalMember("deleveraging") { deleveraging = try Deleveraging(settings) }
-    if let rule = try json.optionalMember("oracle") { oracle = try OracleBreaker(rule) }
-    if let limit = try json.optionalMember("withdrawals") { withdrawals = try WithdrawalLimit(limit) }
-    if let limit = try json.optionalMember("interest") {
-      interest = try InterestLimit(limit) { (asset) throws(JSONError) in try asset.asset() }
+    deleveraging = try json.setting("deleveraging", Deleveraging.init)
+    oracle = try json.setting("oracle", OracleBreaker.init)
+    withdrawals = try json.setting("withdrawals", WithdrawalLimit.init)
+    interest = try json.setting("interest") { (limit) throws(JSONError) in
+      try InterestLimit(limit) { (asset) throws(JSONError) in try asset.asset() }
     }
     if let judges = try json.optionalMember("judgesBids") {
       judgesBids = try judges.bool()
@@ -51,32 +51,32 @@ extension LiquidationState {
     json.member("securityAccount", securityAccount)
     json.member("paidBySecurityModule", isPaidBySecurityModule)
     if !totalInsolventMargin.isZero { json.member("missingMargin", totalInsolventMargin) }
-    if let graduated {
-      json.key("graduated")
-      graduated.write(to: &json)
-    }
-    if let fund {
-      json.key("fund")
-      fund.write(to: &json)
-    }
-    if let deleveraging {
-      json.key("deleveraging")
-      deleveraging.write(to: &json)
-    }
-    if let oracle {
-      json.key("oracle")
-      oracle.write(to: &json)
-    }
-    if let withdrawals {
-      json.key("withdrawals")
-      withdrawals.write(to: &json)
-    }
-    if let interest {
-      json.key("interest")
-      interest.write(to: &json)
-    }
+    json.setting("graduated", graduated?.write)
+    json.setting("fund", fund?.write)
+    json.setting("deleveraging", deleveraging?.write)
+    json.setting("oracle", oracle?.write)
+    json.setting("withdrawals", withdrawals?.write)
+    json.setting("interest", interest?.write)
     if judgesBids { json.member("judgesBids", true) }
     json.endObject()
+  }
+}
+
+/// A setting that a venue need not have is a member where it has it.
+extension JSONValue {
+  fileprivate func setting<Setting>(
+    _ name: String, _ read: (JSONValue) throws(JSONError) -> Setting
+  ) throws(JSONError) -> Setting? {
+    guard let value = try optionalMember(name) else { return nil }
+    return try read(value)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func setting(_ name: String, _ write: ((inout JSONWriter) -> Void)?) {
+    guard let write else { return }
+    key(name)
+    write(&self)
   }
 }
 

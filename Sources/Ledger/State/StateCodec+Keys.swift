@@ -45,7 +45,7 @@ public enum StateCodec {
       writer.fixed(key.owner)
       writer.fixed(key.delegate)
       writer.asset(key.asset)
-      writer.optional(key.subId) { $0.integer($1) }
+      writer.optional(key.subId) { $0.integer($1.low) }
     case .auction(let account):
       begin(.auction)
       writer.integer(account)
@@ -149,7 +149,7 @@ public enum StateCodec {
         AllowanceKey(
           account: try reader.uint64(), owner: try reader.address(), delegate: try reader.address(),
           asset: try reader.asset(),
-          subId: try reader.optional { (reader) throws(LedgerRefusal) in try reader.subId() }))
+          subId: try reader.optional { (reader) throws(LedgerRefusal) in UInt256(try reader.subId()) }))
     case .auction: return .auction(try reader.uint64())
     case .feed: return .feed(try reader.address())
     case .feedPoint:
@@ -241,7 +241,7 @@ extension ByteReader {
     return SubAsset(asset, subId: try subId())
   }
 
-  /// What no operation takes (CL-8) is in no state and no receipt.
+  /// What no module takes (MO-2) is in no state and no receipt.
   mutating func subId() throws(LedgerRefusal) -> UInt128 {
     let value = try uint128()
     if value >> 96 != 0 { throw .outOfRange("a sub-id of 96 bits") }

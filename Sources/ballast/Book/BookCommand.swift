@@ -101,7 +101,7 @@ enum TapeInput {
       return try MarketTape(bytes)
     } catch {
       guard case .document(let refusal) = error else { throw CommandFailure(.badInput, error.message) }
-      throw CommandFailure(.badInput, "\(path), line \(refusal.line(in: bytes)): \(refusal.message)")
+      throw CommandFailure(.badInput, "\(path), line \(refusal.line(in: bytes)): \(refusal.message); a market tape is one JSON document")
     }
   }
 }

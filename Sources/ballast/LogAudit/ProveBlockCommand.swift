@@ -29,6 +29,7 @@ enum ProveBlockCommand {
     guard arguments.has("height") else { throw CommandFailure(.usage, "--height N is required") }
     let workers = try arguments.workers()
     let bytes = try witness(of: height, in: path, workers: workers)
+    FileReplacement.removeUnfinished(beside: target)
     let file = try FileReplacement(target, mode: 0o644)
     try file.write(bytes)
     try file.finish()

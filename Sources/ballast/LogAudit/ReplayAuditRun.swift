@@ -257,6 +257,7 @@ struct ReplayAuditRun {
         .badOutput, "\(path): expected no file, or this one, found another, which is left as it is; name a new one with "
           + "--write")
     }
+    FileReplacement.removeUnfinished(beside: path)
     let file = try FileReplacement(path, mode: 0o644)
     try file.write(bytes)
     try file.finishNew()

@@ -45,6 +45,7 @@ enum LogExportCommand {
     let end = height ?? directory.last.height
     let last = try CommandFailure.stored { () throws(StorageError) in try directory.link(end) }
     let log = try CommandFailure.stored { () throws(StorageError) in try directory.exported(through: end) }
+    FileReplacement.removeUnfinished(beside: target)
     let file = try FileReplacement(target, mode: 0o644)
     var progress = Progress("blocks exported")
     // The opening with the genesis comes first, and the end last.

@@ -10,6 +10,7 @@ struct ProofOutput: Sendable {
   init(_ arguments: Arguments) throws(CommandFailure) {
     path = try arguments.required("output")
     try Folder.make(path)
+    FileReplacement.removeUnfinished(in: path)
   }
 
   /// Writes a file and says its path; one that has the same bytes is left.

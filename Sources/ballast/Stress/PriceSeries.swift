@@ -9,8 +9,6 @@ struct PriceSeries: Hashable, Sendable {
   /// Of each name, as many as times; wads above zero.
   var prices: [String: [UInt256]]
 
-  static let greatestCount = 1_000_000
-
   /// The price of a name at a time, in a straight line between observations; at the ends the observation there.
   func price(_ name: String, at time: UInt64) throws(ArithmeticError) -> UInt256? {
     guard let values = prices[name], let first = times.first, let last = times.last else { return nil }
@@ -47,43 +45,19 @@ struct Straight {
 
 extension PriceSeries {
   /// Reads a table with commas: a heading of `time` and names, then Unix seconds or UTC text, and prices in units.
-  init(table text: String, path: String) throws {
-    func failure(_ line: Int, _ message: String) -> CommandFailure {
-      CommandFailure(.badInput, "\(path), line \(line): \(message)")
+  ///
+  /// It goes through the bytes once, line by line, and no line is taken apart that is too long.
+  init(table bytes: [UInt8], path: String) throws {
+    self.init(times: [], prices: [:])
+    var reader = PriceTable(path: path)
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      let end = bytes[start...].firstIndex(of: 10) ?? bytes.endIndex
+      try reader.read(bytes[start..<end], into: &self)
+      start = end + 1
     }
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
-      .map { (number: $0.offset + 1, cells: $0.element.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)) }
-      .filter { $0.cells != [""] }
-    guard let heading = lines.first, heading.cells.first == "time", heading.cells.count > 1 else {
-      throw failure(1, "expected a heading such as time,BTC,ETH")
-    }
-    let names = Array(heading.cells.dropFirst())
-    guard Set(names).count == names.count else { throw failure(heading.number, "expected each name once") }
-    times = []
-    prices = Dictionary(uniqueKeysWithValues: names.map { ($0, []) })
-    for line in lines.dropFirst() {
-      guard line.cells.count == heading.cells.count else {
-        throw failure(line.number, "expected \(heading.cells.count) cells, found \(line.cells.count)")
-      }
-      guard let time = UInt64(line.cells[0]) ?? CalendarTime.seconds(line.cells[0]) else {
-        throw failure(line.number, "expected Unix seconds or a time such as 2026-02-05T15:51:32Z, found \(line.cells[0])")
-      }
-      if let last = times.last, last >= time { throw failure(line.number, "expected a time after \(last)") }
-      guard times.count < Self.greatestCount else { throw failure(line.number, "expected \(Self.greatestCount) rows at most") }
-      times.append(time)
-      for (name, cell) in zip(names, line.cells.dropFirst()) {
-        guard let price = Int256(units: cell), price > .zero, price.magnitude.high == 0 else {
-          throw failure(line.number, "expected a price above zero in units, found \(cell)")
-        }
-        prices[name]?.append(price.magnitude)
-      }
-    }
-    if times.isEmpty { throw failure(heading.number, "expected a row of prices") }
-  }
-
-  private static func trimmed(_ cell: Substring) -> String {
-    let kept = cell.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
-    return String(kept.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
+    if reader.names.isEmpty { throw reader.failure("expected a heading such as time,BTC,ETH", line: 1) }
+    if times.count < 2 { throw reader.failure("expected two rows of prices or more, between which the market moves") }
   }
 
   /// Reads one path of a document of paths: names with rows of time, close, low and high, of which the close is taken.
@@ -97,7 +71,8 @@ extension PriceSeries {
       }
       guard let chosen = name == nil && found.count == 1 ? found.first : found.first(where: { $0.name == name }) else {
         let names = found.map(\.name).joined(separator: ", ")
-        throw CommandFailure(.usage, "--path: expected one of \(names), found \(name ?? "none")")
+        throw CommandFailure(
+          .usage, name.map { "--path: expected one of \(names), found \($0)" } ?? "--path NAME was expected, one of \(names)")
       }
       times = []
       prices = [:]
@@ -115,6 +90,7 @@ extension PriceSeries {
         }
         guard self.times.isEmpty || self.times == times, zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }), !times.isEmpty
         else { throw series.refusal(.wrongForm, expected: "rows at the same rising times in all series") }
+        if times.count < 2 { throw series.refusal(.outOfRange, expected: "two rows or more, between which the market moves") }
         self.times = times
         prices[market] = closes
       }

@@ -60,13 +60,16 @@ enum StressCommand {
     if let fund = try arguments.unsignedWad("fund") { book.setFund(fund) }
     if arguments.has("stablecoin") { try book.addStablecoin() }
     let markets = try markets(arguments, book)
+    // A folder that cannot be written is found out before the work is done.
+    let plot = try arguments.value("plot").map { path throws(CommandFailure) in try FileReplacement(path, mode: 0o644) }
     let run = StressRun(
       book: book, markets: markets, step: step, rules: rules, capital: capital.magnitude.low / 100,
       workers: try arguments.workers())
     let answer = try run.answer()
     if isTable { try Console.write(answer.text) } else { try Console.write(answer.json) }
-    if let plot = arguments.value("plot") {
-      try FileOutput.replace(plot, with: [UInt8](StressPlot(answer).svg.utf8), mode: 0o644)
+    if let plot {
+      try plot.write([UInt8](StressPlot(answer).svg.utf8))
+      try plot.finish()
     }
     return .success
   }
@@ -74,6 +77,7 @@ enum StressCommand {
   private static func markets(_ arguments: Arguments, _ book: StressBook) throws -> StressMarkets {
     switch (arguments.value("tape"), arguments.value("prices")) {
     case (let path?, nil):
+      if arguments.has("path") { throw CommandFailure(.usage, "--path goes with --prices, a document of paths") }
       let tape = try TapeInput.read(path)
       do throws(TapeError) {
         let from = try tape.moment("\(book.simulated.time)")
@@ -84,12 +88,16 @@ enum StressCommand {
         return .tape(tape, from: from, through: through)
       } catch { throw CommandFailure(.badInput, error.message) }
     case (nil, let path?):
+      if arguments.has("through") { throw CommandFailure(.usage, "--through goes with --tape; prices end where their rows do") }
       let bytes = try FileInput.bytes(of: path)
       let isDocument = bytes.first { $0 > 32 } == UInt8(ascii: "{")
+      if !isDocument && arguments.has("path") {
+        throw CommandFailure(.usage, "--path goes with a document of paths, and \(path) is a table")
+      }
       let series =
         isDocument
         ? try PriceSeries(document: bytes, path: path, name: arguments.value("path"))
-        : try PriceSeries(table: String(decoding: bytes, as: UTF8.self), path: path)
+        : try PriceSeries(table: bytes, path: path)
       for market in book.simulated.markets where series.prices[market.name] == nil && series.prices["price"] == nil {
         throw CommandFailure(.badInput, "\(path): expected a column \(market.name), or price for all that have none")
       }

@@ -77,7 +77,9 @@ enum StressRules {
     let all = hasStablecoin ? stablecoin + Self.all : Self.all
     guard let text else { return hasStablecoin ? stablecoin : all }
     guard !text.isEmpty else { throw CommandFailure(.usage, "--rules: expected some of \(all.map { $0.name }.joined(separator: ", "))") }
-    return try text.split(separator: ",").map { name in
+    let names = text.split(separator: ",")
+    guard Set(names).count == names.count else { throw CommandFailure(.usage, "--rules: expected each name once, found \(text)") }
+    return try names.map { name in
       guard let rules = all.first(where: { $0.name == name }) else {
         throw CommandFailure(.usage, "--rules: expected some of \(all.map { $0.name }.joined(separator: ", ")), found \(name)")
       }

@@ -40,7 +40,7 @@ extension Operation {
     case "setAssetAllowance", "setSubIdAllowance":
       let key = AllowanceKey(
         account: try account(), delegate: try step.member("delegate").user(), asset: try step.member("asset").asset(),
-        subId: name == "setSubIdAllowance" ? try step.member("subId").uint128() : nil)
+        subId: name == "setSubIdAllowance" ? try step.member("subId").uint256() : nil)
       let allowance = Allowance(
         positive: try step.member("positive").uint256(), negative: try step.member("negative").uint256())
       self = .setAllowance(allowance, key, caller: try caller())
@@ -88,19 +88,19 @@ extension Transfer {
     var transfers: [Transfer] = []
     for element in try step.member("transfers").elements() {
       let asset = try element.member("asset").asset()
-      let subId = try element.member("subId").uint128()
+      let subId = try element.member("subId").uint256()
       transfers.append(
         Transfer(
           from: try element.member("from").account(), to: try element.member("to").account(),
-          instrument: SubAsset(asset, subId: subId), amount: try element.member("amount").int256()))
+          instrument: SubAsset(asset, anySubId: subId), amount: try element.member("amount").int256()))
       if let option = try element.optionalMember("option") { try check(option, subId) }
     }
     return transfers
   }
 
   /// The option that the trace names for people must be the one that the identifier means.
-  private static func check(_ option: JSONValue, _ subId: UInt128) throws(JSONError) {
-    guard let identifier = try? OptionIdentifier(UInt256(subId)),
+  private static func check(_ option: JSONValue, _ subId: UInt256) throws(JSONError) {
+    guard let identifier = try? OptionIdentifier(subId),
       try option.member("expiry").uint64() == identifier.expiry,
       try option.member("strike").uint256() == UInt256(identifier.strike),
       try option.member("isCall").bool() == identifier.isCall

@@ -65,7 +65,7 @@ struct AuctionModuleTests {
     var scene = try Scene(spot: 2_000)
     #expect(try scene.auction(.start) == "DA_AccountIsAboveMaintenanceMargin")
     #expect(try scene.auction(.start, .max) == "DA_NotWhitelistedManager")
-    #expect(try scene.auction(.convert, .max) == "DA_AuctionNotStarted")
+    #expect(try scene.auction(.convert, .max) == "EmptyRevert")
     #expect(try scene.auction(.updateScenario, .max) == "DA_AuctionNotStarted")
     #expect(try scene.auction(.terminate, .max) == "DA_NotOngoingAuction")
     try TestVenue.setPrices(&scene.fixture.state, spot: Self.solvent)

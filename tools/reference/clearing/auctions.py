@@ -80,9 +80,13 @@ def largest_part(state, mark, with_buffer, d, reserved):
 def price(state, number):
     """DA-5."""
     auction = open_auction(state, number, "DA_AuctionNotStarted")
-    maintenance, mark = margins(state, number, auction.scenario)
+    return price_of(state, auction, *margins(state, number, auction.scenario))
+
+
+def price_of(state, auction, maintenance, mark):
     if not auction.insolvent:
-        if is_over(state, auction):
+        of = state.liquidation.parameters
+        if state.time >= uint(auction.start + uint(of.fastAuctionLength + of.slowAuctionLength)):
             return 0
         if to_int(auction.reserved) > mark:
             raise Failure("DA_ReservedCashGreaterThanMtM")
@@ -99,9 +103,10 @@ def price(state, number):
 def status(state, number):
     """DA-6: whether it can be terminated, and the margins."""
     auction = open_auction(state, number, "DA_NotOngoingAuction")
+    by_maintenance = auction.insolvent or is_over(state, auction)
     maintenance, mark = margins(state, number, auction.scenario)
     with_buffer = buffered(state, maintenance, mark)
-    if auction.insolvent or is_over(state, auction):
+    if by_maintenance:
         can_end = maintenance >= 0
     else:
         can_end = mark < 0 or to_int(auction.reserved) >= mark or with_buffer >= 0
@@ -111,7 +116,7 @@ def status(state, number):
 def largest_proportion(state, number):
     """DA-4, as a view."""
     now, auction = status(state, number), state.auctions[number]
-    if now.mark <= 0:
+    if now.mark < 0:
         raise Failure("DA_SolventAuctionEnded")
     return largest_part(state, now.mark, now.buffered, discount(state, auction), auction.reserved)
 
@@ -158,12 +163,12 @@ def charge(state, number, mark, with_buffer):
     if fee == 0:
         return
     name = state.accounts[number].manager
-    paid = state.liquidation.blocking_account
+    paid = state.security_module
     managers_movement(state, name, number, (CASH, 0), sint(-to_int(fee)))
     if state.on("auctionsWhilePaused"):
         managers_movement(state, state.account(paid).manager, paid, (CASH, 0), to_int(fee))
         return
-    if paid in state.accounts and state.accounts[paid].manager == name:
+    if state.account(paid).manager == name:
         managers_movement(state, name, paid, (CASH, 0), to_int(fee))
         return
     internal = state.managers[name].internal_account
@@ -189,13 +194,17 @@ def terminate(state, number):
 def convert(state, number):
     """DA-10."""
     refuse_paused(state, number)
+    if number not in state.accounts:
+        raise Failure("EmptyRevert")
     auction = state.auctions.get(number)
+    maintenance, mark = margins(state, number, auction.scenario if auction else 0)
+    buffered(state, maintenance, mark)
     counts = auction is not None and (auction.ongoing or not state.on("conversionAfterEnd"))
     if counts and auction.insolvent:
         raise Failure("DA_AuctionAlreadyInInsolvencyMode")
-    if price(state, number) > 0:
+    open_auction(state, number, "DA_AuctionNotStarted")
+    if price_of(state, auction, maintenance, mark) > 0:
         raise Failure("DA_OngoingSolventAuction")
-    maintenance, _ = margins(state, number, auction.scenario)
     if maintenance >= 0:
         raise Failure("DA_AccountIsAboveMaintenanceMargin")
     refuse_protected(state, number)

@@ -10,7 +10,7 @@ from .model_portfolio import arranged, margins_of_arranged
 from .model_standard import margins_of, read
 from .movements import managers_movement, move, next_trade
 from .readings import forward_price, mark, of_expiry
-from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, end_of_window, window
+from .state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, Noted, end_of_window, window
 
 
 def judge(state, number, deltas, caller, trade, size_before):
@@ -75,7 +75,7 @@ def charge_fee(state, manager, number, deltas, caller, trade):
         if name not in charged:
             continue
         asset, rate = state.assets[name], manager.fee_rates.get(name, 0)
-        interest = asset.interest(sub)
+        interest = asset.open_interest.get(sub, Noted())
         grows = interest.value > interest.before_trade(trade)
         if state.on("feesReadWhenDue") and not (grows and rate != 0 and manager.fee_recipient != 0):
             continue

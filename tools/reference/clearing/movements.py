@@ -7,6 +7,7 @@ from .perps import move_perp
 from .state import CASH, OPTION, PERP
 
 BALANCE_BITS = 240
+SUB_IDS = 2**96
 
 
 def next_trade(state):
@@ -27,7 +28,10 @@ def move(state, number, instrument, amount, trade):
         mover = {OPTION: move_option, PERP: move_perp}.get(kind, move_token)
         after, allowance = mover(state, account, name, sub, amount, trade)
     before = account.balance(instrument)
-    account.store(instrument, to_int_width(after, BALANCE_BITS))
+    stored = to_int_width(after, BALANCE_BITS)
+    if stored and sub >= SUB_IDS:
+        raise Failure("SafeCastOverflowedUintDowncast")
+    account.store(instrument, stored)
     account.last_trade = trade
     state.note("moved", number, instrument, before, after)
     return amount if state.on("deltasWithoutInterest") else sint(after - before), allowance

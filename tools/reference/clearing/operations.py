@@ -11,8 +11,8 @@ from .bids import bid
 from .breakers import look_at
 from .cash import accrue
 from .manager_change import change_manager
-from .perps import realise_perp, renew_rates
-from .readings import write
+from .perps import add_funding, realise_perp, renew_rates
+from .readings import mark, write
 from .reducing import announce, reduce, withdraw_announcement
 from .settlement import settle_interest, settle_options, settle_perps
 from .state import CASH, PERP, Account
@@ -23,7 +23,6 @@ from .trace_config import PMRM, PORTFOLIO_GROUPS, SRM, collateral, group, scenar
 from .trades import allow, approve, submit
 from .waterfall_settings import set_waterfall
 
-SUB_IDS = 2**96
 STANDARD_GROUPS = {
     "perpMargin": "perp", "optionMargin": "option", "baseMargin": "base", "oracleContingency": "oracle",
 }
@@ -47,13 +46,7 @@ def number(step, name="account"):
 
 
 def instrument(state, value):
-    """CL-8."""
-    sub = int(value["subId"])
-    if sub >= SUB_IDS:
-        raise Failure("Clearing_InvalidSubId")
-    if value["asset"] != CASH:
-        state.asset(value["asset"])
-    return value["asset"], sub
+    return known_asset(state, value["asset"]), int(value["subId"])
 
 
 def known_asset(state, name):
@@ -113,8 +106,12 @@ def sm_withdraw(state, step):
 
 
 def realise(state, step):
-    perp_of(state, step["asset"])
-    realise_perp(state, state.account(number(step)), step["asset"])
+    """CL-33."""
+    asset = state.asset(perp_of(state, step["asset"]))
+    if number(step) in state.accounts:
+        return realise_perp(state, state.account(number(step)), step["asset"])
+    add_funding(state, asset)
+    mark(state, asset)
 
 
 def settle_option(state, step):

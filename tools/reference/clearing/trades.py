@@ -2,7 +2,7 @@
 
 from ..arithmetic import Failure, absolute, sint
 from .managers import judge
-from .movements import move, next_trade
+from .movements import SUB_IDS, move, next_trade
 
 TRANSFERS = 1_000  # of a trade
 DELTAS = 100  # instruments of an account in a trade
@@ -29,7 +29,7 @@ def submit(state, transfers, caller, single=False):
             if allowance:
                 spend(state, number, caller, instrument, signed)
         for number, _, delta, _ in moved:
-            add_delta(deltas.setdefault(number, {}), instrument, delta)
+            add_delta(deltas.setdefault(number, {}), (instrument[0], instrument[1] % SUB_IDS), delta)
     if sum(len(state.accounts[number].held) for number in deltas) > JUDGED_HOLDINGS:
         raise Failure("Clearing_TooMuchToJudge")
     for number, changes in deltas.items():

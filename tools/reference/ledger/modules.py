@@ -6,7 +6,7 @@ from ..abi_decoding import require
 from ..arithmetic import Failure, sint, smul, to_int, to_uint, udiv, uint
 from ..clearing import readings
 from ..clearing.cash import accrue
-from ..clearing.operations import SUB_IDS
+from ..clearing.movements import SUB_IDS
 from ..clearing.perps import realise_perp
 from ..clearing.manager_change import change_manager
 from ..clearing.settlement import settle_interest, settle_options, settle_perps

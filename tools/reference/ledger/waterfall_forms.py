@@ -21,7 +21,7 @@ FORMS = {
         "socialisedFirst": "amount", "seconds": "seconds"},
     "oracle": {
         "leastConfidence": "amount", "divergence": "amount", "band": "amount", "slowSeconds": "seconds",
-        "pause": "seconds", "longestPause": "seconds"},
+        "pause": "seconds", "longestPause": "seconds", "holdsWithdrawals": "mark"},
     "withdrawals": {"amount": "amount", "seconds": "seconds"},
     "interest": {"seconds": "seconds", "assets": ("asset", "growth")},
 }
@@ -38,20 +38,23 @@ def demand(holds):
 
 
 def members(value, names):
+    """The members of an object, each once; a mark stands there where it is true."""
     demand(isinstance(value, Members))
     given = dict(value)
-    demand(len(given) == len(value) and set(given) == set(names))
-    return given
+    absent = {name: False for name in names if isinstance(names, dict) and names[name] == "mark" and name not in given}
+    demand(len(given) == len(value) and set(given) | set(absent) == set(names))
+    return given | absent
 
 
 def read(form, value, places):
     """A setting; `places` reads markets and assets."""
     if isinstance(form, dict):
         given = members(value, form)
+        demand(not any(part == "mark" and dict(value).get(name) is False for name, part in form.items()))
         return SimpleNamespace(**{
             ROWS.get(name, name): (rows if name in ROWS else read)(part, given[name], places)
             for name, part in form.items()})
-    if form == "flag":
+    if form in ("flag", "mark"):
         demand(isinstance(value, bool))
         return value
     if isinstance(form, tuple):
@@ -79,7 +82,7 @@ def shown(form, value):
     """A setting as the part has it."""
     if isinstance(form, dict):
         return {name: shown_rows(part, getattr(value, ROWS[name])) if name in ROWS else shown(part, getattr(value, name))
-                for name, part in form.items()}
+                for name, part in form.items() if part != "mark" or getattr(value, name)}
     return str(value) if form in LIMITS else value
 
 

@@ -9,6 +9,7 @@ from ..ledger.transactions import decode, encode, name_of, to_json
 from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
 from ..state_map import root
 from .acknowledgement_cases import acknowledgement_files
+from .described_cases import described_lines
 from .ledger_adaptive import adaptive_stories
 from .ledger_corrected import corrected_stories
 from .dice import W
@@ -37,6 +38,7 @@ def ledger_files():
     yield "ledger/transactions.jsonl", lines(transaction_lines())
     yield "ledger/receipts.jsonl", lines(receipt_lines())
     yield "ledger/trees.jsonl", lines(tree_lines())
+    yield "ledger/described.jsonl", lines(described_lines())
     yield "ledger/entries.jsonl", lines(each for _, states, _ in logs for each in states)
     yield "ledger/logs.jsonl", lines(log for log, _, _ in logs)
     yield "ledger/checkpoints.jsonl", "".join(

@@ -63,7 +63,15 @@ def solvent(manager, level):
         for op, name in (
                 ("terminateAuction", "DA_NotOngoingAuction"), ("convertToInsolvent", "DA_AuctionNotStarted")):
             scene.refused(name, op, **ask)
-            scene.refused(name, op, caller="stranger", account=999)
+            none = "EmptyRevert" if op == "convertToInsolvent" else name
+            scene.refused(none, op, caller="stranger", account=999)
+            scene.refused(none, op, caller="stranger", account=0)
+        # A conversion reads the margins before it asks for an auction.
+        scene.set("feed.heartbeat", feed="eth.spot", value=0)
+        scene.warp(1)
+        scene.refused("BLF_DataTooOld", "convertToInsolvent", **ask)
+        scene.refused("DA_NotOngoingAuction", "terminateAuction", **ask)
+        scene.set("feed.heartbeat", feed="eth.spot", value=2**40)
         scene.refused("DA_AuctionNotStarted", "updateScenarioId", **ask, scenarioId=0)
         scene.not_bid("DA_NotOngoingAuction", W)
         scene.fall(level)
@@ -91,6 +99,10 @@ def solvent(manager, level):
         scene.refused("DA_AuctionCannotTerminate", "terminateAuction", **ask)
         scene.do("convertToInsolvent", **ask)
         scene.refused("DA_AuctionAlreadyInInsolvencyMode", "convertToInsolvent", **ask)
+        scene.set("feed.heartbeat", feed="eth.spot", value=0)
+        scene.warp(1)
+        scene.refused("BLF_DataTooOld", "convertToInsolvent", **ask)
+        scene.set("feed.heartbeat", feed="eth.spot", value=2**40)
         scene.fall(2_300)
         scene.not_bid("DA_AuctionShouldBeTerminated", W)
         scene.do("terminateAuction", **ask)
@@ -254,9 +266,19 @@ def settings():
     auction = dict(scene.config["auction"])
     scene.fall(1_560)
     scene.set("auction.smAccount", account=0)
-    scene.refused("MW_UnknownManager", "startAuction", **ask, scenarioId=0)
-    scene.set("auction.smAccount", account=2)
     scene.start()
+    scene.set("auction.smAccount", account=2)
+    # No sum of lengths; then one that only the start has no room for, which the price adds to it.
+    for fast, slow, name in ((2**256 - 1, 1, "Panic(0x11)"), (2**256 - scene.time, 0, "")):
+        scene.set("auction.params", **auction | {"fastAuctionLength": str(fast), "slowAuctionLength": str(slow)})
+        scene.set("feed.heartbeat", feed="eth.mark", value=1)
+        scene.warp(2)
+        scene.refused(name or "BLF_DataTooOld", "terminateAuction", **ask)
+        scene.refused("BLF_DataTooOld", "convertToInsolvent", **ask)
+        scene.set("feed.heartbeat", feed="eth.mark", value=2**40)
+        scene.refused(name or "DA_AuctionCannotTerminate", "terminateAuction", **ask)
+        scene.refused("Panic(0x11)", "convertToInsolvent", **ask)
+        scene.not_bid("Panic(0x11)", W // 1_000, bidder=scene.fresh())
     for change in (
             {"fastAuctionLength": "0"}, {"slowAuctionLength": "0"}, {"fastAuctionLength": "0", "slowAuctionLength": "0"},
             {"slowAuctionLength": str(2**256 - 1)}, {"startingMtMPercentage": "0", "fastAuctionCutoffPercentage": "0"},
@@ -320,16 +342,14 @@ def fees_paid(scene, ask):
     scene.set("manager.adjustmentsPaused", "guardian", manager=PMRM, value=True)
     scene.refused("BM_AdjustmentsPaused", "startAuction", **ask, scenarioId=DOWN)
     scene.set("manager.adjustmentsPaused", "guardian", manager=PMRM, value=False)
-    for account in (0, 999):
+    # The security module is paid, whichever account keeps withdrawals open.
+    for account in (0, 999, 3, scene.debtor):
         scene.set("auction.smAccount", account=account)
-        scene.refused("MW_UnknownManager", "startAuction", **ask, scenarioId=DOWN)
-    # To itself a fee costs nothing; to the internal account it cannot be passed on.
-    scene.set("auction.smAccount", account=3)
-    scene.start()
-    scene.refused("DA_AuctionCannotTerminate", "terminateAuction", **ask)
-    scene.fall(2_000)
-    scene.do("terminateAuction", **ask)
-    scene.fall(1_700)
+        scene.start()
+        scene.refused("DA_AuctionCannotTerminate", "terminateAuction", **ask)
+        scene.fall(2_000)
+        scene.do("terminateAuction", **ask)
+        scene.fall(1_700)
     scene.set("auction.smAccount", account=2)
     auction = dict(scene.config["auction"])
     scene.set("auction.params", **auction | {"liquidatorFeeRate": "0"})
@@ -404,7 +424,68 @@ def disabled_while_open():
     return scene
 
 
+def worth_nothing():
+    """Mark to market of exactly 0, a wei above and below, with an auction open and without."""
+    scene = Scene("auction-worth-nothing", "an account that is worth nothing to the last digit, auctioned")
+    scene.prices()
+    maker, debtor = scene.account("u2", cash=900_000 * UNIT), scene.account("u1", cash=300 * UNIT)
+    bidder = scene.account("u3", cash=60_000 * UNIT)
+    scene.trade(transfer(maker, debtor, "perp.eth", W))
+    ask = {"caller": "stranger", "account": debtor}
+
+    def value(wei):
+        """Puts the mark where the account is worth so much."""
+        cash = scene.state.accounts[debtor].balance(("cash", 0))
+        scene.perp_prices("eth", scene.state.accounts[debtor].perps["perp.eth"].mark - cash + wei)
+
+    def bids(name, percent=W):
+        for part in (percent, 1):
+            scene.refused(
+                name, "bid", caller="u3", account=debtor, bidder=bidder, percent=part, priceLimit=0,
+                expectedLastTradeId=0)
+
+    value(W)
+    scene.do("startAuction", **ask, scenarioId=0)
+    value(0)
+    bids("DA_AuctionShouldBeTerminated")
+    scene.refused("DA_AccountIsAboveMaintenanceMargin", "startAuction", caller="u9", account=bidder, scenarioId=0)
+    value(2)
+    scene.refused("DA_OngoingSolventAuction", "convertToInsolvent", **ask)
+    value(-1)
+    bids("DA_AuctionShouldBeTerminated")
+    scene.refused("DA_ReservedCashGreaterThanMtM", "convertToInsolvent", **ask)
+    scene.do("terminateAuction", **ask)
+    # Of an account worth nothing the auction is an insolvent one; a price that rounds to nothing makes it one.
+    for start, end in ((0, None), (2, 1), (2, 0)):
+        value(start)
+        scene.do("startAuction", **ask, scenarioId=0)
+        if end is not None:
+            value(end)
+            scene.do("convertToInsolvent", **ask)
+        value(10_000 * W)
+        scene.do("terminateAuction", **ask)
+    value(0)
+    scene.do("startAuction", **ask, scenarioId=0)
+    bid = {"caller": "u3", "account": debtor, "expectedLastTradeId": 0}
+    # Paid nothing at first: above a limit of less than nothing, and at one of nothing, which is none.
+    scene.refused("DA_PriceLimitExceeded", "bid", **bid, bidder=bidder, percent=W, priceLimit=-1)
+    scene.do("bid", **bid, bidder=scene.account("u3", cash=60_000 * UNIT), percent=1, priceLimit=0)
+    scene.warp(LENGTH - 1)
+    scene.do("bid", **bid, bidder=bidder, percent=W // 2, priceLimit=0)
+    other = scene.account("u3", cash=60_000 * UNIT)
+    scene.warp(1)
+    least = int(scene.trace.now["auctionViews"][str(debtor)]["bidPrice"])
+    for limit in (-10**30, least - 1):
+        scene.refused("DA_PriceLimitExceeded", "bid", **bid, bidder=other, percent=W, priceLimit=limit)
+    scene.do("bid", **bid, bidder=other, percent=W, priceLimit=least)
+    # An account that holds nothing, and one that never did.
+    empty = scene.account("u5")
+    for account in (debtor, empty):
+        scene.refused("DA_AccountIsAboveMaintenanceMargin", "startAuction", caller="u9", account=account, scenarioId=0)
+    return scene
+
+
 SCENES = (
     solvent("srm", 1_560), solvent("pmrm", 1_700), insolvent("srm", 1_400), insolvent("pmrm", 1_350), settings,
-    edges, disabled_while_open,
+    edges, disabled_while_open, worth_nothing,
 )

@@ -160,7 +160,7 @@ def oracle(manager):
         scene.fall(level)
         for op, more in (("startAuction", {"scenarioId": DOWN}), ("convertToInsolvent", {})):
             scene.refused("Waterfall_Paused", op, **ask, **more)
-        scene.refused("DA_AuctionNotStarted", "convertToInsolvent", caller="u9", account=999)
+        scene.refused("EmptyRevert", "convertToInsolvent", caller="u9", account=999)
         scene.refused("DA_NotWhitelistedManager", "startAuction", caller="u9", account=999, scenarioId=0)
         scene.not_bid("Waterfall_Paused", W)
         scene.not_bid("DA_InvalidPercentage", 0)

@@ -47,9 +47,6 @@ def paused(scene):
     low = sale(scene, "pmrm")[0]
     fall(scene, 1_700)
     # The fee of a solvent auction goes to the security module's account, under the other manager.
-    scene.set("auction.smAccount", account=999)
-    start(scene, near, "MW_UnknownManager", "ERC721NonexistentToken")
-    scene.set("auction.smAccount", account=2)
     pause(scene, STANDARD)
     start(scene, near, PAUSED, OK)
     pause(scene, STANDARD, False)

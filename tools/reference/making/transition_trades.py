@@ -19,20 +19,15 @@ def accounts_and_trades():
         scene.refused("EmptyRevert", "deposit", caller="u1", account=a, asset=asset, amount=1)
         scene.refused("EmptyRevert", "withdraw", caller="u1", account=a, asset=asset, amount=1)
         scene.refused("EmptyRevert", "withdraw", caller="stranger", account=999, asset=asset, amount=1)
-    for sub, name in ((2**96, "Clearing_InvalidSubId"), (2**128 - 1, "Clearing_InvalidSubId")):
-        for asset in ("cash", "option.eth", "perp.eth", "base.eth"):
-            scene.refused(
-                name, "submitTransfers", caller="stranger", transfers=[transfer(a, b, asset, 1, sub)])
-    scene.refused(
-        "Clearing_InvalidSubId", "setSubIdAllowance", caller="u1", account=a, delegate="u9", asset="option.eth",
-        subId=2**96, positive=1, negative=1)
     missing_accounts(scene)
 
     # Instruments other than 0 of assets that have one.
     for asset, name in (
             ("cash", "CA_InvalidSubId"), ("perp.eth", "PA_InvalidSubId"), ("base.eth", "WERC_InvalidSubId")):
-        for sub in (1, 2**96 - 1):
+        for sub in (1, 2**96 - 1, 2**96, 2**128 + 5, 2**256 - 1):
             scene.refused(name, "submitTransfers", caller="exchange", transfers=[transfer(a, b, asset, 1, sub)])
+
+    wide_sub_ids(scene, a, b)
 
     # Both ends of a transfer.
     scene.trade()
@@ -78,8 +73,14 @@ def accounts_and_trades():
 def missing_accounts(scene):
     for op in ("settleInterest", "settlePerps"):
         scene.refused("ERC721NonexistentToken", op, caller="u1", account=999)
-    for op, asset in (("settleOptions", "option.eth"), ("realizePerp", "perp.eth"), ):
-        scene.refused("ERC721NonexistentToken", op, caller="u1", account=999, asset=asset)
+    scene.refused("ERC721NonexistentToken", "settleOptions", caller="u1", account=999, asset="option.eth")
+    # What a perp owes an account that is not there is nothing, but funding is added up.
+    scene.warp(60)
+    for account in (0, 999):
+        scene.do("realizePerp", caller="u1", account=account, asset="perp.eth")
+    scene.set("feed.heartbeat", feed="eth.mark", value=1)
+    scene.refused("BLF_DataTooOld", "realizePerp", caller="u1", account=999, asset="perp.eth")
+    scene.set("feed.heartbeat", feed="eth.mark", value=2**40)
     for asset in ("cash", "base.eth"):
         scene.refused("ERC721NonexistentToken", "withdraw", caller="u1", account=0, asset=asset, amount=1)
         scene.refused("MW_UnknownManager", "deposit", caller="u1", account=0, asset=asset, amount=1)
@@ -89,6 +90,42 @@ def missing_accounts(scene):
         scene.refused(
             "ERC721NonexistentToken", op, caller="u1", account=999, delegate="u2", asset="cash", **more,
             positive=1, negative=1)
+
+
+def wide_sub_ids(scene, a, b):
+    """Numbers of options that cannot be held: by the option asset, the balance, the held list, the managers."""
+    known = call(2_000).sub
+    for wide in (2**96, 2**96 + known, 2**128 - 1, 2**128 + known, 2**256 - 1):
+        def moved(amount, name=None, caller="exchange", wide=wide, ends=(a, b)):
+            step = {"caller": caller, "transfers": [transfer(*ends, "option.eth", amount, wide)]}
+            scene.refused(name, "submitTransfers", **step) if name else scene.do("submitTransfers", **step)
+
+        for caller in ("exchange", "stranger"):
+            moved(W, "SafeCastOverflowedUintDowncast", caller)
+        moved(-1, "SafeCastOverflowedUintDowncast")
+        moved(2**239 + 1, "SafeCastOverflowedIntDowncast")
+        moved(-2**255, "Panic(0x11)")
+        for ends in ((a, 999), (0, b)):
+            moved(W, "SafeCastOverflowedUintDowncast" if ends[0] else "MW_UnknownManager", ends=ends)
+        moved(0, "MW_UnknownManager", ends=(a, 0))
+    # Nothing can be moved of it: managers take it for the option of the low 96 bits, whose forward they read.
+    for caller in ("exchange", "u9"):
+        scene.do("submitTransfers", caller=caller, transfers=[transfer(a, b, "option.eth", 0, 2**96 + known)])
+    scene.refused(
+        "LFF_MissingExpiryData", "submitTransfers", caller="exchange",
+        transfers=[transfer(a, b, "option.eth", 0, 2**96 + 1)])
+    scene.do(
+        "submitTransfers", caller="exchange",
+        transfers=[transfer(a, b, "option.eth", 0, 2**96 + known), transfer(a, b, call(2_000), W)])
+    scene.do("submitTransfers", caller="exchange", transfers=[transfer(b, a, call(2_000), W)])
+    # An allowance may be of any number.
+    for wide in (2**96, 2**96 + known, 2**256 - 1):
+        scene.do(
+            "setSubIdAllowance", caller="u1", account=a, delegate="u9", asset="option.eth", subId=wide, positive=7,
+            negative=wide)
+        scene.refused(
+            "SafeCastOverflowedUintDowncast", "submitTransfers", caller="u9",
+            transfers=[transfer(a, b, "option.eth", 1, wide)])
 
 
 def in_bulk(scene, a, b, c):
