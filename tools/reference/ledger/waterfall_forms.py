@@ -38,23 +38,24 @@ def demand(holds):
 
 
 def members(value, names):
-    """The members of an object, each once; a mark stands there where it is true."""
     demand(isinstance(value, Members))
     given = dict(value)
-    absent = {name: False for name in names if isinstance(names, dict) and names[name] == "mark" and name not in given}
-    demand(len(given) == len(value) and set(given) | set(absent) == set(names))
-    return given | absent
+    marks = {name for name in names if isinstance(names, dict) and names[name] == "mark"}
+    demand(len(given) == len(value) and set(names) - marks <= set(given) <= set(names))
+    demand(all(given.get(name, True) is True for name in marks))
+    return {name: False for name in marks} | given
 
 
 def read(form, value, places):
     """A setting; `places` reads markets and assets."""
     if isinstance(form, dict):
         given = members(value, form)
-        demand(not any(part == "mark" and dict(value).get(name) is False for name, part in form.items()))
         return SimpleNamespace(**{
             ROWS.get(name, name): (rows if name in ROWS else read)(part, given[name], places)
             for name, part in form.items()})
-    if form in ("flag", "mark"):
+    if form == "mark":
+        return value
+    if form == "flag":
         demand(isinstance(value, bool))
         return value
     if isinstance(form, tuple):
