@@ -37,7 +37,9 @@ extension ClearingState {
   mutating func set(adaptive settings: AdaptiveSettings?, _ manager: Int) throws(ClearingRefusal) {
     try settings?.requireBounds()
     if let settings { for rule in settings.rules { try require(rule, of: managers[manager].model) } }
-    let (before, kept) = (managers[manager].adaptive?.rules ?? [], adaptation(of: manager) ?? [])
+    let before = managers[manager].adaptive?.rules ?? []
+    // What nothing is kept of is not looked at.
+    let kept = settings == nil || before.isEmpty ? [] : adaptation(of: manager) ?? []
     update(manager: manager) { $0.adaptive = settings }
     set(
       levels: settings?.rules.enumerated().map { place, rule in

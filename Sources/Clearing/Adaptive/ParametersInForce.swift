@@ -12,6 +12,18 @@ extension ClearingState {
     return model(manager, with: additions(manager, settings, account: index, at: time))
   }
 
+  /// The model of an account's manager with what its rules add for it now.
+  func inForce(_ model: StandardManager, _ index: Int) throws(ClearingRefusal) -> StandardManager {
+    if case .standard(let changed) = try modelInForce(index) { return changed }
+    return model
+  }
+
+  /// The model of an account's manager with what its rules add for it now.
+  func inForce(_ model: PortfolioManager, _ index: Int) throws(ClearingRefusal) -> PortfolioManager {
+    if case .portfolio(let changed) = try modelInForce(index) { return changed }
+    return model
+  }
+
   /// The model of a manager with what its rules add for every account now, whatever it holds.
   public func modelInForce(manager: Int) -> MarginModel {
     guard let settings = managers[manager].adaptive else { return managers[manager].model }

@@ -23,7 +23,7 @@ extension ClearingState {
 
   /// Moves a balance that is kept in shares (CL-68): the balance to store is its value.
   private mutating func moveShares(_ move: AssetMove) throws(ClearingRefusal) -> AssetAnswer {
-    let (now, rules) = (time, rules)
+    let (now, rules, indexBefore) = (time, rules, cash.borrowIndex)
     var (balance, after) = (accounts[move.index].exactCash, Int256.zero)
     try update(cash: { (cash) throws(ArithmeticError) in
       try cash.accrue(at: now, rules)
@@ -31,6 +31,7 @@ extension ClearingState {
       balance = try cash.move(balance, by: move.amount, in: exact)
       after = try cash.value(balance)
     })
+    emitInterest(since: indexBefore)
     let new = balance
     update(account: move.index) { $0.exactCash = new }
     return AssetAnswer(after: after, needsAllowance: move.amount.isNegative)

@@ -21,7 +21,7 @@ extension ClearingState {
     let cash = accounts[index].balance(SubAsset(.cash))
     try chargeFee(number, trade: trade, caller: caller, deltas)
     try requireNoAuction(number)
-    switch try modelInForce(index) {
+    switch managers[manager].model {
     case .standard(let model): try admit(number, index, model, caller: caller, deltas, held: held, cash: cash)
     case .portfolio(let model): try admit(number, index, model, caller: caller, deltas, held: held)
     }

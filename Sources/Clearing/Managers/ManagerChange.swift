@@ -57,7 +57,7 @@ extension ClearingState {
     _ number: AccountNumber, _ index: Int, trade: UInt64, _ holdings: [Position]
   ) throws(ClearingRefusal) {
     try requireCaps(index, trade: trade)
-    switch try modelInForce(index) {
+    switch managers[accounts[index].manager].model {
     case .standard(let model): try admitArrival(number, index, model, holdings)
     case .portfolio(let model): try admitArrival(number, index, model, holdings)
     }

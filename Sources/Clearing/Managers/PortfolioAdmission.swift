@@ -26,10 +26,12 @@ extension ClearingState {
     try requireMargin(number, index, model, isTrusted: isTrusted)
   }
 
+  /// Asks for a margin with the parameters that are in force (AM-11).
   /// - Throws: `portfolioBelowMargin`, and what the model refuses.
   mutating func requireMargin(
     _ number: AccountNumber, _ index: Int, _ model: PortfolioManager, isTrusted: Bool
   ) throws(ClearingRefusal) {
+    let model = try inForce(model, index)
     let scenarios = isTrusted ? model.parameters.basisContingency.scenarios : model.scenarios
     let portfolio = try portfolio(index, model, scenarios: scenarios.count)
     let result: Result<PortfolioMargin, MarginError>

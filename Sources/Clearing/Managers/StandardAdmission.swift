@@ -39,10 +39,12 @@ extension ClearingState {
     try requireMargin(number, index, model, isTrusted ? .maintenance : .initial)
   }
 
+  /// Asks for a margin with the parameters that are in force (AM-11).
   /// - Throws: `standardBelowMargin`, and what the model refuses.
   mutating func requireMargin(
     _ number: AccountNumber, _ index: Int, _ model: StandardManager, _ kind: StandardMargin.Kind
   ) throws(ClearingRefusal) {
+    let model = try inForce(model, index)
     let portfolio = try standardPortfolio(index, model, kind)
     let result: Result<Decision.Single, MarginError>
     do throws(MarginError) {

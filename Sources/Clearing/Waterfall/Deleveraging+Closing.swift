@@ -44,15 +44,17 @@ extension ClearingState {
       case .cash, .base: continue
       }
     }
+    if sides.isEmpty { return [] }
     var found: [DeleveragingCandidate] = []
     for other in 1...max(AccountNumber(accounts.count), 1) where other != number && other != bidder {
-      guard let index = try? index(other), !accounts[index].holdings.isEmpty, !isInService(other),
-        openAuction(of: other) == nil
-      else { continue }
-      for side in sides {
+      guard let index = try? index(other), !isInService(other) else { continue }
+      let against = sides.filter { side in
         let held = accounts[index].balance(side.instrument)
-        if held.isZero || held.isNegative == side.leg.amount.isNegative { continue }
-        let notional = (try? side.leg.notional(held.magnitude)) ?? .max
+        return !held.isZero && held.isNegative != side.leg.amount.isNegative
+      }
+      if against.isEmpty || openAuction(of: other) != nil { continue }
+      for side in against {
+        let notional = (try? side.leg.notional(accounts[index].balance(side.instrument).magnitude)) ?? .max
         found.append(
           DeleveragingCandidate(account: other, leg: side.leg, instrument: side.instrument, notional: notional))
       }

@@ -172,7 +172,7 @@ extension ClearingState {
   ) throws(ClearingRefusal) {
     let index = try index(number)
     try requireCaps(index, trade: trade)
-    switch try modelInForce(index) {
+    switch managers[accounts[index].manager].model {
     case .standard(let model):
       try requireIsolation(index, model, deltas)
       if isTooLarge(index, deltas, held: held) { throw .rule(.standardTooManyAssets) }

@@ -6,13 +6,14 @@ from .breakers import refuse_paused
 from .cash import exchange_rate
 from .deleveraging import deleverage
 from .exact_cash import is_exact
-from .fund import count_payment, rest_of_fund
+from .fund import count_payment, rest_of_fund, tell_payment
+from .grace import refuse_protected
 from .managers import assets_movement
 from .movements import managers_movement
 from .reduced_account import levels_of
 from .reducing import refuse_below_initial, refuse_unlisted
 from .settlement import settle_interest, settle_perps
-from .state import CASH
+from .state import CASH, TOO_MUCH_WORK
 from .trades import submit
 
 
@@ -29,6 +30,7 @@ def bid(state, number, bidder, percent, limit, expected_trade, caller):
         raise Failure("DA_CannotBidWithDifferentManager")
     settle_interest(state, number)
     settle_perps(state, number)
+    refuse_protected(state, number)
     if state.accounts[bidder].owner != caller:
         raise Failure("DA_SenderNotOwner")
     now = status(state, number)
@@ -95,7 +97,7 @@ def read_levels(state, number):
     try:
         return levels_of(state, number)
     except Failure as failure:
-        if failure.name == "Clearing_TooMuchWork":
+        if failure.name == TOO_MUCH_WORK:
             raise
         return None
 
@@ -155,8 +157,9 @@ def pay_from_module(state, number, bidder, payout):
     if state.on("auctionsWhilePaused"):
         managers_movement(state, account.manager, module, (CASH, 0), -to_int(paid))
         managers_movement(state, state.accounts[bidder].manager, bidder, (CASH, 0), to_int(paid))
-        return paid
-    submit(state, [(module, bidder, (CASH, 0), to_int(paid))], account.owner)
+    else:
+        submit(state, [(module, bidder, (CASH, 0), to_int(paid))], account.owner)
+    tell_payment(state, number, paid)
     return paid
 
 

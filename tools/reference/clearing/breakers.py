@@ -5,9 +5,9 @@ from types import SimpleNamespace
 from ..arithmetic import Failure, uint, umul
 from .readings import mark, spot
 from .reduced_account import markets_of
-from .state import PERP, window
+from .state import LAST_SECOND, PERP, end_of_window, window
 
-LAST_SECOND = 2**64 - 1
+LOW_CONFIDENCE, MARK_APART, OUTSIDE_BAND = range(3)
 
 
 def slow_price(watch, now, seconds):
@@ -34,17 +34,21 @@ def look_at(state, market):
         state.watches[market] = watch
     else:
         watch.slow, watch.last, watch.time = slow_price(watch, now, oracle.slowSeconds), index.price, now
-    if not is_uncertain(state, market, oracle, index, watch.slow):
+    reason = uncertainty(state, market, oracle, index, watch.slow)
+    if reason is None:
         return
     if watch.until == 0 or now >= watch.until + (watch.until - watch.since):
         watch.since = now
-    watch.until = max(watch.until, min(now + oracle.pause, watch.since + oracle.longestPause, LAST_SECOND))
+    until = max(watch.until, min(now + oracle.pause, watch.since + oracle.longestPause, LAST_SECOND))
+    if until > watch.until:
+        watch.until = until
+        state.note("liquidationsPaused", market, reason, until)
 
 
-def is_uncertain(state, market, oracle, index, slow):
-    """WF-21."""
+def uncertainty(state, market, oracle, index, slow):
+    """WF-21: the reason, None where prices are certain."""
     if index.confidence < oracle.leastConfidence:
-        return True
+        return LOW_CONFIDENCE
     for asset in state.assets.values():
         if asset.kind != PERP or asset.market != market or asset.perp.disabled:
             continue
@@ -53,8 +57,8 @@ def is_uncertain(state, market, oracle, index, slow):
         except Failure:
             continue
         if is_beyond(reading.price, index.price, oracle.divergence):
-            return True
-    return is_beyond(index.price, slow, oracle.band)
+            return MARK_APART
+    return OUTSIDE_BAND if is_beyond(index.price, slow, oracle.band) else None
 
 
 def is_beyond(price, middle, part):
@@ -66,12 +70,12 @@ def is_beyond(price, middle, part):
 
 def is_waiting(state, market):
     watch = state.watches.get(market)
-    return state.liquidation.oracle is not None and watch is not None and state.time < watch.until
+    return watch is not None and state.time < watch.until
 
 
 def refuse_paused(state, number):
     """WF-23."""
-    if any(is_waiting(state, market) for market in markets_of(state, number)):
+    if state.liquidation.oracle is not None and any(is_waiting(state, market) for market in markets_of(state, number)):
         raise Failure("Waterfall_Paused")
 
 
@@ -88,7 +92,10 @@ def count_withdrawal(state, amount):
     if limit is None:
         return
     same = window(sums.withdrawn_at, limit.seconds) == window(state.time, limit.seconds)
-    total = uint((sums.withdrawn_in_window if same else 0) + amount)
+    before = sums.withdrawn_in_window if same else 0
+    total = uint(before + amount)
     if total > limit.amount:
         raise Failure("Waterfall_WithdrawalLimit")
     sums.withdrawn_at, sums.withdrawn_in_window = state.time, total
+    if before < limit.amount - limit.amount // 10 <= total:
+        state.note("withdrawalsNearLimit", total, end_of_window(state.time, limit.seconds))

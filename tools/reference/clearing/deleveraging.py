@@ -1,5 +1,6 @@
 """What is taken from the other side of an insolvent account (WF-16 to WF-20)."""
 
+import io
 import pickle
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ from .movements import managers_movement, move, next_trade
 from .perps import unsettled_cash
 from .reduced_account import case_of, levels_of
 from .settlement import settle_interest, settle_perps
-from .state import CASH, window
+from .state import CASH, TOO_MUCH_WORK, window
 
 MOST_CANDIDATES = 256
 PARTS = 1 << 16
@@ -19,20 +20,61 @@ WHOLE_LOTS = SimpleNamespace(
     penalty=SimpleNamespace(maximumRate=0, fullDepth=0, initialShare=0, rampSeconds=0, equityShare=0))
 
 
+UNCHANGED = ("gateway", "signed", "record", "work")  # no closing changes them, or what it did counts all the same
+
+
+class Writer(pickle.Pickler):
+    """The state itself stands for itself."""
+
+    def __init__(self, file, state):
+        super().__init__(file)
+        self.state = state
+
+    def persistent_id(self, of):
+        return "state" if of is self.state else None
+
+
+class Restorer(pickle.Unpickler):
+    def __init__(self, file, state):
+        super().__init__(file)
+        self.state = state
+
+    def persistent_load(self, _):
+        return self.state
+
+
+class Saved:
+    """What a turn may change of a state, to be taken back."""
+
+    def __init__(self, state):
+        self.state, self.file = state, io.BytesIO()
+        self.events = len(state.record.events) if state.record is not None else 0
+        Writer(self.file, state).dump({name: value for name, value in vars(state).items() if name not in UNCHANGED})
+
+    def take_back(self):
+        self.file.seek(0)
+        vars(self.state).update(Restorer(self.file, self.state).load())
+        if self.state.record is not None:
+            del self.state.record.events[self.events:]
+
+
 def tried(state, body, stays):
     """What `body` gives, its changes kept only if `stays` of it; None where it is refused."""
-    record, state.record = state.record, None
-    saved = pickle.dumps(state)
-    state.record = record
+    saved, result = Saved(state), None
     try:
         result = body()
         if stays(result):
             return result
-    except (Failure, Fault):
-        result = None
-    state.__dict__.update(pickle.loads(saved).__dict__)
-    state.record = record
+    except (Failure, Fault) as refused:
+        refuse_beyond_work(refused)
+    saved.take_back()
     return result
+
+
+def refuse_beyond_work(refused):
+    """LG-31: that alone refuses the bid."""
+    if refused.name == TOO_MUCH_WORK:
+        raise refused
 
 
 def deleverage(state, number, bidder, missing):
@@ -43,7 +85,7 @@ def deleverage(state, number, bidder, missing):
     same = window(sums.lost_at, rule.seconds) == window(state.time, rule.seconds)
     lost = sums.lost_in_window if same else 0
     first = min(missing, max(rule.socialisedFirst - lost, 0))
-    left = first + Round(state, number, bidder, missing - first).collected()
+    left = first + Round(state, number, bidder, missing - first).left_over()
     if left:
         state.sums.lost_at, state.sums.lost_in_window = state.time, uint(lost + left)
     return left
@@ -54,11 +96,21 @@ class Round:
         self.state, self.number, self.bidder = state, number, bidder
         self.shortfall = self.left = shortfall
         self.rule = state.liquidation.deleveraging
+        self.closings = []
 
-    def collected(self):
-        """WF-17, WF-18: what is left of the shortfall."""
+    def left_over(self):
+        """What is left of the shortfall, with its event (LG-17)."""
         if self.shortfall == 0:
             return 0
+        self.collect()
+        if self.closings:
+            self.state.note("deleveraged", SimpleNamespace(
+                account=self.number, bidder=self.bidder, rule=self.rule.rule, shortfall=self.shortfall,
+                collected=self.shortfall - self.left, closings=self.closings))
+        return self.left
+
+    def collect(self):
+        """WF-17, WF-18."""
         measured = [each for each in (self.measured(*one) for one in self.candidates()) if each]
         ordered = self.ordered(measured)
         total = sum(min(each.relief, self.charge(each.notional)) for each in ordered)
@@ -70,7 +122,6 @@ class Round:
             for each in ordered:
                 if self.left:
                     self.close(each, MAX_UINT256)
-        return self.left
 
     def charge(self, value):
         return umul(value, self.rule.largestRate)
@@ -88,18 +139,19 @@ class Round:
         state = self.state
         try:
             legs = case_of(state, self.number, WHOLE_LOTS, 0).legs
-        except (Failure, Fault):
+        except (Failure, Fault) as refused:
+            refuse_beyond_work(refused)
             return []
         legs = [leg for leg in legs if leg.kind != "collateral" and leg.amount]
         left_out = self.in_service() | {self.number, self.bidder}
         found = []
-        for number, account in state.accounts.items():
-            if number in left_out or (number in state.auctions and state.auctions[number].ongoing):
+        for number in numbers_of(state) if legs else ():
+            account = state.accounts.get(number)
+            if account is None or number in left_out:
                 continue
-            for leg in legs:
-                held = account.balance(leg.instrument)
-                if held and (held > 0) != (leg.amount > 0):
-                    found.append((number, leg))
+            others = [leg for leg in legs if is_other_side(account.balance(leg.instrument), leg.amount)]
+            if others and not (number in state.auctions and state.auctions[number].ongoing):
+                found += [(number, leg) for leg in others]
         if len(found) > MOST_CANDIDATES:
             def size(place):
                 number, leg = found[place]
@@ -120,7 +172,7 @@ class Round:
             self.settle(number)
             most = self.closable(number, leg)
             initial, maintenance, mark = levels_of(state, number)
-            closed = self.moved(number, leg, most)
+            closed, *_ = self.moved(number, leg, most)
             after = levels_of(state, number)
             relief = relieved((initial, maintenance), after)
             return SimpleNamespace(
@@ -137,7 +189,7 @@ class Round:
     def closable(self, number, leg):
         """What may be closed of an account's position now."""
         held = self.state.accounts[number].balance(leg.instrument)
-        if held == 0 or (held > 0) == (leg.amount > 0):
+        if not is_other_side(held, leg.amount):
             return 0
         return self.unpaired(number, leg.instrument) if self.rule.keepsPairs else absolute(held)
 
@@ -189,19 +241,17 @@ class Round:
         signed = amount if there > 0 else -amount  # to the candidate
         cash = proceeds(leg, signed)
         for instrument, value in ((leg.instrument, signed), ((CASH, 0), cash)):
-            if value or instrument[0] != CASH:
-                move(state, self.number, instrument, sint(-value), trade)
-                move(state, number, instrument, value, trade)
-        return amount
+            move(state, self.number, instrument, sint(-value), trade)
+            move(state, number, instrument, value, trade)
+        return amount, signed, cash
 
     def borne(self, each, amount):
         """WF-19 without the payment, once the candidate is settled."""
-        state = self.state
-        before, there = levels_of(state, each.number), levels_of(state, self.number)[1]
-        closed = self.moved(each.number, each.leg, amount)
-        relief = relieved(before, levels_of(state, each.number))
+        before = levels_of(self.state, each.number)
+        closed, signed, cash = self.moved(each.number, each.leg, amount)
+        relief = relieved(before, levels_of(self.state, each.number))
         return SimpleNamespace(
-            closed=closed, borne=min(relief, self.charge(notional(each.leg, closed))), before=before, there=there)
+            signed=signed, cash=cash, borne=min(relief, self.charge(notional(each.leg, closed))), before=before)
 
     def close(self, each, share):
         state = self.state
@@ -211,7 +261,9 @@ class Round:
             amount = min(self.closable(each.number, each.leg), share)
             if self.rule.rule == "least":
                 amount = self.least_amount(each, amount)
+            there = levels_of(state, self.number)[1]
             found = self.borne(each, amount)
+            found.there = there
             found.paid = min(found.borne, self.left)
             if found.paid:
                 for number, cash in ((each.number, -to_int(found.paid)), (self.bidder, to_int(found.paid))):
@@ -227,6 +279,17 @@ class Round:
         found = tried(state, closing, stays)
         if found and stays(found):
             self.left -= found.paid
+            self.closings.append((each.number, each.leg.instrument, found.signed, found.cash, found.paid))
+
+
+def numbers_of(state):
+    """All accounts, in their order."""
+    count = getattr(state, "account_count", None)
+    return sorted(state.accounts) if count is None else range(1, count + 1)
+
+
+def is_other_side(held, amount):
+    return held != 0 and (held > 0) != (amount > 0)
 
 
 def relieved(before, after):

@@ -1,8 +1,8 @@
 """What the security module pays within its caps (WF-13, WF-14)."""
 
 from ..arithmetic import uint
-from .state import window
 from .reduced_account import markets_charged
+from .state import end_of_window, window
 
 
 def rest_of_fund(state, number):
@@ -37,3 +37,12 @@ def count_payment(state, number, paid):
         by_market[market] = uint(by_market.get(market, 0) + paid)
     sums.paid_at, sums.paid_then, sums.paid_in_window = state.time, uint(then + paid), uint(in_window + paid)
     sums.paid_by_market = by_market
+
+
+def tell_payment(state, number, paid):
+    """LG-17, once it was moved."""
+    if state.liquidation.fund is None or paid == 0:
+        return
+    state.note("fundPaid", number, paid)
+    if rest_of_fund(state, number) == 0:
+        state.note("fundAtCap", number, end_of_window(state.time, state.liquidation.fund.seconds))

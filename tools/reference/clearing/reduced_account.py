@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from ..arithmetic import Failure, to_uint
 from ..graduated import Case
 from ..graduated_standard import StandardCase
+from .adaptive_margin import in_force
 from .model_portfolio import arranged, portfolio_margins
 from .model_standard import read, standard_margins
 from .readings import mark, price, spot
@@ -28,7 +29,7 @@ def standard_case(state, manager, account, rules, seconds):
         if market.basePosition != 0:
             instruments.append((assets[TOKEN], 0))
     case = StandardCase(SimpleNamespace(
-        params=manager.parameters, portfolio=portfolio, rules=rules, seconds=seconds))
+        params=in_force(state, manager, account).parameters, portfolio=portfolio, rules=rules, seconds=seconds))
     return named(case, instruments)
 
 
@@ -48,8 +49,9 @@ def portfolio_case(state, manager, account, rules, seconds):
     instruments = [(manager.perp, 0)]
     instruments += [(manager.option, option.sub) for expiry in portfolio.expiries for option in expiry.options]
     instruments += [(each.asset, 0) for each in portfolio.collaterals]
+    in_force_now = in_force(state, manager, account)
     case = Case(SimpleNamespace(
-        params=manager.parameters, scenarios=manager.scenarios, portfolio=portfolio,
+        params=in_force_now.parameters, scenarios=in_force_now.scenarios, portfolio=portfolio,
         spotConfidence=spot(state, state.assets[manager.option].market).confidence, perpPrice=mark_now.price,
         perpConfidence=mark_now.confidence, coins=coins, rules=rules, seconds=seconds))
     return named(case, instruments)
@@ -63,22 +65,19 @@ def named(case, instruments):
 
 def levels_of(state, number):
     """(initial margin, maintenance margin, mark to market)."""
+    return levels_and_binding(state, number)[:3]
+
+
+def levels_and_binding(state, number):
+    """These, and the scenario that binds maintenance margin, 0 under the standard model."""
     account = state.accounts[number]
     manager = state.managers[account.manager]
     if manager.model == STANDARD:
         initial, mark_to_market = standard_margins(state, manager, account, initial=True)
         maintenance, _ = standard_margins(state, manager, account, initial=False)
-        return initial, maintenance, mark_to_market
+        return initial, maintenance, mark_to_market, 0
     result = portfolio_margins(state, manager, account)
-    return result.initialMargin, result.maintenanceMargin, result.markToMarket
-
-
-def initial_of(state, number):
-    account = state.accounts[number]
-    manager = state.managers[account.manager]
-    if manager.model == STANDARD:
-        return standard_margins(state, manager, account, initial=True)[0]
-    return portfolio_margins(state, manager, account).initialMargin
+    return result.initialMargin, result.maintenanceMargin, result.markToMarket, result.worstScenarioMaintenance
 
 
 def markets_of(state, number):
@@ -89,12 +88,12 @@ def markets_of(state, number):
     manager = state.managers[account.manager]
     if manager.model != STANDARD:
         return [state.assets[manager.option].market]
-    return [
+    return list(dict.fromkeys(
         manager.feeds_of.get(name, name) for name, assets in manager.markets.items()
-        if any(instrument[0] in assets.values() for instrument in account.held if instrument[0] != CASH)]
+        if any(instrument[0] in assets.values() for instrument in account.held if instrument[0] != CASH)))
 
 
 def markets_charged(state, number):
     """WF-13: those against which a payment for an account counts."""
     held, manager = markets_of(state, number), state.managers[state.accounts[number].manager]
-    return held or [manager.feeds_of.get(name, name) for name in manager.markets]
+    return held or list(dict.fromkeys(manager.feeds_of.get(name, name) for name in manager.markets))

@@ -1,22 +1,26 @@
 """Announcing accounts and taking over what a plan takes of them (WF-3 to WF-9)."""
 
+from types import SimpleNamespace
+
 from ..arithmetic import W, Failure, absolute, sint, to_int, uint, umul
 from ..graduated import Fault, notional, proceeds
 from ..graduated_check import check
 from ..graduated_search import plan_of
 from .breakers import refuse_paused
-from .managers import refuse_not_isolated, refuse_over_cap, within_size
+from .grace import refuse_protected
+from .managers import decided_portfolio, decided_standard, refuse_not_isolated, refuse_over_cap, within_size
 from .movements import move, next_trade
 from .trades import add_delta
-from .reduced_account import case_of, initial_of, levels_of
+from .reduced_account import case_of, levels_and_binding, levels_of
 from .settlement import settle_interest, settle_perps
-from .state import CASH, STANDARD
+from .state import CASH, STANDARD, TOO_MUCH_WORK
 
 
 def counts(state, number):
     """WF-4: whether there is an announcement of the account that counts."""
-    graduated, since = state.liquidation.graduated, state.announced.get(number)
-    return graduated is not None and since is not None and state.time - since < graduated.validity
+    graduated = state.liquidation.graduated
+    since = state.announced.get(number) if graduated is not None else None
+    return since is not None and state.time - since < graduated.validity
 
 
 def seconds_of(state, number):
@@ -51,7 +55,8 @@ def announce(state, number):
     settle(state, number)
     if levels_of(state, number)[1] >= 0:
         raise Failure("DA_AccountIsAboveMaintenanceMargin")
-    state.announced[number] = state.time
+    refuse_protected(state, number)
+    put_announced(state, number)
 
 
 def withdraw_announcement(state, number):
@@ -61,7 +66,17 @@ def withdraw_announcement(state, number):
     settle(state, number)
     if levels_of(state, number)[1] < 0:
         raise Failure("Waterfall_BelowMaintenanceMargin")
+    drop_announced(state, number)
+
+
+def put_announced(state, number):
+    state.announced[number] = state.time
+    state.note("accountAnnounced", number, state.time)
+
+
+def drop_announced(state, number):
     del state.announced[number]
+    state.note("accountAnnounced", number, None)
 
 
 def planned(state, number):
@@ -97,6 +112,7 @@ def reduce(state, number, keeper, steps, part, least_discount, caller):
         check(case, plan)
     except Fault as fault:
         raise Failure(fault.name) from None
+    refuse_protected(state, number)
     if plan.outcome != "reached":
         raise Failure("Waterfall_Unreachable")
     taken = plan.steps[:steps] if 0 < steps < len(plan.steps) else plan.steps
@@ -107,16 +123,30 @@ def reduce(state, number, keeper, steps, part, least_discount, caller):
     held_before = len(state.accounts[keeper].held)
     trade, deltas = take_over(state, moved, number, keeper, cash)
     judge_keeper(state, keeper, deltas, trade, held_before)
-    initial, maintenance, _ = levels_of(state, number)
+    after = levels_and_binding(state, number)
     is_whole = any(package.kind == "whole" for step in taken for package in step.packages)
     before = plan.before
-    if maintenance < before.maintenanceMargin or (not is_whole and initial < before.initialMargin):
+    if after[1] < before.maintenanceMargin or (not is_whole and after[0] < before.initialMargin):
         raise Failure("Waterfall_LowersMargin")
     if len(taken) == len(plan.steps) and part == W:
-        state.announced.pop(number, None)
+        if number in state.announced:
+            drop_announced(state, number)
     elif not counts(state, number):
-        state.announced[number] = state.time
+        put_announced(state, number)
+    state.note("reduced", SimpleNamespace(
+        account=number, keeper=keeper, seconds=case.line.seconds, rate=plan.rate, before=levels_of_plan(before), after=after,
+        taken=len(taken), part=part, steps=[list(map(told, step.packages)) for step in plan.steps], trades=moved,
+        cash=cash, discount=discount, notional=notional_))
     return cash, discount, notional_
+
+
+def levels_of_plan(of):
+    return of.initialMargin, of.maintenanceMargin, of.markToMarket, of.binding
+
+
+def told(package):
+    """What LG-17 has of a package that was taken."""
+    return package.kind, package.isBought, [(part.leg, part.lots) for part in package.parts], package.size
 
 
 def moved_by(case, taken, part):
@@ -177,9 +207,12 @@ def judge_keeper(state, keeper, deltas, trade, held_before):
 
 
 def refuse_below_initial(state, number):
-    if initial_of(state, number) < 0:
-        standard = state.managers[state.accounts[number].manager].model == STANDARD
-        raise Failure("SRM_PortfolioBelowMargin" if standard else "PMRM_2_InsufficientMargin")
+    manager = state.managers[state.accounts[number].manager]
+    if manager.model == STANDARD:
+        if decided_standard(state, manager, number, initial=True)[0] < 0:
+            raise Failure("SRM_PortfolioBelowMargin")
+    elif decided_portfolio(state, manager, number, False).initialMargin < 0:
+        raise Failure("PMRM_2_InsufficientMargin")
 
 
 def refuse_reducible(state, number):
@@ -189,7 +222,9 @@ def refuse_reducible(state, number):
         return
     try:
         _, plan = planned(state, number)
-    except Failure:
+    except Failure as failure:
+        if failure.name == TOO_MUCH_WORK:
+            raise
         return
     if plan.outcome == "reached":
         raise Failure("Waterfall_ReductionComesFirst")

@@ -47,7 +47,7 @@ class State:
             self.work = min(self.work + units, WORK_LIMIT + 1)
             if self.work > WORK_LIMIT:
                 self.work = WORK_LIMIT
-                raise Failure("Clearing_TooMuchWork")
+                raise Failure(TOO_MUCH_WORK)
 
     def note(self, event, *values):
         if self.record is not None:
@@ -73,9 +73,18 @@ class State:
         return self.managers[name]
 
 
+LAST_SECOND = 2**64 - 1
+TOO_MUCH_WORK = "Clearing_TooMuchWork"  # refuses the transaction, whatever else would be passed over (LG-31)
+
+
 def window(time, seconds):
     """The window of a time (WF-14)."""
     return time // seconds if seconds else time
+
+
+def end_of_window(time, seconds):
+    """The first second after it."""
+    return min((window(time, seconds) + 1) * max(seconds, 1), LAST_SECOND)
 
 
 class Sums:
@@ -224,6 +233,8 @@ class Manager:
         self.parameters = None
         self.scenarios = []
         self.max_expiries = 0
+        self.adaptive = None  # AM-1: `grace` and `rules`
+        self.levels = []  # of each of its rules the Level that is kept (AM-6)
 
     def assets(self, *kinds):
         """Those of the kinds that belong to the model."""

@@ -1,9 +1,10 @@
-"""What keepers sign: bids, what anybody may ask of an auction, tokens of the security module (MO-36 to MO-39)."""
+"""What keepers sign: bids, what anybody may ask of an auction, tokens of the security module (MO-36 to MO-39), reductions (WF-25)."""
 
 from ..abi_decoding import require
 from ..arithmetic import to_int
 from ..clearing import auctions
 from ..clearing.bids import bid
+from ..clearing.reducing import announce, reduce, withdraw_announcement
 from ..clearing.state import CASH
 from ..clearing.tokens import deposit, take_cash
 from ..feeds import Carrying
@@ -70,4 +71,26 @@ def security_module(call):
     gateway.add_to_wallet(CASH, owner, before - state.cash.tokens)
 
 
-KINDS = {"liquidation": liquidation, "auction": auction, "bid": own_bid, "securityModule": security_module}
+REDUCTION = (("call", "uint64"), ("account", "uint256"), ("keeper", "uint256"), ("steps", "uint64"), ("part", "uint256"),
+             ("least", "uint256"))
+
+
+def reduction(call):
+    """WF-25."""
+    action = call.one()
+    made = module_data.flat(action["data"], *REDUCTION)
+    module_data.choice(made.call, 3)
+    outside = action["subaccountId"] == 0
+    if made.call == 2:
+        require(not outside or action["signer"] == action["owner"], "Module_NotOwnersSignature")
+        require(outside or made.keeper == action["subaccountId"], "Module_WrongAccount")
+    call.use(action)
+    if made.call == 2:
+        caller = action["owner"] if outside else call.module
+        reduce(call.state, made.account, made.keeper, made.steps, made.part, made.least, caller)
+    else:
+        (announce, withdraw_announcement)[made.call](call.state, made.account)
+
+
+KINDS = {"liquidation": liquidation, "auction": auction, "bid": own_bid, "securityModule": security_module,
+         "reduction": reduction}

@@ -1,5 +1,6 @@
 """Blocks, their trees, and a log that is executed (LG-13 to LG-15, LG-19)."""
 
+import pickle
 from types import SimpleNamespace
 
 from ..commitment import Refused, refuse_if
@@ -11,6 +12,7 @@ from .execution import Inadmissible, execute
 from .genesis import listed, version
 from .governance import take_effect
 from .receipts import kept
+from .reductions import check_reductions, is_reduction
 from .transactions import TRANSACTION_BYTES, decode
 from .values import (
     BLOCK, RECEIPT, RECEIPT_TREE, TRANSACTION, TRANSACTION_TREE, Reader, octets, sequence, tagged, unsigned,
@@ -78,6 +80,7 @@ class Ledger:
     def __init__(self, genesis):
         self.genesis, self.state = genesis, genesis.state()
         self.height, self.hash, self.time, self.header = 0, genesis.hash, genesis.time, None
+        self.reductions = 0  # so many were checked by their receipts
 
     def state_root(self):
         return root(entries(self.state))
@@ -100,19 +103,19 @@ class Ledger:
             self.state.rules = rules
             refuse_if(True, "Ledger_TimeTooFarAhead")
 
-    def apply(self, time, transactions, admitted=False, decisions=None):
+    def apply(self, time, transactions, admitted=False, decisions=None, checked=False):
         """A block of those of the transactions that are admissible: header, receipts, and what was left out.
 
-        The contents of decisions are added to `decisions`.
+        The contents of decisions are added to `decisions`; where `checked`, reductions are checked by their receipts.
         """
         before, rules = self.state, self.state.rules
-        receipts, kept_ones, refused = self.execute_all(time, transactions, admitted, decisions)
+        receipts, kept_ones, refused = self.execute_all(time, transactions, admitted, decisions, checked)
         self.check_lead(time, before, rules)
         header = self.header = self.header_of(time, kept_ones, receipts, self.state_root())
         self.height, self.time, self.hash = header.height, time, block_hash(header)
         return header, kept_ones, receipts, refused
 
-    def execute_all(self, time, transactions, admitted=False, decisions=None):
+    def execute_all(self, time, transactions, admitted=False, decisions=None, checked=False):
         """The receipts of a block, its transactions, and those that were left out, with their names."""
         receipts, kept_ones, refused, work = self.begin(time), [], [], 0
         for data in transactions:
@@ -120,12 +123,15 @@ class Ledger:
                 full = len(kept_ones) == MOST_TRANSACTIONS or sum(map(len, kept_ones)) + len(data) > MOST_BYTES
                 if full or work > MOST_WORK - WORK_LIMIT:
                     raise Inadmissible("Admission_BlockFull")
+                before = pickle.dumps(self.state) if checked and is_reduction(self.state, data) else None
                 self.state, receipt, spent = execute(self.state, data, self.genesis.executor, decisions)
             except Inadmissible as left_out:
                 self.state = left_out.state or self.state
                 refuse_if(admitted, "Ledger_Inadmissible")
                 refused.append((data, left_out.name))
                 continue
+            if before:
+                self.reductions += check_reductions(pickle.loads(before), receipt)
             work += spent
             receipts.append(receipt)
             kept_ones.append(data)
@@ -144,7 +150,7 @@ class Ledger:
         refuse_if(given.height != self.height + 1 or given.previous != self.hash, "Ledger_HeaderDiffers")
         refuse_if(given.version != listed(self.state, given.height)[1], "Ledger_HeaderDiffers")
         refuse_if(given.transactions != len(transactions), "Ledger_HeaderDiffers")
-        made, _, came, _ = self.apply(given.time, transactions, admitted=True)
+        made, _, came, _ = self.apply(given.time, transactions, admitted=True, checked=True)
         for name in ("input_root", "receipts_root", "state_root", "receipts"):
             if getattr(made, name) != getattr(given, name):
                 raise Differs(name, made, given, came)

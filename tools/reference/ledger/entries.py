@@ -7,6 +7,7 @@ from ..clearing.exact_cash import is_exact
 from ..clearing.readings import HEARTBEAT
 from ..clearing.rules import bits
 from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
+from .adaptive_forms import Missing, levels_bytes
 from .parts import asset_name, feed_settings_json, liquidation_json, manager_json, place_of
 from .values import flag, octets, optional, plain, sequence, signed, text, unsigned
 
@@ -80,7 +81,26 @@ def entries(state):
     for number, auction in state.auctions.items():
         put(23, unsigned(number), unsigned(auction.scenario) + flag(auction.insolvent) + flag(auction.ongoing)
             + whole(auction.cached, auction.start, auction.reserved))
+    add_waterfall(state, put)
     return found
+
+
+def add_waterfall(state, put):
+    """WF-11."""
+    for number, since in state.announced.items():
+        put(34, unsigned(number), unsigned(since))
+    of = state.sums
+    if any(vars(of).values()):
+        put(35, b"", whole(of.paid_at, of.paid_then, of.paid_in_window)
+            + sequence(sorted(of.paid_by_market.items()), lambda row: whole(*row))
+            + whole(of.lost_at, of.lost_in_window, of.withdrawn_at, of.withdrawn_in_window))
+    for place, watch in state.watches.items():
+        put(36, unsigned(place), whole(watch.slow, watch.last, watch.time, watch.since, watch.until))
+    for place, manager in state.managers.items():
+        if manager.adaptive is not None and not isinstance(manager.levels, Missing):
+            put(37, unsigned(place), levels_bytes(manager.levels))
+    for (name, manager), rise in state.rises.items():
+        put(38, asset(name) + unsigned(manager), whole(rise.time, rise.start) + flag(rise.told))
 
 
 def add_tracking(state, put):

@@ -3,6 +3,8 @@
 import pickle
 
 from ..arithmetic import Failure
+from ..clearing.adaptive_levels import look_at_rules
+from ..clearing.breakers import look_at
 from ..clearing.perps import renew_rates
 from ..commitment import Refused
 from ..keccak import keccak256
@@ -75,6 +77,10 @@ def accept(state, transaction):
     renew_rates(state)
     [expiry] = [each for each, fields in feed.known.items() if known.get(each) is not fields]
     state.record.events.append(message_event(feed, expiry))
+    for place in range(state.market_count):
+        if feed.address in (state.feeds.sources.get(f"{place}.{kind}") for kind in ("spot", "mark")):
+            look_at(state, place)  # WF-21
+    look_at_rules(state)
     return "applied", True
 
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from ..canonical import canonical, read_json
 from ..commitment import refuse_if
+from ..clearing.adaptive_settings import set_adaptive
 from ..clearing.readings import add_feed
 from ..clearing.rules import LASTING, NAMES, read_rules
 from ..clearing.state import CASH, OPTION, PERP, TOKEN, Account, Asset, Perp, State
@@ -55,12 +56,15 @@ class Genesis:
         add_markets(state, value)
         add_assets(state, value)
         for place, each in enumerate(map(dict, value["managers"])):
-            state.managers[place] = read_manager(each["manager"])
+            state.managers[place] = read_manager(each["manager"], state)
             state.directory.managers.append((each["name"], raw(each["address"])))
         add_positions(state, map(dict, value["positions"]))
         for number, each in enumerate(map(dict, value["accounts"]), 1):
             state.accounts[number] = Account(raw(each["owner"]), each["manager"])
         state.account_count = len(state.accounts)
+        for place, manager in state.managers.items():
+            if manager.adaptive is not None:
+                set_adaptive(state, place, manager.adaptive)
         read_liquidation(state, value["liquidation"])
         for each in value["feeds"]:
             feed = read_feed(each, self.chain_id)

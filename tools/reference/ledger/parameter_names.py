@@ -9,10 +9,14 @@ from ..clearing import parameters as setting
 from ..clearing.perps import renew_rates
 from ..clearing.state import CASH, OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
 from ..clearing.trace_config import PORTFOLIO_GROUPS, collateral, group, scenarios
+from ..clearing.adaptive_settings import set_adaptive
+from ..clearing.waterfall_settings import SETTERS
 from ..document import Members, Refused
 from ..text import is_canonical_integer
 from .entries import first_of
-from .parts import asset_name
+from .adaptive_forms import read_form
+from .parts import Places, asset_name
+from .waterfall_forms import FORMS, Malformed, read
 
 INVALID = "Module_InvalidParameter"
 MOST_DELAY = 31_536_000
@@ -219,7 +223,7 @@ def add_version(state, given):
     """MO-40."""
     listed, refusal = state.versions, "Module_InvalidVersion"
     require(given.height > state.height and given.version > listed[-1][1], refusal)
-    require(not LASTING & set(given.corrections), refusal)  # they are in force in no venue here
+    require(LASTING & set(given.corrections) == LASTING & set(listed[0][2]), refusal)
     kept = [each for each in listed if each[0] < given.height] + [(given.height, given.version, given.corrections)]
     require(len(kept) <= MOST_VERSIONS and sum(len(names) for *_, names in kept) <= MOST_NAMES_IN_ALL, refusal)
     state.versions = kept
@@ -290,6 +294,48 @@ NAMES = {
     "governance.delay": ({"value": SECONDS}, set_delay),
     "rules.version": ({"version": SECONDS, "height": SECONDS, "corrections": corrections}, add_version),
 }
+
+
+class Names(Places):
+    """Markets and assets by their names (MO-2)."""
+
+    def market(self, value):
+        names = self.state.directory.markets
+        require(value in names, INVALID)
+        return names.index(value)
+
+    def asset(self, value):
+        return asset(self.state, value)
+
+    def collateral(self, value):
+        names = self.state.directory.collaterals
+        require(value in names, INVALID)
+        return names.index(value)
+
+
+def waterfall(name):
+    """The form of a setting, or null."""
+    def form(state, value):
+        try:
+            return None if value is None else read(FORMS[name], value, Names(state))
+        except Malformed:
+            invalid()
+
+    return {"value": form}, lambda state, of: SETTERS[name][1](state, of.value)
+
+
+def adaptive(state, value):
+    try:
+        return read_form(value, Names(state))
+    except Malformed:
+        invalid()
+
+
+NAMES["manager.adaptive"] = {"manager": manager, "value": adaptive}, lambda state, of: set_adaptive(
+    state, of.manager, of.value)
+NAMES |= {f"liquidation.{name}": waterfall(name) for name in FORMS}
+NAMES["liquidation.judgesBids"] = {"value": boolean}, lambda state, of: setattr(
+    state.liquidation, "judges_bids", of.value)
 
 
 def standard_setter(part, names):

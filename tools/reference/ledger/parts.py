@@ -3,12 +3,15 @@
 from types import SimpleNamespace
 
 from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, Manager
+from ..commitment import Refused
 from ..document import decode, encode
 from ..feeds import KINDS
 from ..parameter_set import SCENARIOS
 from ..portfolio import PARAMETERS
 from ..standard_portfolio import STANDARD_PARAMETERS
 from ..text import is_address
+from .adaptive_forms import form_json, read_form
+from .waterfall_forms import Malformed, demand, read_settings, settings_json
 
 WORDS = {OPTION: "option", PERP: "perp", TOKEN: "base"}
 ORDER = ("cash", "option", "perp", "base")
@@ -65,7 +68,8 @@ def manager_json(manager):
                      for name in sorted(manager.fee_rates, key=place_of)],
         "feeBypass": list(map(hexadecimal, sorted(manager.without_fee))),
         "trustedAssessors": list(map(hexadecimal, sorted(manager.trusted))),
-        "model": (standard_json if manager.model == STANDARD else portfolio_json)(manager)}
+        "model": (standard_json if manager.model == STANDARD else portfolio_json)(manager)} | (
+            {"adaptive": form_json(manager.adaptive)} if manager.adaptive is not None else {})
 
 
 def standard_json(manager):
@@ -95,8 +99,8 @@ def feed_json(feed):
     return {"own": int(feed[4:])} if feed.startswith("own.") else {"spot": int(feed.split(".")[0])}
 
 
-def read_manager(members):
-    """Of a JSON value with objects as Members."""
+def read_manager(members, state):
+    """Of a JSON value with objects as Members; the levels of its rules are not set."""
     value = dict(members)
     model = dict(value["model"])
     manager = Manager(STANDARD if model["kind"] == "standard" else PORTFOLIO, raw(value["guardian"]))
@@ -107,6 +111,10 @@ def read_manager(members):
     manager.without_fee = set(map(raw, value["feeBypass"]))
     manager.trusted = set(map(raw, value["trustedAssessors"]))
     (read_standard if manager.model == STANDARD else read_portfolio)(manager, model)
+    try:
+        manager.adaptive = read_form(value.get("adaptive"), Places(state))
+    except Malformed:
+        raise Refused("Ledger_NotCanonical") from None
     return manager
 
 
@@ -141,7 +149,31 @@ def liquidation_json(state):
         "parameters": {word: str(getattr(of.parameters, name)) for word, name in AUCTION.items()},
         "cutoff": str(of.cutoff), "managers": sorted(of.managers), "securityAccount": str(of.blocking_account),
         "paidBySecurityModule": of.module_pays}
-    return value | ({"missingMargin": str(state.insolvent_margin)} if state.insolvent_margin else {})
+    value |= {"missingMargin": str(state.insolvent_margin)} if state.insolvent_margin else {}
+    return value | settings_json(of)
+
+
+class Places:
+    """Markets and assets of the part, in their order."""
+
+    def __init__(self, state):
+        self.state = state
+
+    def market(self, value):
+        demand(type(value) is int and 0 <= value < self.state.market_count)
+        return value
+
+    def asset(self, value):
+        demand(value == "cash" or value in self.state.assets)
+        return value
+
+    def collateral(self, value):
+        demand(type(value) is int and 0 <= value < self.state.collateral_count)
+        return value
+
+    @staticmethod
+    def order(of):
+        return of if isinstance(of, int) else place_of(of)
 
 
 def read_liquidation(state, members):
@@ -151,6 +183,10 @@ def read_liquidation(state, members):
     of.cutoff, of.managers = int(value["cutoff"]), set(value["managers"])
     of.blocking_account, of.module_pays = int(value["securityAccount"]), value["paidBySecurityModule"]
     state.insolvent_margin = int(value.get("missingMargin", "0"))
+    try:
+        read_settings(of, value, Places(state))
+    except Malformed:
+        raise Refused("Ledger_NotCanonical") from None
 
 
 # Signed feeds

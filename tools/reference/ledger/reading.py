@@ -2,11 +2,14 @@
 
 from types import SimpleNamespace
 
+from ..adaptive import Level
 from ..canonical import read_json
+from ..clearing.adaptive_levels import first_level
 from ..clearing.readings import add_feed
 from ..clearing.rules import rules_of_bits
 from ..clearing.state import CASH, OPTION, PERP, TOKEN, Account, Asset, Perp, State
 from ..commitment import refuse_if
+from .adaptive_forms import Missing, read_levels
 from .entries import FEED_CODES, KNOWN, SOURCES, SURFACE, entries
 from .gateway import Gateway
 from .parts import asset_name, read_feed, read_liquidation, read_manager
@@ -14,7 +17,9 @@ from .values import NOT_CANONICAL, Reader, signed, unsigned
 
 ASSET_KINDS = (None, OPTION, PERP, TOKEN)
 READS = {unsigned: Reader.unsigned, signed: Reader.signed}
-SINGLE = {1, 2, 3, 4, 5, 26, 30, 32, 33}  # parts whose key is the byte alone
+ALWAYS = {1, 2, 3, 4, 5, 26, 30, 32, 33}  # parts whose key is the byte alone
+SINGLE = ALWAYS | {35}
+LAST = 38
 
 
 def numbers(reader, count):
@@ -43,9 +48,9 @@ def state_of(found, chain_time):
     """The state of entries, key to value; refused where these are not the spelling of a state's parts."""
     parts = {}
     for key, value in found.items():
-        refuse_if(not key or not 1 <= key[0] <= 33 or (key[0] in SINGLE and len(key) > 1), "Ledger_MisplacedPart")
+        refuse_if(not key or not 1 <= key[0] <= LAST or (key[0] in SINGLE and len(key) > 1), "Ledger_MisplacedPart")
         parts.setdefault(key[0], {})[key[1:]] = value
-    refuse_if(not SINGLE <= set(parts), "Ledger_MissingPart")
+    refuse_if(not ALWAYS <= set(parts), "Ledger_MissingPart")
     state = State(chain_time)
     state.account_count, state.market_count, state.collateral_count = 0, 0, 0
     state.cash_caps = {}
@@ -63,12 +68,24 @@ def state_of(found, chain_time):
             keys.end()
             values.end()
     for key, value in parts.get(8, {}).items():
-        state.managers[whole(key, Reader.place)] = read_manager(read_json(value))
+        state.managers[whole(key, Reader.place)] = read_manager(read_json(value), state)
     state.managers = dict(sorted(state.managers.items()))
+    for place, manager in state.managers.items():
+        if manager.adaptive is not None:
+            read_kept_levels(state, place, manager, parts.get(37, {}).get(unsigned(place)))
     read_liquidation(state, read_json(parts[4][b""]))
     spelled = entries(state)
     refuse_if(any(spelled.get(key) != value for key, value in found.items()), NOT_CANONICAL)
     return state
+
+
+def read_kept_levels(state, place, manager, value):
+    """AM-14."""
+    manager.levels = [] if value is not None else Missing()
+    if value is not None:
+        manager.levels += whole(value, read_levels)
+    refuse_if(len(manager.levels) > len(manager.adaptive.rules), "Ledger_UnsoundState")
+    manager.levels += [Level(first_level(state, place, rule)) for rule in manager.adaptive.rules[len(manager.levels):]]
 
 
 # The venue
@@ -272,6 +289,30 @@ def read_versions(state, key, reader):
     state.versions = reader.sequence(lambda: (*numbers(reader, 2), reader.sequence(reader.text)))
 
 
+def read_announced(state, key, reader):
+    state.announced[key.unsigned()] = reader.unsigned()
+
+
+def read_sums(state, key, reader):
+    of = state.sums
+    of.paid_at, of.paid_then, of.paid_in_window = numbers(reader, 3)
+    of.paid_by_market = dict(reader.sequence(lambda: (reader.place(), reader.unsigned())))
+    of.lost_at, of.lost_in_window, of.withdrawn_at, of.withdrawn_in_window = numbers(reader, 4)
+
+
+def read_watch(state, key, reader):
+    place = key.place()
+    refuse_if(place >= state.market_count, "Ledger_UnsoundState")
+    state.watches[place] = SimpleNamespace(**dict(zip(("slow", "last", "time", "since", "until"), numbers(reader, 5))))
+
+
+def read_rise(state, key, reader):
+    name, manager = asset(key), key.place()
+    refuse_if(name not in state.assets, "Ledger_UnsoundState")
+    time, start = numbers(reader, 2)
+    state.rises[name, manager] = SimpleNamespace(time=time, start=start, told=reader.flag())
+
+
 def gateway(name, key_of, value_of):
     def read(state, key, reader):
         getattr(state.gateway, name)[key_of(key)] = value_of(reader)
@@ -305,5 +346,5 @@ PARTS = {
     27: gateway("wallets", lambda key: (asset(key), key.address()), Reader.unsigned), 28: read_pending,
     29: member("credits", Reader.unsigned), 30: read_bridge,
     31: gateway("scheduled", Reader.unsigned, lambda reader: (reader.unsigned(), reader.octets())), 32: read_governance,
-    33: read_versions,
+    33: read_versions, 34: read_announced, 35: read_sums, 36: read_watch, 38: read_rise,
 }

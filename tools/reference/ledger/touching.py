@@ -3,6 +3,7 @@
 What is changed follows from the entries before and after; a change that a refusal takes back has touched nothing.
 """
 
+from .adaptive_forms import Missing
 from .entries import asset, instrument
 from .values import optional, unsigned
 
@@ -24,11 +25,22 @@ def allowance(name):
     return unsigned(number) + owner + delegate + asset(of) + optional(sub, unsigned)
 
 
+LAST_ACCOUNT = 2**64 - 1
+
+
+def clamped(number):
+    """LG-23."""
+    return unsigned(min(number, LAST_ACCOUNT))
+
+
 KEYS = {
     11: unsigned, 13: instrument, 14: allowance, 17: bytes, 18: bytes, 19: unsigned, 20: unsigned, 21: b"".join,
-    22: nonce, 23: unsigned, 24: nonce, 25: bytes, 27: lambda name: asset(name[0]) + name[1], 28: unsigned,
-    29: unsigned, 31: unsigned,
+    22: nonce, 23: clamped, 24: nonce, 25: bytes, 27: lambda name: asset(name[0]) + name[1], 28: unsigned,
+    29: unsigned, 31: unsigned, 34: clamped, 38: lambda name: asset(name[0]) + unsigned(name[1]),
 }
+
+
+OF_ACCOUNTS = (19, 20)
 
 
 class Noting:
@@ -37,7 +49,7 @@ class Noting:
     code, holder = 0, None
 
     def note(self, name):
-        if Log.keys is None:
+        if Log.keys is None or (self.code in OF_ACCOUNTS and name > LAST_ACCOUNT):
             return
         if self.code == 16:
             key = self.holder + optional(name, unsigned)
@@ -80,6 +92,24 @@ class NotingSet(Noting, set):
     pass
 
 
+class NotingLevels(list):
+    """The levels of a manager's rules; `holder` is its key."""
+
+    code, holder = 37, None
+
+    def __iter__(self):
+        if Log.keys is not None:
+            Log.keys.add(bytes([self.code]) + self.holder)
+        return super().__iter__()
+
+    def __reduce__(self):
+        return restored, (type(self), self.code, self.holder, self[:])
+
+
+class NotingMissing(NotingLevels, Missing):
+    pass
+
+
 class Accounts(NotingDict):
     """An account that was never opened is read with the clock (LG-23): `holder` is the state."""
 
@@ -99,10 +129,16 @@ def watch(state):
     state.accounts = restored(Accounts, 11, state, state.accounts)
     state.allowances = restored(Allowances, 14, None, state.allowances)
     state.auctions = restored(NotingDict, 23, None, state.auctions)
+    state.announced = restored(NotingDict, 34, None, state.announced)
+    state.rises = restored(NotingDict, 38, None, state.rises)
     for name, each in state.assets.items():
         each.open_interest = restored(NotingDict, 13, name, each.open_interest)
     for address, feed in state.signed.items():
         feed.known = restored(NotingDict, 16, address, feed.known)
+    for place, manager in state.managers.items():
+        if manager.adaptive is not None and not isinstance(manager.levels, NotingLevels):
+            made = NotingLevels if not isinstance(manager.levels, Missing) else NotingMissing
+            manager.levels = restored(made, 37, unsigned(place), manager.levels)
     for code, name in (
             (18, "modules"), (19, "owners"), (20, "asked"), (21, "keys"), (24, "fills"), (25, "fee_recipients"),
             (27, "wallets"), (28, "pending"), (31, "scheduled")):

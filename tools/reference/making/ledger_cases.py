@@ -9,11 +9,13 @@ from ..ledger.transactions import decode, encode, name_of, to_json
 from ..ledger.values import RECEIPT_TREE, TRANSACTION_TREE
 from ..state_map import root
 from .acknowledgement_cases import acknowledgement_files
+from .ledger_adaptive import adaptive_stories
 from .ledger_corrected import corrected_stories
 from .dice import W
 from .ledger_random import Random
 from .ledger_scene import DAY, FAR, START, Scene, contract
 from .ledger_stories import stories
+from .ledger_waterfall_stories import waterfall_stories
 from .lines import compact
 from .receipt_cases import receipt_lines
 from .witness_cases import witness_files
@@ -30,6 +32,8 @@ def ledger_files():
     scene = Scene()
     logs.append(log_line("prices that age", scene, aging(scene)))
     logs += [log_line(*story) for story in corrected_stories()]
+    logs += [log_line(*story) for story in waterfall_stories()]
+    logs += [log_line(*story) for story in adaptive_stories()]
     yield "ledger/transactions.jsonl", lines(transaction_lines())
     yield "ledger/receipts.jsonl", lines(receipt_lines())
     yield "ledger/trees.jsonl", lines(tree_lines())

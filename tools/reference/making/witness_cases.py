@@ -14,7 +14,9 @@ from .lines import compact
 
 # Of each log so many blocks from its beginning have a witness.
 LOGS = {"trades, tokens, keys, custody, settlement": (1, 3), "announcements, a disabled perp, an expiry": (4,),
-        "a bare venue": (2,), "random calls in corrected mode": (9,), "corrections that come and go": (3, 9)}
+        "a bare venue": (2,), "random calls in corrected mode": (9,), "corrections that come and go": (3, 9),
+        "waterfall: settings": (2,), "waterfall: reductions": (3,), "waterfall: deleveraging by queue, pairs kept": (4,),
+        "waterfall: pauses and limits": (2, 6), "adaptive: settings": (7,), "adaptive: levels and the grace": (1, 8)}
 
 
 def witness_files(logs):
