@@ -6,7 +6,7 @@ public struct AuctionStatus: Hashable, Sendable {
   public var margins: AuctionMargins
   /// Whether it has no ground any more: it takes no bids then, and anybody may end it.
   public var canTerminate: Bool
-  /// Seconds since it started.
+  /// Seconds since it started, but for those in which it waited (WF-27).
   public var age: UInt64
 }
 
@@ -15,7 +15,7 @@ extension ClearingState {
   public func auctionStatus(of number: AccountNumber) throws(ClearingRefusal) -> AuctionStatus {
     guard let auction = openAuction(of: number) else { throw .rule(.noOpenAuction) }
     let margins = try auctionMargins(index(number), scenario: auction.scenario)
-    var status = AuctionStatus(auction: auction, margins: margins, canTerminate: false, age: time &- auction.startTime)
+    var status = AuctionStatus(auction: auction, margins: margins, canTerminate: false, age: age(of: auction))
     let needsMargin = auction.isInsolvent ? true : try isOver(status)
     if needsMargin {
       status.canTerminate = margins.maintenance >= .zero
@@ -26,6 +26,8 @@ extension ClearingState {
     }
     return status
   }
+
+  private func age(of auction: Auction) -> UInt64 { seconds(since: auction.startTime, auction.waited) }
 
   /// Whether the time of a solvent auction has run out.
   private func isOver(_ status: AuctionStatus) throws(ClearingRefusal) -> Bool {
@@ -64,7 +66,7 @@ extension ClearingState {
   /// - Throws: `auctionNotStarted`.
   public func auctionDiscount(of number: AccountNumber) throws(ClearingRefusal) -> UInt256 {
     guard let auction = openAuction(of: number) else { throw .rule(.auctionNotStarted) }
-    let (parameters, age) = (liquidation.parameters, time &- auction.startTime)
+    let (parameters, age) = (liquidation.parameters, age(of: auction))
     return try checked { () throws(ArithmeticError) in try parameters.discount(after: age) }
   }
 

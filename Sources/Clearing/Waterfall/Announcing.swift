@@ -14,7 +14,7 @@ extension ClearingState {
     try settlePerps(number)
     if !(try marginLevels(index).maintenanceMargin.isNegative) { throw .rule(.aboveMaintenanceMargin) }
     try requireNoProtection(number)
-    set(announced: time, number)
+    set(announced: Announcement(since: time, waited: try waits(of: number)), number)
   }
 
   /// Ends an announcement that has no ground any more, by anybody.
@@ -29,12 +29,21 @@ extension ClearingState {
 
   /// When an account was announced, if that still counts (WF-4).
   public func announcement(of number: AccountNumber) -> UInt64? {
-    guard let settings = liquidation.graduated, let since = announced(number) else { return nil }
-    return time &- since < settings.validity ? since : nil
+    announcement(counting: number)?.since
+  }
+
+  /// The seconds of an account by which its discount grows and its grace ends; nil where no announcement counts.
+  public func secondsAnnounced(_ number: AccountNumber) -> UInt64? {
+    announcement(counting: number).map { seconds(since: $0.since, $0.waited) }
+  }
+
+  private func announcement(counting number: AccountNumber) -> Announcement? {
+    guard let settings = liquidation.graduated, let announced = announced(number) else { return nil }
+    return seconds(since: announced.since, announced.waited) < settings.validity ? announced : nil
   }
 
   /// The one way in which operations read when an account was announced, whether that counts or not.
-  func announced(_ number: AccountNumber) -> UInt64? {
+  func announced(_ number: AccountNumber) -> Announcement? {
     touches?.note(.announced(number))
     return waterfall.announcements[number]
   }

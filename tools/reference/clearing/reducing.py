@@ -6,7 +6,7 @@ from ..arithmetic import W, Failure, absolute, sint, to_int, uint, umul
 from ..graduated import Fault, notional, proceeds
 from ..graduated_check import check
 from ..graduated_search import plan_of
-from .breakers import refuse_paused
+from .breakers import age, refuse_paused, waited_now
 from .grace import refuse_protected
 from .managers import decided_portfolio, decided_standard, refuse_not_isolated, refuse_over_cap, within_size
 from .movements import move, next_trade
@@ -20,11 +20,11 @@ def counts(state, number):
     """WF-4: whether there is an announcement of the account that counts."""
     graduated = state.liquidation.graduated
     since = state.announced.get(number) if graduated is not None else None
-    return since is not None and state.time - since < graduated.validity
+    return since is not None and age(state, since, state.waited[number]) < graduated.validity
 
 
 def seconds_of(state, number):
-    return state.time - state.announced[number] if counts(state, number) else 0
+    return age(state, state.announced[number], state.waited[number]) if counts(state, number) else 0
 
 
 def refuse_unlisted(state, number):
@@ -70,12 +70,12 @@ def withdraw_announcement(state, number):
 
 
 def put_announced(state, number):
-    state.announced[number] = state.time
+    state.announced[number], state.waited[number] = state.time, waited_now(state, number)
     state.note("accountAnnounced", number, state.time)
 
 
 def drop_announced(state, number):
-    del state.announced[number]
+    del state.announced[number], state.waited[number]
     state.note("accountAnnounced", number, None)
 
 

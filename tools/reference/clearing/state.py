@@ -34,6 +34,7 @@ class State:
             interest=None)
         self.auctions = {}  # account: its last auction (DA-1)
         self.announced = {}  # account: since when (WF-3)
+        self.waited = {}  # account that is announced: what its markets had waited then (WF-27)
         self.sums = Sums()  # WF-14, WF-24
         self.rises = {}  # (asset, manager): where its total stood in the window (WF-26)
         self.watches = {}  # market: its slow price (WF-22)
