@@ -4,15 +4,18 @@ import Margin
 /// Accounts that are said to be below maintenance margin: from then on their discount grows, and in the end they may be
 /// auctioned whole (WF-3, WF-4).
 extension ClearingState {
-  /// Says that an account is below maintenance margin, by anybody.
+  /// Says that an account is below maintenance margin, by anybody; of one that was said to be and is not any more, that.
   mutating func announce(_ number: AccountNumber) throws(ClearingRefusal) {
     if liquidation.graduated == nil { throw .waterfall(.notGraduated) }
     let index = try requireAuctionable(number)
     try requireNoAuction(number)
-    if announcement(of: number) != nil { throw .waterfall(.alreadyAnnounced) }
     try settleInterest(number)
     try settlePerps(number)
-    if !(try marginLevels(index).maintenanceMargin.isNegative) { throw .rule(.aboveMaintenanceMargin) }
+    if !(try marginLevels(index).maintenanceMargin.isNegative) {
+      if announced(number) == nil { throw .rule(.aboveMaintenanceMargin) }
+      return set(announced: nil, number)
+    }
+    if announcement(of: number) != nil { throw .waterfall(.alreadyAnnounced) }
     try requireNoProtection(number)
     set(announced: Announcement(since: time, waited: try waits(of: number)), number)
   }
@@ -25,6 +28,11 @@ extension ClearingState {
     try settlePerps(number)
     if try marginLevels(index).maintenanceMargin.isNegative { throw .waterfall(.belowMaintenanceMargin) }
     set(announced: nil, number)
+  }
+
+  /// Ends what was announced of an account that was judged and has initial margin: a later fall is another one (WF-4).
+  mutating func noteRecovered(_ number: AccountNumber) {
+    if liquidation.graduated != nil, announced(number) != nil { set(announced: nil, number) }
   }
 
   /// When an account was announced, if that still counts (WF-4).

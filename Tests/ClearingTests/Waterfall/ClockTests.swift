@@ -80,4 +80,27 @@ import Testing
     #expect(state.waterfall.announcements[4] == Announcement(since: state.time))
     #expect(try state.waits(of: 4).isEmpty)
   }
+
+  /// A trade or a withdrawal that finds initial margin, or another announcement that finds the account above, ends it.
+  @Test(arguments: [2, 4] as [AccountNumber]) func anAnnouncementEndsWithTheFall(_ account: AccountNumber) throws {
+    var sunk = try Venue.make()
+    try Venue.sink(account, &sunk)
+    _ = try sunk.apply(.announce(account))
+    #expect(AuctionVenue.refusal(.announce(account), &sunk) == "Waterfall_AlreadyAnnounced")
+    _ = try sunk.apply(.deposit(account, .cash, amount: 900_000_000_000))
+    let owner = try sunk.account(account).owner
+    let operations: [Clearing.Operation] = [
+      .announce(account), .withdraw(account, .cash, amount: 1, caller: owner),
+      .trade(
+        [Transfer(from: account + 1, to: account, instrument: SubAsset(.perp(0)), amount: TestVenue.wad(1))],
+        caller: TestVenue.exchange),
+    ]
+    #expect(sunk.announcement(of: account) != nil)
+    for operation in operations {
+      var state = sunk
+      #expect(AuctionVenue.refusal(operation, &state) == nil)
+      #expect(state.announcement(of: account) == nil)
+      #expect(AuctionVenue.refusal(.withdrawAnnouncement(account), &state) == "Waterfall_NotAnnounced")
+    }
+  }
 }

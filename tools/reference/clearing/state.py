@@ -54,6 +54,16 @@ class State:
         if self.record is not None:
             self.record.events.append((event, *values))
 
+    def end_announcement(self, number):
+        """WF-3, WF-4."""
+        del self.announced[number], self.waited[number]
+        self.note("accountAnnounced", number, None)
+
+    def note_recovered(self, number):
+        """WF-4: the account has initial margin."""
+        if self.liquidation.graduated is not None and number in self.announced:
+            self.end_announcement(number)
+
     def on(self, rule):
         """CL-56."""
         return rule in self.rules
