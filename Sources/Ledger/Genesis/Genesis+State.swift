@@ -150,10 +150,10 @@ extension Genesis {
       let cap = try position.member("cap").uint256()
       if key.asset != .cash { try apply(.set(.cap(key, cap), caller: owner), position) }
     }
-    let managers = try json.member("managers").elements()
+    let managers = try json.member("managers")
     for (place, manager) in state.managers.enumerated() where manager.adaptive != nil {
       // Levels begin with the setting (AM-8).
-      try apply(.set(.manager(place, .adaptive(manager.adaptive)), caller: owner), managers[place])
+      try apply(.set(.manager(place, .adaptive(manager.adaptive)), caller: owner), managers)
     }
     for account in try json.member("accounts").elements() {
       try account.refuseUnknownMembers(["owner", "manager"])

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from ..adaptive import LAST, MEASURE, curve, realised, volatility as realised_volatility
+from ..adaptive import LAST, MEASURE, Level, curve, realised, volatility as realised_volatility
 from ..arithmetic import W, Failure, udiv, umul
 from .readings import forward_price, of_expiry, price, volatility
 from .state import STANDARD, TOKEN
@@ -43,6 +43,13 @@ def share_target(state, name, rule):
 def first_level(state, name, rule):
     """AM-6."""
     return share_target(state, name, rule) if rule.input.kind == "share" else 0
+
+
+def levels_of_rules(state, name):
+    """Of each rule of a manager what is kept; what is not kept yet as it would begin now (AM-14)."""
+    manager = state.managers[name]
+    missing = manager.adaptive.rules[len(manager.levels):]
+    return manager.levels + [Level(first_level(state, name, rule)) for rule in missing]
 
 
 def implied(state, manager, rule, level):
@@ -98,6 +105,7 @@ def look_at_rules(state):
         if manager.adaptive is None:
             continue
         state.spend(20 * len(manager.adaptive.rules))
+        manager.levels = levels_of_rules(state, name)
         for place, (rule, level) in enumerate(zip(manager.adaptive.rules, manager.levels)):
             if rule.input.kind != "size":
                 look_at_rule(state, name, manager, place, rule, level)

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from ..adaptive import MOST, curve, portfolio_parameters, standard_parameters
 from ..arithmetic import Failure, absolute, umul
-from .adaptive_levels import price_of, quotient
+from .adaptive_levels import levels_of_rules, price_of, quotient
 from .state import OPTION, PERP, STANDARD, TOKEN
 
 STANDARD_WORDS = {TOKEN: "base", PERP: "perp", OPTION: "option"}
@@ -41,7 +41,7 @@ def part_of(state, manager, account, rule, level, time):
 def additions(state, manager, account, time):
     """Of each (asset, parameter) with rules the sum of AM-9."""
     sums = {}
-    for rule, level in zip(manager.adaptive.rules, manager.levels):
+    for rule, level in zip(manager.adaptive.rules, levels_of_rules(state, account.manager)):
         key = rule.asset, rule.parameter
         part = min(part_of(state, manager, account, rule, level, time), MOST)
         sums[key] = min(sums.get(key, 0) + part, MOST)

@@ -74,6 +74,8 @@ def is_allowed(state, manager, rule):
         ranges = ("spotRange", "volRange") if rule.asset == manager.option else ()
     given, feeds = rule.input, state.feeds.heartbeats.keys() | state.feeds.sources.keys()
     fine = rule.asset in tokens | others and rule.parameter in ("requirement", *ranges)
+    if given.kind in ("size", "share"):
+        fine = fine and rule.parameter == "requirement"
     if given.kind == "implied":
         fine = fine and rule.asset not in tokens
     if given.kind == "peg":

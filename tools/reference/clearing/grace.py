@@ -1,6 +1,7 @@
 """The grace of accounts that a parameter alone has brought below (AM-12)."""
 
 from ..arithmetic import Failure
+from .adaptive_levels import levels_of_rules
 from .model_portfolio import portfolio_margins
 from .model_standard import standard_margins
 from .reduced_account import levels_of
@@ -18,11 +19,12 @@ def maintenance_at(state, number, time):
 
 def is_protected(state, number):
     """AM-12."""
-    manager = state.managers[state.accounts[number].manager]
+    name = state.accounts[number].manager
+    manager = state.managers[name]
     if manager.adaptive is None or manager.adaptive.grace == 0:
         return False
     then = max(state.time - manager.adaptive.grace, 0)
-    if all(level.at(then) == level.at(state.time) for level in manager.levels):
+    if all(level.at(then) == level.at(state.time) for level in levels_of_rules(state, name)):
         return False
     try:
         if maintenance_at(state, number, then) < 0:

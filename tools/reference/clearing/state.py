@@ -245,7 +245,7 @@ class Manager:
         self.scenarios = []
         self.max_expiries = 0
         self.adaptive = None  # AM-1: `grace` and `rules`
-        self.levels = []  # of each of its rules the Level that is kept (AM-6)
+        self.levels = []  # the Level of each of its rules (AM-6); of the last ones, until they are looked at, none
 
     def assets(self, *kinds):
         """Those of the kinds that belong to the model."""

@@ -197,11 +197,13 @@ def rises_state(state):
 def levels_state(state):
     """AM-5, AM-6."""
     return present({
-        name: {
-            str(place): {member: str(value) for member, value in vars(level).items() if member != "past"}
-            | {"past": {str(until): str(before) for before, until in level.past}}
-            for place, level in enumerate(manager.levels)}
+        name: {str(place): level_state(level) for place, level in enumerate(manager.levels)}
         for name, manager in state.managers.items()})
+
+
+def level_state(level):
+    told = {member: str(value) for member, value in vars(level).items() if member != "past"}
+    return told | present({"past": {str(until): str(before) for before, until in level.past}})
 
 
 def auction_state(auction):

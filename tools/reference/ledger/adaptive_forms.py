@@ -79,10 +79,6 @@ def input_json(given):
 # Levels
 
 
-class Missing(list):
-    """Levels that begin anew where their entry is not known (LA-4); they are none of a state."""
-
-
 def levels_bytes(levels):
     def pair(of):
         return unsigned(of[0]) + unsigned(of[1])

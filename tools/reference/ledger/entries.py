@@ -7,7 +7,7 @@ from ..clearing.exact_cash import is_exact
 from ..clearing.readings import HEARTBEAT
 from ..clearing.rules import bits
 from ..clearing.state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN
-from .adaptive_forms import Missing, levels_bytes
+from .adaptive_forms import levels_bytes
 from .parts import asset_name, feed_settings_json, liquidation_json, manager_json, place_of
 from .values import flag, octets, optional, plain, sequence, signed, text, unsigned
 
@@ -102,7 +102,7 @@ def add_waterfall(state, put):
     for place, watch in state.watches.items():
         put(36, unsigned(place), whole(watch.slow, watch.last, watch.time, watch.since, watch.until, watch.waited))
     for place, manager in state.managers.items():
-        if manager.adaptive is not None and not isinstance(manager.levels, Missing):
+        if manager.levels:
             put(37, unsigned(place), levels_bytes(manager.levels))
     for (name, manager), rise in state.rises.items():
         put(38, asset(name) + unsigned(manager), whole(rise.time, rise.start) + flag(rise.told))

@@ -2,14 +2,12 @@
 
 from types import SimpleNamespace
 
-from ..adaptive import Level
 from ..canonical import read_json
-from ..clearing.adaptive_levels import first_level
 from ..clearing.readings import add_feed
 from ..clearing.rules import rules_of_bits
 from ..clearing.state import CASH, OPTION, PERP, TOKEN, Account, Asset, Perp, State
 from ..commitment import refuse_if
-from .adaptive_forms import Missing, read_levels
+from .adaptive_forms import read_levels
 from .entries import FEED_CODES, KNOWN, SOURCES, SURFACE, entries
 from .gateway import Gateway
 from .parts import asset_name, read_feed, read_liquidation, read_manager
@@ -70,22 +68,16 @@ def state_of(found, chain_time):
     for key, value in parts.get(8, {}).items():
         state.managers[whole(key, Reader.place)] = read_manager(read_json(value), state)
     state.managers = dict(sorted(state.managers.items()))
-    for place, manager in state.managers.items():
-        if manager.adaptive is not None:
-            read_kept_levels(state, place, manager, parts.get(37, {}).get(unsigned(place)))
+    for key, value in parts.get(37, {}).items():
+        place = whole(key, Reader.place)
+        refuse_if(place not in state.managers, "Ledger_UnsoundState")
+        of = state.managers[place]
+        of.levels = whole(value, read_levels)
+        refuse_if(len(of.levels) > (len(of.adaptive.rules) if of.adaptive else 0), "Ledger_UnsoundState")
     read_liquidation(state, read_json(parts[4][b""]))
     spelled = entries(state)
     refuse_if(any(spelled.get(key) != value for key, value in found.items()), NOT_CANONICAL)
     return state
-
-
-def read_kept_levels(state, place, manager, value):
-    """AM-14."""
-    manager.levels = [] if value is not None else Missing()
-    if value is not None:
-        manager.levels += whole(value, read_levels)
-    refuse_if(len(manager.levels) > len(manager.adaptive.rules), "Ledger_UnsoundState")
-    manager.levels += [Level(first_level(state, place, rule)) for rule in manager.adaptive.rules[len(manager.levels):]]
 
 
 # The venue

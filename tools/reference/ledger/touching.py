@@ -3,7 +3,6 @@
 What is changed follows from the entries before and after; a change that a refusal takes back has touched nothing.
 """
 
-from .adaptive_forms import Missing
 from .entries import asset, instrument
 from .values import optional, unsigned
 
@@ -97,17 +96,20 @@ class NotingLevels(list):
 
     code, holder = 37, None
 
-    def __iter__(self):
+    def noted(self):
         if Log.keys is not None:
             Log.keys.add(bytes([self.code]) + self.holder)
+
+    def __iter__(self):
+        self.noted()
         return super().__iter__()
+
+    def __len__(self):
+        self.noted()
+        return super().__len__()
 
     def __reduce__(self):
         return restored, (type(self), self.code, self.holder, self[:])
-
-
-class NotingMissing(NotingLevels, Missing):
-    pass
 
 
 class Accounts(NotingDict):
@@ -136,9 +138,7 @@ def watch(state):
     for address, feed in state.signed.items():
         feed.known = restored(NotingDict, 16, address, feed.known)
     for place, manager in state.managers.items():
-        if manager.adaptive is not None and not isinstance(manager.levels, NotingLevels):
-            made = NotingLevels if not isinstance(manager.levels, Missing) else NotingMissing
-            manager.levels = restored(made, 37, unsigned(place), manager.levels)
+        manager.levels = restored(NotingLevels, 37, unsigned(place), manager.levels)
     for code, name in (
             (18, "modules"), (19, "owners"), (20, "asked"), (21, "keys"), (24, "fills"), (25, "fee_recipients"),
             (27, "wallets"), (28, "pending"), (31, "scheduled")):

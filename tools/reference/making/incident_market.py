@@ -1,5 +1,6 @@
 """Incidents of markets: prices that are pumped, positions that are too large, losses that others were to bear."""
 
+from .adaptive_scene import PROTECTED, rule, th
 from .dice import W
 from .incident_scene import Incident
 from .transition_auctions import UNIT
@@ -11,7 +12,7 @@ from .transition_waterfall import graduated
 def pump(is_guarded):
     """Two accounts of one owner take both sides, the price is pumped, the winner takes out everybody's cash."""
     scene = Incident(
-        "01-price-pump" + ("" if is_guarded else "-reference"), "Mango, October 2022",
+        "01-price-pump", "Mango, October 2022",
         "An owner of both sides of a large perp position pumped an illiquid price and took out the profit as cash of others.",
         is_guarded)
     scene.give("u9", 900_000)
@@ -67,7 +68,7 @@ def pump(is_guarded):
 
 def concentration(is_guarded):
     scene = Incident(
-        "02-concentration" + ("" if is_guarded else "-reference"), "dYdX, YFI, November 2023",
+        "02-concentration", "dYdX, YFI, November 2023",
         "A position spread over many accounts fell with its market, and one market's losses drained the insurance fund.",
         is_guarded)
     maker = scene.give("u9", 900_000)
@@ -94,7 +95,7 @@ def concentration(is_guarded):
     scene.warp(3_600)
     for wallet in opened:
         bidder = scene.give("u7", 90_000)
-        scene.do("bid", caller="u7", account=wallet, bidder=bidder, percent=W, priceLimit=0, expectedLastTradeId=0)
+        scene.buy(wallet, bidder, "u7")
     if is_guarded:
         scene.compare("atMost", "the fund pays no more for the market than its cap in the window",
                       [before, scene.balance(2, minus=True)], 9_000 * W)
@@ -131,7 +132,7 @@ def backstop():
     scene.warp(30)
     module, before = scene.balance(2), scene.here
     bidder = scene.give("u7", 90_000)
-    scene.do("bid", caller="u7", account=toxic, bidder=bidder, percent=W, priceLimit=0, expectedLastTradeId=0)
+    scene.buy(toxic, bidder, "u7")
     scene.compare("atMost", "the backstop pays no more than its cap", [module, scene.balance(2, minus=True)], 1_000 * W)
     scene.compare("equal", "nothing is socialised: the winning side bears the rest", scene.term("sums", "lostInWindow"), 0)
     scene.compare("above", "the winner is closed out in part and pays", scene.margin(winner, "MtM", before), scene.margin(winner, "MtM"))
@@ -143,7 +144,7 @@ def backstop():
 
 def self_liquidation(is_guarded):
     scene = Incident(
-        "04-self-liquidation" + ("" if is_guarded else "-reference"), "Perennial, 2023-05 and 2023-10; Velar",
+        "04-self-liquidation", "Perennial, 2023-05 and 2023-10; Velar",
         "An owner of both sides of a position, and of the bidder, had the insurance pay for the side that was bankrupt.",
         is_guarded)
     scene.give("u9", 500_000)
@@ -160,7 +161,7 @@ def self_liquidation(is_guarded):
     scene.price(1_700 * W)
     scene.opened(long)
     scene.warp(30)
-    result = scene.do("bid", caller="u1", account=long, bidder=bidder, percent=W, priceLimit=0, expectedLastTradeId=0)
+    result = scene.buy(long, bidder, "u1")
     assert int(result["cashToBidder"]) > 0
     after = [scene.margin(each, "MtM") if each != long else scene.balance(each) for each in mine]
     if is_guarded:
@@ -205,8 +206,7 @@ def stale():
     scene = Incident(
         "08-stale-price", "Flatmoney #183, #177; Sentiment #537, #346; exactly #794",
         "Prices that were too old, or chosen among several, were used to trade and to liquidate.", True)
-    maker, account = scene.give("u9", 500_000), scene.give("u1", 2_000)
-    scene.trade(transfer(maker, account, "perp.eth", 5 * W))
+    maker, account = scene.long(2_000, 5 * W)
     scene.set("feed.heartbeat", feed="eth.spot", value=600)
     scene.setting("oracle", ORACLE)
     scene.price(1_990 * W)
@@ -277,6 +277,84 @@ def depeg():
     return scene
 
 
+def redemption(is_guarded):
+    """A staked token whose market price leaves what it is redeemed for, and comes back."""
+    scene = Incident(
+        "20-redemption-rate", "staked tokens, October 10th, 2025",
+        "A staked token was sold far below what it is redeemed for, for less than an hour, and accounts whose collateral it was were closed out.",
+        is_guarded)
+    token, par, low = "base.wsteth", 2_300 * W, 2_231 * W
+    scene.do("setCollateralPrice", asset="redemption", price=th(1_150), confidence=W)
+    scene.give("u9", 500_000)
+    holder, other = pledge(scene, "u1", token), pledge(scene, "u2", token)
+    if is_guarded:
+        scene.set("manager.adaptive", manager="manager.pmrm.eth", value={"grace": 7_200, "rules": [rule(
+            token, "peg", (10, 0), (30, 60), (200, 200), step=th(20), notice=600, calm=3_600, price=W, market="eth",
+            rate="redemption")]})
+    before = scene.here
+    scene.do("setCollateralPrice", asset=token, price=low, confidence=W)
+    fallen = scene.here
+    scene.compare("above", "the fall alone leaves the account above maintenance margin", scene.margin(holder, "MM"), 0)
+    if not is_guarded:
+        scene.set("pmrm.collateral", asset=token, isEnabled=True, isRiskCancelling=True, MMHaircut=th(90), IMHaircut=th(45))
+        scene.opened(holder)
+        scene.success("the reference follows by hand and at once, and who did nothing is auctioned for the new haircut alone")
+        scene.do("setCollateralPrice", asset=token, price=par, confidence=W)
+        bidder = scene.give("u7", 90_000, "pmrm")
+        scene.buy(holder, bidder, "u7")
+        scene.success("and sold at a discount although the token is back at what it is redeemed for")
+        scene.compare("above", "the owner loses by it", [scene.margin(holder, "MtM", before)], [scene.margin(holder, "MtM")])
+        scene.balances()
+        return scene
+    scene.warp(599)
+    scene.compare("atMost", "the haircut is announced and changes nothing but interest before it binds",
+                  scene.margin(holder, "MM", fallen), [scene.margin(holder, "MM"), {"number": str(W)}])
+    for _ in range(3):
+        last = scene.here
+        scene.warp(1 if last == fallen + 1 else 600)
+        scene.do("setCollateralPrice", asset=token, price=low, confidence=W)
+        scene.compare("atMost", "it rises by no more than its step", scene.level(), [scene.level(after=last), {"number": str(th(20))}])
+    scene.compare("above", "the steps bring the account below maintenance margin", 0, scene.margin(holder, "MM"))
+    scene.opened(holder)
+    scene.refusal(PROTECTED, "but nobody is auctioned for a step alone")
+    scene.setting("graduated", graduated())
+    scene.add("announce", caller="stranger", account=holder)
+    scene.refusal(PROTECTED, "or announced to be reduced")
+    late = scene.give("u3", 0, "pmrm")
+    scene.puts(late, 10 * W, "u3", token)
+    scene.takes(late, scene.taken, "u3")
+    scene.refusal("PMRM_2_InsufficientMargin", "new debt against the token has the haircut of now")
+    scene.takes(holder, UNIT, "u1")
+    scene.refusal("PMRM_2_InsufficientMargin", "and the old one does not grow")
+    scene.do("setCollateralPrice", asset=token, price=par, confidence=W)
+    for _ in range(4):
+        scene.warp(3_600)
+        scene.do("setCollateralPrice", asset=token, price=par, confidence=W)
+    scene.compare("equal", "when the price is back the haircut is what was set, after as long as was said", scene.level(), 0)
+    scene.claim("notBelow", "and everybody is above maintenance margin again", after=scene.here, member="MM")
+    scene.claim("absent", "with no auction of anybody", after=scene.here, path=["auctions"])
+    # A fall that is the market's own protects nobody.
+    scene.do("setCollateralPrice", asset=token, price=1_850 * W, confidence=W)
+    scene.setting("graduated", None)
+    scene.opened(other)
+    scene.success("whom the price itself brings below is auctioned at once")
+    bidder = scene.give("u7", 90_000, "pmrm")
+    scene.buy(other, bidder, "u7")
+    scene.compare("equal", "in time for its collateral to cover what it owes", scene.term("sums", "lostInWindow"), 0)
+    scene.conserves()
+    scene.balances()
+    return scene
+
+
+def pledge(scene, owner, token):
+    """An account of ten of the token that owes nearly as much cash as it may."""
+    account = scene.give(owner, 0, "pmrm")
+    scene.puts(account, 10 * W, owner, token)
+    scene.taken = int(scene.trace.now["margins"][str(account)]["IM"]) // 10**12
+    scene.takes(account, scene.taken, owner)
+    return account
+
+
 def chain():
     """Two bankrupt accounts on one side whose prices of bankruptcy differ."""
     scene = Incident(
@@ -296,7 +374,7 @@ def chain():
         for side in sides:
             scene.do("settlePerps", caller="u7", account=side)
         before = scene.here
-        scene.do("bid", caller="u7", account=account, bidder=bidder, percent=W, priceLimit=0, expectedLastTradeId=0)
+        scene.buy(account, bidder, "u7")
         for side in sides:
             scene.compare("atMost", "no candidate's maintenance margin is lower after it",
                           scene.margin(side, "MM", before), scene.margin(side, "MM"))
@@ -313,5 +391,6 @@ def chain():
 
 SCENES = (
     lambda: pump(True), lambda: pump(False), lambda: concentration(True), lambda: concentration(False), backstop,
-    lambda: self_liquidation(True), lambda: self_liquidation(False), whale, stale, sandwich, depeg, chain,
+    lambda: self_liquidation(True), lambda: self_liquidation(False), whale, stale, sandwich, depeg,
+    lambda: redemption(True), lambda: redemption(False), chain,
 )
