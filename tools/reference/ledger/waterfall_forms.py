@@ -21,7 +21,7 @@ FORMS = {
         "socialisedFirst": "amount", "seconds": "seconds"},
     "oracle": {
         "leastConfidence": "amount", "divergence": "amount", "band": "amount", "slowSeconds": "seconds",
-        "pause": "seconds", "longestPause": "seconds"},
+        "pause": "seconds", "longestPause": "seconds", "holdsWithdrawals": "mark"},
     "withdrawals": {"amount": "amount", "seconds": "seconds"},
     "interest": {"seconds": "seconds", "assets": ("asset", "growth")},
 }
@@ -40,8 +40,10 @@ def demand(holds):
 def members(value, names):
     demand(isinstance(value, Members))
     given = dict(value)
-    demand(len(given) == len(value) and set(given) == set(names))
-    return given
+    marks = {name for name in names if isinstance(names, dict) and names[name] == "mark"}
+    demand(len(given) == len(value) and set(names) - marks <= set(given) <= set(names))
+    demand(all(given.get(name, True) is True for name in marks))
+    return {name: False for name in marks} | given
 
 
 def read(form, value, places):
@@ -51,6 +53,8 @@ def read(form, value, places):
         return SimpleNamespace(**{
             ROWS.get(name, name): (rows if name in ROWS else read)(part, given[name], places)
             for name, part in form.items()})
+    if form == "mark":
+        return value
     if form == "flag":
         demand(isinstance(value, bool))
         return value
@@ -79,7 +83,7 @@ def shown(form, value):
     """A setting as the part has it."""
     if isinstance(form, dict):
         return {name: shown_rows(part, getattr(value, ROWS[name])) if name in ROWS else shown(part, getattr(value, name))
-                for name, part in form.items()}
+                for name, part in form.items() if part != "mark" or getattr(value, name)}
     return str(value) if form in LIMITS else value
 
 
