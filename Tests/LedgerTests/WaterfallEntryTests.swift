@@ -28,12 +28,19 @@ import Testing
     ] as [Parameter] {
       _ = try state.apply(.set(parameter, caller: state.owner))
     }
-    _ = state.restore(.announced(3, 1_700_000_000), isPartial: false)
+    _ = state.restore(
+      .announced(3, Announcement(since: 1_700_000_000, waited: [MarketWait(market: 0, seconds: 9)])), isPartial: false)
+    _ = state.restore(
+      .auction(
+        3,
+        Auction(
+          scenario: 1, isInsolvent: false, isOpen: true, cachedMargin: 2, startTime: 3, reservedCash: 4,
+          waited: [MarketWait(market: 0, seconds: 5)])), isPartial: false)
     _ = state.restore(
       .waterfall(
         WaterfallUse(time: 5, paidNow: 1, paid: 2, markets: [0: 3], lossTime: 4, socialised: 6, withdrawalTime: 7, withdrawn: 8)),
       isPartial: false)
-    _ = state.restore(.watch(0, MarketWatch(slow: 1, last: 2, time: 3, since: 4, until: 5)), isPartial: false)
+    _ = state.restore(.watch(0, MarketWatch(slow: 1, last: 2, time: 3, since: 4, until: 5, waited: 6)), isPartial: false)
     _ = state.restore(
       .interest(AssetManager(.perp(0), 0), InterestWindow(time: 1, start: 2, isNear: true)), isPartial: false)
     return state
@@ -53,6 +60,21 @@ import Testing
     #expect(read.liquidation.interest == state.liquidation.interest)
     #expect(read.waterfall.interest == state.waterfall.interest && !state.waterfall.interest.isEmpty)
     #expect(read.waterfall.announcements == state.waterfall.announcements && read.waterfall.use == state.waterfall.use)
+  }
+
+  /// A list of what clocks keep is there where it has something, and rises.
+  @Test func clocksAreReadInOneWay() throws {
+    for (bytes, waits) in [([], []), ([1, 1, 1, 1, 1, 9], [MarketWait(market: 1, seconds: 9)])] as [([UInt8], [MarketWait])] {
+      var reader = ByteReader(bytes)
+      #expect(try reader.waits() == waits)
+      var writer = ByteWriter()
+      writer.waits(waits)
+      #expect(writer.bytes == bytes)
+    }
+    for bytes in [[0], [1, 2, 1, 1, 1, 9, 1, 1, 1, 9]] as [[UInt8]] {
+      var reader = ByteReader(bytes)
+      #expect(throws: LedgerRefusal.self) { try reader.waits() }
+    }
   }
 
   /// What is switched off leaves no entry and no member.

@@ -10,7 +10,7 @@ extension ClearingState {
     let opening = try opening(of: number, index, scenario: scenario)
     if opening.isInsolvent { return try startInsolvent(number, scenario: scenario, opening.margins) }
     try chargeStart(opening.fee, number, index)
-    set(auction: .solvent(scenario: scenario, at: time), of: number)
+    set(auction: .solvent(scenario: scenario, at: time, try waits(of: number)), of: number)
     emit(.auctionStarted(number, scenario: scenario, isInsolvent: false))
   }
 
@@ -31,7 +31,8 @@ extension ClearingState {
       return (missing, try total + missing)
     }
     update(liquidation: { $0.totalInsolventMargin = sum })
-    set(auction: .insolvent(scenario: scenario, missing: missing, at: time), of: number)
+    let waited = try waits(of: number)
+    set(auction: .insolvent(scenario: scenario, missing: missing, at: time, waited), of: number)
     emit(.auctionStarted(number, scenario: scenario, isInsolvent: true))
   }
 

@@ -6,7 +6,7 @@ public struct AuctionStatus: Hashable, Sendable {
   public var margins: AuctionMargins
   /// Whether it has no ground any more: it takes no bids then, and anybody may end it.
   public var canTerminate: Bool
-  /// Seconds since it started.
+  /// Seconds since it started, but for those in which it waited (WF-27).
   public var age: UInt64
 }
 
@@ -14,7 +14,7 @@ extension ClearingState {
   /// - Throws: `noOpenAuction`, and what margins refuse.
   public func auctionStatus(of number: AccountNumber) throws(ClearingRefusal) -> AuctionStatus {
     guard let auction = openAuction(of: number) else { throw .rule(.noOpenAuction) }
-    let age = time &- auction.startTime
+    let age = age(of: auction)
     let needsMargin = auction.isInsolvent ? true : try isOver(after: age)
     let margins = try auctionMargins(index(number), scenario: auction.scenario)
     var status = AuctionStatus(auction: auction, margins: margins, canTerminate: false, age: age)
@@ -27,6 +27,8 @@ extension ClearingState {
     }
     return status
   }
+
+  private func age(of auction: Auction) -> UInt64 { seconds(since: auction.startTime, auction.waited) }
 
   /// Whether the time of a solvent auction has run out.
   private func isOver(after age: UInt64) throws(ClearingRefusal) -> Bool {
@@ -43,13 +45,15 @@ extension ClearingState {
 
   /// The same of an open auction with its margins.
   func bidPrice(_ auction: Auction, _ margins: AuctionMargins) throws(ClearingRefusal) -> Int256 {
-    let (parameters, time) = (liquidation.parameters, time)
-    let age = time &- auction.startTime
+    let (parameters, age) = (liquidation.parameters, age(of: auction))
     if auction.isInsolvent {
       return try checked { () throws(ArithmeticError) in try parameters.insolventPrice(margins, after: age) }
     }
     let isOver = try checked { () throws(ArithmeticError) in
-      try UInt256(time) >= UInt256(auction.startTime) + parameters.solventLength()
+      let length = try parameters.solventLength()
+      // The sum is the reference's, and so is its overflow (DA-19).
+      _ = try UInt256(auction.startTime) + length
+      return try UInt256(age) >= length
     }
     if isOver { return .zero }
     let (value, reserved) = (
@@ -65,7 +69,7 @@ extension ClearingState {
   /// - Throws: `auctionNotStarted`.
   public func auctionDiscount(of number: AccountNumber) throws(ClearingRefusal) -> UInt256 {
     guard let auction = openAuction(of: number) else { throw .rule(.auctionNotStarted) }
-    let (parameters, age) = (liquidation.parameters, time &- auction.startTime)
+    let (parameters, age) = (liquidation.parameters, age(of: auction))
     return try checked { () throws(ArithmeticError) in try parameters.discount(after: age) }
   }
 

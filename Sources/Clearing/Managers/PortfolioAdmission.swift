@@ -49,6 +49,7 @@ extension ClearingState {
     case .success(let margin):
       let required = isTrusted ? margin.maintenanceMargin : margin.initialMargin
       if required.isNegative { throw .rule(.portfolioBelowMargin) }
+      if !isTrusted { noteRecovered(number) }
     case .failure(let error): throw .margin(error)
     }
   }

@@ -55,7 +55,9 @@ extension ClearingState {
     }
     note(Decision(account: number, manager: accounts[index].manager, margin: .standard(portfolio, kind, result)))
     switch result {
-    case .success(let single): if single.margin.isNegative { throw .rule(.standardBelowMargin) }
+    case .success(let single):
+      if single.margin.isNegative { throw .rule(.standardBelowMargin) }
+      if kind == .initial { noteRecovered(number) }
     case .failure(let error): throw .margin(error)
     }
   }

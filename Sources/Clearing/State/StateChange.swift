@@ -20,7 +20,7 @@ enum StateChange {
   indirect case allowance(AllowanceKey, Allowance?)
   indirect case liquidation(LiquidationState)
   indirect case auction(AccountNumber, Auction?)
-  case announced(AccountNumber, UInt64?)
+  indirect case announced(AccountNumber, Announcement?)
   indirect case waterfall(WaterfallUse)
   indirect case watch(Int, MarketWatch?)
   indirect case interest(AssetManager, InterestWindow?)

@@ -37,7 +37,7 @@ package enum StatePart: Sendable {
   case watch(Int, MarketWatch)
   case levels(Int, [AdaptiveLevel])
   case interest(AssetManager, InterestWindow)
-  case announced(AccountNumber, UInt64)
+  case announced(AccountNumber, Announcement)
   case governance(delay: UInt64, lastScheduled: UInt64)
   case versions([RuleVersion])
 }

@@ -46,18 +46,20 @@ public struct MarketWatch: Hashable, Sendable {
   public internal(set) var since: UInt64 = 0
   /// Until when liquidations wait, Unix seconds.
   public internal(set) var until: UInt64 = 0
+  /// For how long liquidations have waited in all once it is `until`, seconds (WF-27).
+  public internal(set) var waited: UInt64 = 0
 
   init(price: UInt256, at time: UInt64) { (slow, last, self.time) = (price, price, time) }
 
   /// As it is read back.
-  package init(slow: UInt256, last: UInt256, time: UInt64, since: UInt64, until: UInt64) {
-    (self.slow, self.last, self.time, self.since, self.until) = (slow, last, time, since, until)
+  package init(slow: UInt256, last: UInt256, time: UInt64, since: UInt64, until: UInt64, waited: UInt64) {
+    (self.slow, self.last, self.time, self.since) = (slow, last, time, since)
+    (self.until, self.waited) = (until, waited)
   }
 
   /// Whether a pause at a time is the first of a row: liquidations went on for as long as the last row lasted (WF-23).
   func beginsAnew(at now: UInt64) -> Bool {
-    let lasted = until > since ? until &- since : 0
-    return until == 0 || now >= until.addingCapped(lasted)
+    until == 0 || now >= until.addingCapped(until.above(since))
   }
 
   /// The slow price at a later time: it comes to the last price in proportion to time, rounded down.

@@ -18,7 +18,7 @@ extension ClearingState {
       try settlePerps(number)
     }
     let reduced = try reducedAccount(index)
-    let seconds = secondsAnnounced(takeover.account)
+    let seconds = secondsAnnounced(takeover.account) ?? 0
     let plan = try checkedPlan(reduced, settings, seconds)
     try requireNoProtection(takeover.account)
     guard plan.outcome == .reached else { throw .waterfall(.unreachable) }
@@ -29,7 +29,7 @@ extension ClearingState {
     record.after = try marginLevels(index)
     let mayLowerInitial = plan.steps.contains { $0.takings.contains { $0.package.kind == .whole } }
     try requireNotLower(record.after, than: record.before, mayLowerInitial: mayLowerInitial)
-    note(reduction: takeover.account, isWhole: count == plan.steps.count && takeover.part == Wad.wide)
+    try note(reduction: takeover.account, isWhole: count == plan.steps.count && takeover.part == Wad.wide)
     emit(.reduced(record))
     return record
   }
@@ -39,7 +39,7 @@ extension ClearingState {
   public func reductionPlan(of number: AccountNumber) throws(ClearingRefusal) -> ReductionPlan {
     guard let settings = liquidation.graduated else { throw .waterfall(.notGraduated) }
     let index = try requireAuctionable(number)
-    return try plan(reducedAccount(index), settings, secondsAnnounced(number))
+    return try plan(reducedAccount(index), settings, secondsAnnounced(number) ?? 0)
   }
 
   /// What a keeper would get if it came now: it is made and taken back.
@@ -52,15 +52,11 @@ extension ClearingState {
   func requireNoReduction(_ number: AccountNumber, _ index: Int) throws(ClearingRefusal) {
     guard let settings = liquidation.graduated else { return }
     let seconds = secondsAnnounced(number)
-    if announcement(of: number) != nil && seconds >= settings.grace { return }
-    guard let reduced = try? reducedAccount(index), let plan = try? plan(reduced, settings, seconds),
+    if let seconds, seconds >= settings.grace { return }
+    guard let reduced = try? reducedAccount(index), let plan = try? plan(reduced, settings, seconds ?? 0),
       plan.outcome == .reached
     else { return }
     throw .waterfall(.reductionComesFirst)
-  }
-
-  private func secondsAnnounced(_ number: AccountNumber) -> UInt64 {
-    announcement(of: number).map { time &- $0 } ?? 0
   }
 
   private func plan(
@@ -197,11 +193,11 @@ extension ClearingState {
   }
 
   /// A reduction to the target ends what was announced; one of some steps begins it.
-  private mutating func note(reduction number: AccountNumber, isWhole: Bool) {
+  private mutating func note(reduction number: AccountNumber, isWhole: Bool) throws(ClearingRefusal) {
     if isWhole {
       if announced(number) != nil { set(announced: nil, number) }
     } else if announcement(of: number) == nil {
-      set(announced: time, number)
+      set(announced: Announcement(since: time, waited: try waits(of: number)), number)
     }
   }
 }

@@ -14,6 +14,7 @@ extension ClearingState {
     if reason != nil {
       if watch.beginsAnew(at: time) { watch.since = time }
       let until = min(time.addingCapped(rule.pause), watch.since.addingCapped(rule.longestPause))
+      watch.waited = watch.waited.addingCapped(until.above(max(watch.until, time)))
       watch.until = max(watch.until, until)
     }
     set(watch: watch, market)

@@ -2,8 +2,8 @@ import FixedPoint
 
 /// What the steps before a socialised loss remember (WF-11).
 public struct WaterfallState: Sendable {
-  /// When accounts were said to be below maintenance margin, Unix seconds.
-  public internal(set) var announcements: [AccountNumber: UInt64] = [:]
+  /// The accounts that were said to be below maintenance margin.
+  public internal(set) var announcements: [AccountNumber: Announcement] = [:]
   /// What the security module has paid and what was socialised lately.
   public internal(set) var use = WaterfallUse()
 
@@ -22,7 +22,7 @@ public struct WaterfallState: Sendable {
 extension WaterfallState {
   mutating func restore(_ part: StatePart) {
     switch part {
-    case .announced(let number, let time): announcements[number] = time
+    case .announced(let number, let announcement): announcements[number] = announcement
     case .waterfall(let use): self.use = use
     case .watch(let market, let watch): watches[market] = watch
     case .interest(let key, let window): interest[key] = window
@@ -45,11 +45,11 @@ extension WaterfallState {
 
 /// The only ways to change it.
 extension ClearingState {
-  /// - Parameter announced: Unix seconds; nil where it is over.
-  mutating func set(announced: UInt64?, _ number: AccountNumber) {
+  /// - Parameter announced: nil where it is over.
+  mutating func set(announced: Announcement?, _ number: AccountNumber) {
     note(.announced(number, waterfall.announcements[number]))
     waterfall.announcements[number] = announced
-    emit(.announced(number, since: announced))
+    emit(.announced(number, since: announced?.since))
   }
 
   mutating func set(watch: MarketWatch, _ market: Int) {

@@ -43,8 +43,7 @@ extension Simulation {
         if takeOver(number, plan, plan.steps.count, part: Wad.wide >> halvings, by: place, moment) { return .reduced }
       }
     }
-    let since = venue.state.announcement(of: number) ?? venue.state.time
-    return venue.state.time &- since >= settings.grace ? .impossible : .waiting
+    return venue.state.secondsAnnounced(number) ?? 0 >= settings.grace ? .impossible : .waiting
   }
 
   /// Lets a keeper take over a part of the first steps of a plan if the discount is worth it and its margin bears them.

@@ -103,7 +103,8 @@ extension StateCodec {
         number,
         Auction(
           scenario: try reader.integer(), isInsolvent: try reader.flag(), isOpen: try reader.flag(),
-          cachedMargin: try reader.integer(), startTime: try reader.uint64(), reservedCash: try reader.integer()))
+          cachedMargin: try reader.integer(), startTime: try reader.uint64(), reservedCash: try reader.integer(),
+          waited: try reader.waits()))
     case .feedPoint(let address, let expiry):
       let point = try reader.point()
       if point.expiry != expiry { throw .misplacedPart(key: StateCodec.key(key)) }
@@ -130,14 +131,15 @@ extension StateCodec {
         place,
         MarketWatch(
           slow: try reader.integer(), last: try reader.integer(), time: try reader.uint64(),
-          since: try reader.uint64(), until: try reader.uint64()))
+          since: try reader.uint64(), until: try reader.uint64(), waited: try reader.uint64()))
     case .interest(let key):
       part = .interest(
         key,
         InterestWindow(time: try reader.uint64(), start: try reader.integer(), isNear: try reader.flag()))
     case .levels(let place): part = .levels(place, try reader.adaptiveLevels())
     case .waterfall: part = .waterfall(try reader.waterfallUse())
-    case .announced(let number): part = .announced(number, try reader.uint64())
+    case .announced(let number):
+      part = .announced(number, Announcement(since: try reader.uint64(), waited: try reader.waits()))
     case .governance: part = .governance(delay: try reader.uint64(), lastScheduled: try reader.uint64())
     case .versions: part = .versions(try reader.versions())
     }

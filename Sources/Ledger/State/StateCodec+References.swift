@@ -21,6 +21,9 @@ extension ClearingState {
       try check(market, feeds.markets.count, "market")
     }
     for market in waterfall.watches.keys { try check(market, feeds.markets.count, "market") }
+    for waits in auctions.values.map(\.waited) + waterfall.announcements.values.map(\.waited) {
+      for wait in waits { try check(wait.market, feeds.markets.count, "market") }
+    }
     for asset in liquidation.interest?.growth.keys.map(\.self) ?? [] { try checkAsset(asset) }
     for key in waterfall.interest.keys {
       try checkAsset(key.asset)

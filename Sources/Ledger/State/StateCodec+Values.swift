@@ -65,6 +65,7 @@ extension StateCodec {
       writer.integer(auction.cachedMargin)
       writer.integer(auction.startTime)
       writer.integer(auction.reservedCash)
+      writer.waits(auction.waited)
     default: return writeSigned(key, in: state, to: &writer)
     }
     return true
@@ -129,7 +130,7 @@ extension StateCodec {
     case .watch(let place):
       guard let watch = state.waterfall.watches[place] else { return false }
       for value in [watch.slow, watch.last] { writer.integer(value) }
-      for time in [watch.time, watch.since, watch.until] { writer.integer(time) }
+      for time in [watch.time, watch.since, watch.until, watch.waited] { writer.integer(time) }
     case .interest(let key):
       guard let window = state.waterfall.interest[key] else { return false }
       writer.integer(window.time)
@@ -142,8 +143,9 @@ extension StateCodec {
       if state.waterfall.use == WaterfallUse() { return false }
       writer.waterfallUse(state.waterfall.use)
     case .announced(let number):
-      guard let since = state.waterfall.announcements[number] else { return false }
-      writer.integer(since)
+      guard let announcement = state.waterfall.announcements[number] else { return false }
+      writer.integer(announcement.since)
+      writer.waits(announcement.waited)
     case .governance:
       writer.integer(state.governance.delay)
       writer.integer(state.governance.lastScheduled)

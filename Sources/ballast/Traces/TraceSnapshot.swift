@@ -118,6 +118,7 @@ struct TraceSnapshot: Equatable {
       ("startTime", "\(auction.startTime)"), ("reservedCash", auction.reservedCash.description),
     ]
     for (name, value) in members { values[["auctions", "\(number)", name]] = value }
+    add(auction.waited, ["auctions", "\(number)", "waited"])
     if !auction.isOpen { return }
     let path = ["auctionViews", "\(number)"]
     do {
@@ -141,9 +142,16 @@ struct TraceSnapshot: Equatable {
     }
   }
 
+  private mutating func add(_ waited: [MarketWait], _ path: [String]) {
+    for wait in waited { values[path + [TraceNames.markets[wait.market]]] = "\(wait.seconds)" }
+  }
+
   /// What the waterfall remembers: sums that are not zero, and what is known of markets.
   private mutating func add(_ waterfall: WaterfallState) {
-    for (number, since) in waterfall.announcements { values[["announced", "\(number)"]] = "\(since)" }
+    for (number, announcement) in waterfall.announcements {
+      values[["announced", "\(number)"]] = "\(announcement.since)"
+      add(announcement.waited, ["waited", "\(number)"])
+    }
     let use = waterfall.use
     let sums = [
       ("paidAt", UInt256(use.time)), ("paidThen", use.paidNow), ("paidInWindow", use.paid),
@@ -168,6 +176,7 @@ struct TraceSnapshot: Equatable {
       values[path + ["time"]] = "\(watch.time)"
       values[path + ["since"]] = "\(watch.since)"
       values[path + ["until"]] = "\(watch.until)"
+      values[path + ["waited"]] = "\(watch.waited)"
     }
   }
 
@@ -201,7 +210,7 @@ struct TraceSnapshot: Equatable {
 extension TraceSnapshot {
   /// How deep the objects stand that are replaced as a unit.
   private static let wholeDepth = [
-    "perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2, "watches": 2,
+    "perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2, "watches": 2, "waited": 2,
     "rises": 3,
   ]
 

@@ -29,12 +29,12 @@ import Testing
   }
 
   @Test func theSlowPriceComesToTheLast() {
-    let watch = MarketWatch(slow: 1_000, last: 1_600, time: 50, since: 0, until: 0)
+    let watch = MarketWatch(slow: 1_000, last: 1_600, time: 50, since: 0, until: 0, waited: 0)
     #expect(watch.slow(at: 50, 600) == 1_000)
     #expect(watch.slow(at: 150, 600) == 1_100)
     #expect(watch.slow(at: 650, 600) == 1_600)
     #expect(watch.slow(at: 50, 0) == 1_600)
-    let falling = MarketWatch(slow: 1_600, last: 1_000, time: 0, since: 0, until: 0)
+    let falling = MarketWatch(slow: 1_600, last: 1_000, time: 0, since: 0, until: 0, waited: 0)
     #expect(falling.slow(at: 300, 600) == 1_300)
     #expect(falling.slow(at: .max, 600) == 1_000)
   }
@@ -87,7 +87,7 @@ import Testing
       try Self.feed(2_000, confidence: 500, &state)
       #expect(state.waterfall.watches[0]?.until == start + until)
     }
-    let last = MarketWatch(slow: 1, last: 1, time: 0, since: 0, until: .max)
+    let last = MarketWatch(slow: 1, last: 1, time: 0, since: 0, until: .max, waited: 0)
     #expect(!last.beginsAnew(at: .max - 1))
   }
 

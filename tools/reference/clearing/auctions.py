@@ -7,7 +7,7 @@ from ..arithmetic import (
 )
 from ..portfolio_margin import margin
 from .adaptive_margin import in_force
-from .breakers import refuse_paused
+from .breakers import age, refuse_paused, waited_now
 from .grace import refuse_protected
 from .model_portfolio import arranged
 from .model_standard import standard_margins
@@ -52,7 +52,7 @@ def buffered(state, maintenance, mark):
 def discount(state, auction):
     """DA-3."""
     of = state.liquidation.parameters
-    passed = state.time - auction.start
+    passed = age(state, auction.start, auction.waited)
     if passed < of.fastAuctionLength:
         fall = uint((of.startingMtMPercentage - of.fastAuctionCutoffPercentage) * passed) // of.fastAuctionLength
         return of.startingMtMPercentage - fall
@@ -65,7 +65,7 @@ def discount(state, auction):
 def is_over(state, auction):
     """Whether a solvent auction has had all its time."""
     of = state.liquidation.parameters
-    return state.time - auction.start >= uint(of.fastAuctionLength + of.slowAuctionLength)
+    return age(state, auction.start, auction.waited) >= uint(of.fastAuctionLength + of.slowAuctionLength)
 
 
 def largest_part(state, mark, with_buffer, d, reserved):
@@ -86,14 +86,16 @@ def price(state, number):
 def price_of(state, auction, maintenance, mark):
     if not auction.insolvent:
         of = state.liquidation.parameters
-        if state.time >= uint(auction.start + uint(of.fastAuctionLength + of.slowAuctionLength)):
+        length = uint(of.fastAuctionLength + of.slowAuctionLength)
+        uint(auction.start + length)  # DA-19
+        if age(state, auction.start, auction.waited) >= length:
             return 0
         if to_int(auction.reserved) > mark:
             raise Failure("DA_ReservedCashGreaterThanMtM")
         return smul(sint(mark - to_int(auction.reserved)), to_int(discount(state, auction)))
     if maintenance >= 0:
         return 0
-    passed, length = state.time - auction.start, state.liquidation.parameters.insolventAuctionLength
+    passed, length = age(state, auction.start, auction.waited), state.liquidation.parameters.insolventAuctionLength
     if passed >= length:
         return maintenance
     m = min(mark, 0)
@@ -146,7 +148,8 @@ def start(state, number, scenario):
 
 def put(state, number, scenario, insolvent, cached):
     state.auctions[number] = SimpleNamespace(
-        scenario=scenario, insolvent=insolvent, ongoing=True, cached=cached, start=state.time, reserved=0)
+        scenario=scenario, insolvent=insolvent, ongoing=True, cached=cached, start=state.time, reserved=0,
+        waited=waited_now(state, number))
     state.note("auction", number, scenario, insolvent)
 
 

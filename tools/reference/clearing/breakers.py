@@ -30,7 +30,7 @@ def look_at(state, market):
         return
     now, watch = state.time, state.watches.get(market)
     if watch is None:
-        watch = SimpleNamespace(slow=index.price, last=index.price, time=now, since=0, until=0)
+        watch = SimpleNamespace(slow=index.price, last=index.price, time=now, since=0, until=0, waited=0)
         state.watches[market] = watch
     else:
         watch.slow, watch.last, watch.time = slow_price(watch, now, oracle.slowSeconds), index.price, now
@@ -41,6 +41,7 @@ def look_at(state, market):
         watch.since = now
     until = max(watch.until, min(now + oracle.pause, watch.since + oracle.longestPause, LAST_SECOND))
     if until > watch.until:
+        watch.waited += until - max(watch.until, now)
         watch.until = until
         state.note("liquidationsPaused", market, reason, until)
 
@@ -71,6 +72,24 @@ def is_beyond(price, middle, part):
 def is_waiting(state, market):
     watch = state.watches.get(market)
     return watch is not None and state.time < watch.until
+
+
+def waited_by(state, market):
+    """WF-27: for how many seconds a market has waited in all."""
+    watch = state.watches.get(market)
+    return watch.waited - max(watch.until - state.time, 0) if watch else 0
+
+
+def waited_now(state, number):
+    """WF-27: what is kept with an auction that starts, or an announcement."""
+    if state.liquidation.oracle is None:
+        return {}
+    return {market: waited_by(state, market) for market in markets_of(state, number)}
+
+
+def age(state, start, waited):
+    """WF-27: the seconds since `start`, but for those in which the markets waited."""
+    return state.time - start - max((waited_by(state, market) - then for market, then in waited.items()), default=0)
 
 
 def refuse_paused(state, number):

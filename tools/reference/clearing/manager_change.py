@@ -64,3 +64,4 @@ def admit_whole(state, manager, number, trade):
     else:
         result = decided_portfolio(state, manager, number, False)
         require(result.initialMargin >= 0, "PMRM_2_InsufficientMargin")
+    state.note_recovered(number)

@@ -115,10 +115,12 @@ def admit(state, manager, number, deltas, caller, size_before, cash_before):
         margin, _ = decided_standard(state, manager, number, initial=not trusted)
         if margin < 0:
             raise Failure("SRM_PortfolioBelowMargin")
-        return
-    result = decided_portfolio(state, manager, number, trusted)
-    if (result.maintenanceMargin if trusted else result.initialMargin) < 0:
-        raise Failure("PMRM_2_InsufficientMargin")
+    else:
+        result = decided_portfolio(state, manager, number, trusted)
+        if (result.maintenanceMargin if trusted else result.initialMargin) < 0:
+            raise Failure("PMRM_2_InsufficientMargin")
+    if not trusted:
+        state.note_recovered(number)
 
 
 def decided_standard(state, manager, number, initial):

@@ -6,7 +6,7 @@ from ..arithmetic import W, Failure, absolute, sint, to_int, uint, umul
 from ..graduated import Fault, notional, proceeds
 from ..graduated_check import check
 from ..graduated_search import plan_of
-from .breakers import refuse_paused
+from .breakers import age, refuse_paused, waited_now
 from .grace import refuse_protected
 from .managers import decided_portfolio, decided_standard, refuse_not_isolated, refuse_over_cap, within_size
 from .movements import move, next_trade
@@ -20,11 +20,11 @@ def counts(state, number):
     """WF-4: whether there is an announcement of the account that counts."""
     graduated = state.liquidation.graduated
     since = state.announced.get(number) if graduated is not None else None
-    return since is not None and state.time - since < graduated.validity
+    return since is not None and age(state, since, state.waited[number]) < graduated.validity
 
 
 def seconds_of(state, number):
-    return state.time - state.announced[number] if counts(state, number) else 0
+    return age(state, state.announced[number], state.waited[number]) if counts(state, number) else 0
 
 
 def refuse_unlisted(state, number):
@@ -50,11 +50,14 @@ def announce(state, number):
         raise Failure("Waterfall_NotGraduated")
     refuse_unlisted(state, number)
     refuse_auctioned(state, number)
-    if counts(state, number):
-        raise Failure("Waterfall_AlreadyAnnounced")
     settle(state, number)
     if levels_of(state, number)[1] >= 0:
-        raise Failure("DA_AccountIsAboveMaintenanceMargin")
+        if number not in state.announced:
+            raise Failure("DA_AccountIsAboveMaintenanceMargin")
+        state.end_announcement(number)
+        return
+    if counts(state, number):
+        raise Failure("Waterfall_AlreadyAnnounced")
     refuse_protected(state, number)
     put_announced(state, number)
 
@@ -66,17 +69,12 @@ def withdraw_announcement(state, number):
     settle(state, number)
     if levels_of(state, number)[1] < 0:
         raise Failure("Waterfall_BelowMaintenanceMargin")
-    drop_announced(state, number)
+    state.end_announcement(number)
 
 
 def put_announced(state, number):
-    state.announced[number] = state.time
+    state.announced[number], state.waited[number] = state.time, waited_now(state, number)
     state.note("accountAnnounced", number, state.time)
-
-
-def drop_announced(state, number):
-    del state.announced[number]
-    state.note("accountAnnounced", number, None)
 
 
 def planned(state, number):
@@ -130,7 +128,7 @@ def reduce(state, number, keeper, steps, part, least_discount, caller):
         raise Failure("Waterfall_LowersMargin")
     if len(taken) == len(plan.steps) and part == W:
         if number in state.announced:
-            drop_announced(state, number)
+            state.end_announcement(number)
     elif not counts(state, number):
         put_announced(state, number)
     state.note("reduced", SimpleNamespace(
@@ -213,6 +211,7 @@ def refuse_below_initial(state, number):
             raise Failure("SRM_PortfolioBelowMargin")
     elif decided_portfolio(state, manager, number, False).initialMargin < 0:
         raise Failure("PMRM_2_InsufficientMargin")
+    state.note_recovered(number)
 
 
 def refuse_reducible(state, number):

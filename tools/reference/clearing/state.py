@@ -34,6 +34,7 @@ class State:
             interest=None)
         self.auctions = {}  # account: its last auction (DA-1)
         self.announced = {}  # account: since when (WF-3)
+        self.waited = {}  # account that is announced: what its markets had waited then (WF-27)
         self.sums = Sums()  # WF-14, WF-24
         self.rises = {}  # (asset, manager): where its total stood in the window (WF-26)
         self.watches = {}  # market: its slow price (WF-22)
@@ -52,6 +53,16 @@ class State:
     def note(self, event, *values):
         if self.record is not None:
             self.record.events.append((event, *values))
+
+    def end_announcement(self, number):
+        """WF-3, WF-4."""
+        del self.announced[number], self.waited[number]
+        self.note("accountAnnounced", number, None)
+
+    def note_recovered(self, number):
+        """WF-4: the account has initial margin."""
+        if self.liquidation.graduated is not None and number in self.announced:
+            self.end_announcement(number)
 
     def on(self, rule):
         """CL-56."""

@@ -87,6 +87,7 @@ class Told:
             "liquidation": {
                 "totalInsolventMM": str(state.insolvent_margin), "withdrawBlocked": viewed(lambda: withdrawals_blocked(state), bool)},
             "announced": {str(number): str(since) for number, since in state.announced.items()},
+            "waited": present({str(number): texts(waited) for number, waited in state.waited.items()}),
             "sums": sums_state(state.sums),
             "rises": rises_state(state),
             "levels": levels_state(state),
@@ -208,7 +209,8 @@ def level_state(level):
 def auction_state(auction):
     return {
         "scenarioId": str(auction.scenario), "insolvent": auction.insolvent, "ongoing": auction.ongoing,
-        "cachedMM": str(auction.cached), "startTime": str(auction.start), "reservedCash": str(auction.reserved)}
+        "cachedMM": str(auction.cached), "startTime": str(auction.start), "reservedCash": str(auction.reserved),
+        **present({"waited": texts(auction.waited)})}
 
 
 def auction_views(state, number):
@@ -230,6 +232,10 @@ def memory_state(memory):
     return {
         "lastMarkPrice": str(memory.mark), "funding": str(memory.funding), "pnl": str(memory.pnl),
         "lastAggregatedFunding": str(memory.aggregate), "lastFundingPaid": "0"}
+
+
+def texts(numbers):
+    return {str(name): str(value) for name, value in numbers.items()}
 
 
 def present(groups):

@@ -80,22 +80,27 @@ def entries(state):
     put(33, b"", sequence(state.versions, lambda each: whole(*each[:2]) + sequence(each[2], text)))
     for number, auction in state.auctions.items():
         put(23, unsigned(number), unsigned(auction.scenario) + flag(auction.insolvent) + flag(auction.ongoing)
-            + whole(auction.cached, auction.start, auction.reserved))
+            + whole(auction.cached, auction.start, auction.reserved) + waits_bytes(auction.waited))
     add_waterfall(state, put)
     return found
+
+
+def waits_bytes(waited):
+    """LG-6: nothing where WF-27 keeps nothing."""
+    return sequence(sorted(waited.items()), lambda row: whole(*row)) if waited else b""
 
 
 def add_waterfall(state, put):
     """WF-11."""
     for number, since in state.announced.items():
-        put(34, unsigned(number), unsigned(since))
+        put(34, unsigned(number), unsigned(since) + waits_bytes(state.waited[number]))
     of = state.sums
     if any(vars(of).values()):
         put(35, b"", whole(of.paid_at, of.paid_then, of.paid_in_window)
             + sequence(sorted(of.paid_by_market.items()), lambda row: whole(*row))
             + whole(of.lost_at, of.lost_in_window, of.withdrawn_at, of.withdrawn_in_window))
     for place, watch in state.watches.items():
-        put(36, unsigned(place), whole(watch.slow, watch.last, watch.time, watch.since, watch.until))
+        put(36, unsigned(place), whole(watch.slow, watch.last, watch.time, watch.since, watch.until, watch.waited))
     for place, manager in state.managers.items():
         if manager.levels:
             put(37, unsigned(place), levels_bytes(manager.levels))

@@ -11,7 +11,7 @@ from .adaptive_forms import read_levels
 from .entries import FEED_CODES, KNOWN, SOURCES, SURFACE, entries
 from .gateway import Gateway
 from .parts import asset_name, read_feed, read_liquidation, read_manager
-from .values import NOT_CANONICAL, Reader, signed, unsigned
+from .values import NOT_CANONICAL, PLACES, Reader, signed, unsigned
 
 ASSET_KINDS = (None, OPTION, PERP, TOKEN)
 READS = {unsigned: Reader.unsigned, signed: Reader.signed}
@@ -260,6 +260,7 @@ def read_known(state, key, reader):
 def read_auction(state, key, reader):
     made = SimpleNamespace(scenario=reader.unsigned(), insolvent=reader.flag(), ongoing=reader.flag())
     made.cached, made.start, made.reserved = numbers(reader, 3)
+    made.waited = read_waits(state, reader)
     state.auctions[key.unsigned()] = made
 
 
@@ -282,7 +283,19 @@ def read_versions(state, key, reader):
 
 
 def read_announced(state, key, reader):
-    state.announced[key.unsigned()] = reader.unsigned()
+    number = key.unsigned()
+    state.announced[number], state.waited[number] = reader.unsigned(), read_waits(state, reader)
+
+
+def read_waits(state, reader):
+    """LG-6, WF-27."""
+    if reader.at == len(reader.data):
+        return {}
+    found = reader.sequence(lambda: (reader.place(), reader.unsigned(1 << 64)), PLACES)
+    markets = [market for market, _ in found]
+    refuse_if(not found or sorted(set(markets)) != markets, NOT_CANONICAL)
+    refuse_if(markets[-1] >= state.market_count, "Ledger_UnsoundState")
+    return dict(found)
 
 
 def read_sums(state, key, reader):
@@ -295,7 +308,7 @@ def read_sums(state, key, reader):
 def read_watch(state, key, reader):
     place = key.place()
     refuse_if(place >= state.market_count, "Ledger_UnsoundState")
-    state.watches[place] = SimpleNamespace(**dict(zip(("slow", "last", "time", "since", "until"), numbers(reader, 5))))
+    state.watches[place] = SimpleNamespace(**dict(zip(("slow", "last", "time", "since", "until", "waited"), numbers(reader, 6))))
 
 
 def read_rise(state, key, reader):

@@ -1,5 +1,6 @@
 """Traces about what a loss meets: caps of the security module, deleveraging, circuit breakers."""
 
+from ..clearing.breakers import age
 from .dice import W
 from .transition_auctions import PMRM, STANDARD, UNIT
 from .transition_scene import DAY, NEAR, call, put, transfer
@@ -244,6 +245,127 @@ def rows():
     return scene
 
 
+def clocks(manager, levels):
+    """`levels` are prices below maintenance, and where the account is worth less than nothing."""
+    below, nothing = levels
+
+    def made():
+        scene = Reduced(f"waterfall-clocks-{manager}", "graces, discounts and auctions that grow no older while their market waits", manager)
+        ask, debtor = scene.ask, scene.debtor
+        rule = ORACLE | {"band": 2**255, "divergence": 2**255, "pause": 300, "longestPause": 500}
+        scene.setting("graduated", graduated(grace=600, validity=4_200))
+        scene.setting("oracle", rule)
+        price = below
+
+        def doubted():
+            scene.spot("eth", price * W, W // 2)
+            scene.spot("eth", price * W)
+
+        def old():
+            auction = scene.state.auctions[debtor]
+            return age(scene.state, auction.start, auction.waited)
+
+        scene.fall(below)
+        # A pause before, which nothing that begins later counts.
+        doubted()
+        scene.warp(1_000)
+        scene.do("announce", **ask)
+        scene.warp(100)
+        doubted()
+        scene.warp(299)
+        scene.not_reduced("Waterfall_Paused")
+        scene.warp(1)
+        # 400 seconds, of which 100 count.
+        scene.not_reduced("Waterfall_DiscountTooSmall", least=10**30)
+        scene.refused("Waterfall_ReductionComesFirst", "startAuction", **ask, scenarioId=DOWN)
+        scene.warp(499)
+        scene.refused("Waterfall_ReductionComesFirst", "startAuction", **ask, scenarioId=DOWN)
+        scene.refused("Waterfall_AlreadyAnnounced", "announce", **ask)
+        scene.warp(1)
+        scene.start()
+        assert scene.state.auctions[debtor].waited == {"eth": 600}
+        scene.warp(40)
+        before = old()
+        doubted()
+        assert old() == before
+        for seconds in (1, 199, 60):
+            scene.warp(seconds)
+            # A row that grows: as much older as it grew by.
+            doubted()
+            scene.not_bid("Waterfall_Paused", W // 9)
+            assert old() == before, (old(), before)
+        scene.do("warp", to=scene.state.watches["eth"].until)
+        assert old() == before
+        scene.sold(W // 50, bidder=scene.fresh())
+        # To the end of its time, and beyond it by what it waited.
+        start = scene.state.auctions[debtor].start
+        scene.do("warp", to=start + 900 + 43_200)
+        scene.refused("DA_OngoingSolventAuction", "convertToInsolvent", **ask)
+        scene.warp(499)
+        scene.refused("DA_OngoingSolventAuction", "convertToInsolvent", **ask)
+        scene.warp(1)
+        price = nothing
+        scene.fall(price)
+        scene.do("convertToInsolvent", **ask)
+        scene.warp(1_000)
+        before = old()
+        doubted()
+        scene.warp(300)
+        assert old() == before
+        scene.sold(W // 10, bidder=scene.fresh())
+        # Without the rule liquidations go on; its clocks do as if it were there.
+        doubted()
+        scene.warp(700)
+        doubted()
+        scene.setting("oracle", None)
+        scene.sold(W // 10, bidder=scene.fresh())
+        scene.warp(100)
+        scene.sold(W // 10, bidder=scene.fresh())
+        scene.warp(5_000)
+        scene.sold(W, bidder=scene.fresh())
+        # What begins without it keeps nothing.
+        other = scene.account("u1", "pmrm" if manager == "pmrm" else "srm", 4_000 * UNIT)
+        scene.fall(2_000)
+        scene.trade(transfer(scene.maker, other, "perp.eth", 8 * W))
+        price = below - 30
+        scene.fall(price)
+        scene.do("announce", caller="u9", account=other)
+        scene.setting("oracle", rule)
+        scene.warp(500)
+        doubted()
+        scene.warp(300)
+        scene.do("startAuction", caller="u9", account=other, scenarioId=DOWN)
+        return scene
+    return made
+
+
+def by_turns():
+    """An account of two markets: of pauses by turns the longest counts, of what it held when its clock began."""
+    scene = Reduced("waterfall-clocks-by-turns", "graces of accounts of two markets, and of one that is entered later")
+    scene.setting("graduated", graduated(grace=600))
+    scene.setting("oracle", ORACLE | {"band": 2**255, "divergence": 2**255, "pause": 100, "longestPause": 500})
+    both = scene.account("u5", "srm", 4_300 * UNIT)
+    scene.trade(transfer(scene.maker, both, "perp.eth", 8 * W), transfer(scene.maker, both, "perp.btc", W // 100))
+    scene.spot("btc", 50_000 * W, W // 2)
+    scene.warp(5_000)
+    scene.fall(1_560)
+    accounts = (both, scene.debtor)
+    for account in accounts:
+        scene.do("announce", caller="u9", account=account)
+    assert scene.state.waited == {both: {"eth": 0, "btc": 100}, scene.debtor: {"eth": 0}}
+    for market, price in (("btc", 50_000), ("eth", 1_560), ("btc", 50_000), ("eth", 1_560), ("btc", 50_000)):
+        scene.warp(100)
+        scene.spot(market, price * W, W // 2)
+        scene.not_reduced("Waterfall_Paused" if market == "eth" else "Waterfall_DiscountTooSmall", least=10**30)
+        scene.not_reduced("Waterfall_Paused", account=both)
+    scene.warp(100)
+    for seconds in (199, 1, 99, 1):
+        scene.warp(seconds)
+        for account in accounts:
+            scene.add("startAuction", caller="u9", account=account, scenarioId=DOWN)
+    return scene
+
+
 def held():
     scene = Reduced("waterfall-held-withdrawals", "withdrawals of the whole venue that wait while one of its markets does")
     cash = {"caller": "u2", "account": scene.maker, "asset": "cash", "amount": UNIT}
@@ -369,5 +491,6 @@ SCENES = (
     fund("srm", 1_400), fund("pmrm", 1_350), debts,
     *(taken(manager, rule, level, pairs) for manager, level in (("srm", 1_400), ("pmrm", 1_350))
       for rule, pairs in (("queue", True), ("proRata", False), ("least", True))),
-    oracle("srm"), oracle("pmrm"), rows, held, withdrawals, interest,
+    oracle("srm"), oracle("pmrm"), rows, held,
+    clocks("srm", (1_560, 1_380)), clocks("pmrm", (1_700, 1_350)), by_turns, withdrawals, interest,
 )
