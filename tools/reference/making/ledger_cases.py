@@ -13,6 +13,7 @@ from .described_cases import described_lines
 from .ledger_adaptive import adaptive_stories
 from .ledger_corrected import corrected_stories
 from .dice import W
+from .evidence_cases import evidence_files
 from .ledger_random import Random
 from .ledger_scene import DAY, FAR, START, Scene, contract
 from .ledger_stories import stories
@@ -46,6 +47,7 @@ def ledger_files():
         enumerate(line for _, _, checkpoints in logs for line in checkpoints))
     yield from acknowledgement_files([log for log, _, _ in logs])
     yield from witness_files([log for log, _, _ in logs])
+    yield from evidence_files([log for log, _, _ in logs])
 
 
 def lines(values):
