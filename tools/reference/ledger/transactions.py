@@ -4,6 +4,7 @@ from ..commitment import Refused, refuse_if
 from .values import NOT_CANONICAL, TRANSACTION, Reader, octets, sequence, tagged, unsigned
 
 MESSAGE, ACTIONS = 1, 2
+ACTION = ("account", "nonce", "data", "expiry", "owner", "signer", "signature")  # LG-11
 MOST_ACTIONS, MESSAGE_BYTES, DATA_BYTES, TRANSACTION_BYTES = 256, 1 << 17, 1 << 16, 1 << 18
 
 
@@ -49,7 +50,7 @@ def name_of(data):
 def to_json(transaction):
     if "feed" in transaction:
         return {"message": {name: shown(transaction[name]) for name in ("feed", "bytes")}}
-    actions = [{name: shown(value) for name, value in action.items()} for action in transaction["actions"]]
+    actions = [{name: shown(action[name]) for name in ACTION} for action in transaction["actions"]]
     return {"actions": {
         "module": shown(transaction["module"]), "actions": actions, "data": shown(transaction["data"])}}
 
