@@ -3,7 +3,8 @@
 from . import (
     transition_auctions, transition_breakers, transition_cash, transition_corrected, transition_corrected_auctions,
     transition_corrected_cash, transition_managed, transition_managers, transition_markets, transition_random,
-    transition_random_corrected, transition_random_waterfall, transition_trades, transition_waterfall,
+    transition_random_corrected, transition_random_waterfall, transition_reductions, transition_trades,
+    transition_waterfall,
 )
 
 
@@ -12,7 +13,7 @@ def transition_files():
         transition_trades, transition_cash, transition_markets, transition_managers, transition_auctions,
         transition_random, transition_corrected, transition_corrected_cash, transition_corrected_auctions,
         transition_managed, transition_random_corrected, transition_waterfall, transition_breakers,
-        transition_random_waterfall)
+        transition_random_waterfall, transition_reductions)
     for module in makers:
         for make in module.SCENES:
             scene = make()
