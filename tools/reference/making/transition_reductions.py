@@ -1,9 +1,36 @@
-"""Traces about hedged pairs: covers that cover next to nothing."""
+"""Traces about what a reduction takes: hedges that cost more than closing, and covers that cover next to nothing."""
 
 from .dice import W
 from .transition_auctions import UNIT
 from .transition_breakers import Insolvent, deleveraging
-from .transition_scene import call, transfer
+from .transition_scene import call, scenarios, transfer
+from .transition_waterfall import Reduced, graduated
+
+
+def dear_hedge():
+    """Long calls near worthless: the perp would close a tenth of the notional at ten times the discount."""
+    scene = Reduced("waterfall-dear-hedge", "long options that are closed, because the perp would close less and cost more", "pmrm")
+    moves = ((1_100, "None", 1_000), (900, "None", 1_000), (1_000, "None", 1_000))
+    scene.set("pmrm.scenarios", scenarios=scenarios(moves))
+    scene.set("pmrm.other", **scene.config["pmrm"]["other"] | {"MMPerpPercent": "0", "IMPerpPercent": "0"})
+    scene.setting("graduated", graduated(keepsPairs=False))
+    holder = scene.account("u5", "pmrm", 3_000 * UNIT)
+    scene.trade(transfer(scene.maker, holder, call(2_000), 40 * W))
+    free = int(scene.trace.now["margins"][str(holder)]["IM"]) // 10**12
+    scene.do("withdraw", caller="u5", account=holder, asset="cash", amount=free - UNIT)
+    scene.sink(holder)
+    scene.do("announce", caller="u9", account=holder)
+    scene.warp(1_000)
+    price = scene.state.feeds.readings["eth.spot", None].price
+    scene.fall(price // W)
+    closed = scene.reduced(account=holder)
+    assert scene.state.accounts[holder].balance(("perp.eth", 0)) == 0
+    # Without a discount nothing is dearer, and the perp hedges.
+    scene.setting("graduated", graduated(keepsPairs=False, penalty={"maximumRate": 0}))
+    scene.sink(holder)
+    hedged = scene.reduced(account=holder, keeper=scene.fresh())
+    assert scene.state.accounts[holder].balance(("perp.eth", 0)) < 0, (closed, hedged)
+    return scene
 
 
 class Covered(Insolvent):
@@ -25,4 +52,4 @@ def covers():
     return scene
 
 
-SCENES = (covers,)
+SCENES = (dear_hedge, covers)
