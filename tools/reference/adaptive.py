@@ -47,11 +47,11 @@ def volatility(state):
 
 
 class Level:
-    """AM-6, AM-7: where a rule that moves stands."""
+    """What is kept of a rule (AM-5, AM-6), and how it is looked at (AM-7); integers, and pairs (level, until)."""
 
-    def __init__(self, level, step, notice, calm, grace, downward):
+    def __init__(self, level=0):
         self.level, self.since, self.announced, self.binds, self.past = level, 0, 0, 0, []
-        self.step, self.notice, self.calm, self.grace, self.downward = step, notice, calm, grace, downward
+        self.v = self.last = self.seen = 0
 
     def at(self, time):
         for level, until in self.past:
@@ -61,45 +61,57 @@ class Level:
             return self.announced
         return self.level
 
-    def tighter(self, a, b):
-        return a < b if self.downward else a > b
-
-    def stepped(self, tightens):
-        if not self.downward:
-            return self.level + self.step if tightens else max(self.level - self.step, 0)
-        part = umul(self.level, self.step) + 1
+    def stepped(self, pace, tightens):
+        if not pace.downward:
+            return self.level + pace.step if tightens else max(self.level - pace.step, 0)
+        part = umul(self.level, pace.step) + 1
         return max(self.level - part, 0) if tightens else self.level + part
 
-    def look(self, target, now):
-        """`target` is None where the input is silent."""
-        if self.binds != 0 and now >= self.binds:
+    def begin(self, pace, now):
+        """AM-7, 1 and 2; whether what was announced has come into force."""
+        bound = self.binds != 0 and now >= self.binds
+        if bound:
             self.past.append((self.level, self.binds))
             self.level, self.since, self.binds = self.announced, self.binds, 0
-        kept = max(now - self.grace, 0)
+        kept = max(now - pace.grace, 0)
         self.past = [pair for pair in self.past if pair[1] > kept]
-        if target is None:
-            return
+        return bound
+
+    def follow(self, pace, target, now):
+        """AM-7, 4; whether the level has relaxed."""
         following = self.level
-        if self.tighter(target, self.level):
-            limit = self.stepped(True)
-            following = limit if self.tighter(target, limit) else target
-        end = min(now + self.notice, LAST)
+        if tighter(pace, target, self.level):
+            limit = self.stepped(pace, True)
+            following = limit if tighter(pace, target, limit) else target
+        end = min(now + pace.notice, LAST)
         if self.binds == 0:
             if following != self.level:
                 self.announced, self.binds = following, end
-            elif self.tighter(self.level, target) and now >= min(self.since + self.calm, LAST):
-                limit = self.stepped(False)
+            elif tighter(pace, self.level, target) and now >= min(self.since + pace.calm, LAST):
+                limit = self.stepped(pace, False)
                 self.past.append((self.level, now))
-                self.level, self.since = (limit if self.tighter(limit, target) else target), now
-        elif self.binds == end or self.tighter(self.announced, following):
+                self.level, self.since = (limit if tighter(pace, limit, target) else target), now
+                return True
+        elif self.binds == end or tighter(pace, self.announced, following):
             self.announced = following
             if following == self.level:
                 self.binds = 0
+        return False
+
+    def look(self, pace, target, now):
+        """`target` is None where the input is silent."""
+        self.begin(pace, now)
+        if target is not None:
+            self.follow(pace, target, now)
 
     def state(self):
         return {
             "level": self.level, "since": self.since, "announced": self.announced, "binds": self.binds,
             "past": [{"level": level, "until": until} for level, until in self.past]}
+
+
+def tighter(pace, a, b):
+    return a < b if pace.downward else a > b
 
 
 def capped(value, add, bound):
@@ -115,7 +127,7 @@ def portfolio_parameters(params, scenarios, asset, parameter, add, collateral=No
     params = {name: dict(group) if isinstance(group, dict) else group for name, group in params.items()}
     if parameter == "volRange":
         for name in ("rangeUp", "rangeDown"):
-            params["volShock"][name] = umul(params["volShock"][name], W + add)
+            params["volShock"][name] = scaled(params["volShock"][name], add)
     elif asset == "perp":
         group = params["otherContingency"]
         group["mmPerpPercent"] = capped(group["mmPerpPercent"], add, 3 * W)
@@ -129,10 +141,18 @@ def portfolio_parameters(params, scenarios, asset, parameter, add, collateral=No
     return params, scenarios
 
 
+def scaled(value, add):
+    """A range that grows by an addition; one whose product is refused stays."""
+    try:
+        return umul(value, W + add)
+    except Failure:
+        return value
+
+
 def widened(shock, add):
     if shock >= W:
-        return W + umul(shock - W, W + add)
-    return max(W - umul(W - shock, W + add), 0)
+        return W + scaled(shock - W, add)
+    return max(W - scaled(W - shock, add), 0)
 
 
 def standard_parameters(groups, asset, add):
@@ -198,11 +218,11 @@ def realised_line(value):
 
 
 def level_line(value):
-    level = Level(
-        value["level"], value["step"], value["notice"], value["calm"], value["grace"], value["downward"])
+    pace = SimpleNamespace(**{name: value[name] for name in ("step", "notice", "calm", "grace", "downward")})
+    level = Level(value["level"])
     answers = []
     for look in value["looks"]:
-        level.look(look["target"], look["time"])
+        level.look(pace, look["target"], look["time"])
         answers.append({
             **level.state(), "now": level.at(look["time"]),
             "before": level.at(max(look["time"] - value["grace"], 0))})

@@ -8,11 +8,10 @@ from .clearing.trace import ClearingTrace, check_clearing_trace
 from .making.dice import Dice
 from .vectors import Report, compare
 
-DOCUMENTS = ("15-clearing.md", "17-auctions.md", "24-waterfall.md")
+DOCUMENTS = ("15-clearing.md", "17-auctions.md", "24-waterfall.md", "26-adaptive.md")
 NAME = re.compile(
     r"`((?:AC|BLF|BM|CA|Clearing|DA|DL|IRM|LFF|LVF|MW|PA|PMRM_2|SM|SRM|WERC|Waterfall)_[A-Za-z0-9_]+|ERC\w+|Panic\(0x\w+\)"
     r"|EmptyRevert|NotEnoughSubIdOrAssetAllowances|OwnableUnauthorizedAccount|ReentrancyGuardReentrantCall)`")
-# What a trace cannot ask for, because it names only what its venue has (JS-15), limits that none comes to (CL-78), and
 # What a trace cannot ask for, because it names only what its venue has (JS-15), limits that none comes to (CL-78), the
 # limit of blocks, which there is not in a trace (LG-31), and margins that only the rounding of dust could lower (WF-6).
 BEYOND = {
@@ -22,7 +21,7 @@ ALTERED = 3  # digits of each trace
 
 
 def check_names(specs, folder):
-    """The number of refusals of 15, 17 and 24, each met by a step of a trace."""
+    """The number of refusals of 15, 17, 24 and 26, each met by a step of a trace."""
     named = set()
     for document in DOCUMENTS:
         named |= set(NAME.findall((specs / document).read_text(encoding="utf-8")))

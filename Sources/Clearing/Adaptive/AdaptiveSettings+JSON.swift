@@ -15,7 +15,7 @@ package struct AdaptiveNames {
   }
 
   /// The names of a venue.
-  init(_ directory: Directory) {
+  package init(_ directory: Directory) {
     self.init(
       asset: { (json) throws(JSONError) in try directory.asset(json) },
       market: { (json) throws(JSONError) in try directory.market(json) },

@@ -53,8 +53,10 @@ extension ClearingState {
     let held = heldSize(rule.asset, index)
     if held.isZero { return rule.curve.value(at: .zero) }
     guard case .size(let depth) = rule.input else { return rule.curve.value(at: held.dividedCapped(by: level)) }
-    guard let price = try? price(of: rule.asset, managers[manager].model).price else { return .zero }
-    return rule.curve.value(at: ((try? held.multiplyWadDown(price)) ?? .max).dividedCapped(by: depth))
+    guard let price = try? price(of: rule.asset, managers[manager].model).price,
+      let worth = try? held.multiplyWadDown(price)
+    else { return .zero }
+    return rule.curve.value(at: worth.dividedCapped(by: depth))
   }
 
   /// The size of what an account holds of an asset, of all its options together.
@@ -121,9 +123,8 @@ extension PortfolioManager {
     case (.volRange, _):
       let factor = Wad.wide &+ amount
       let range = parameters.volShock
-      guard let up = try? range.rangeUp.multiplyWadDown(factor), let down = try? range.rangeDown.multiplyWadDown(factor)
-      else { return }
-      (parameters.volShock.rangeUp, parameters.volShock.rangeDown) = (up, down)
+      parameters.volShock.rangeUp = (try? range.rangeUp.multiplyWadDown(factor)) ?? range.rangeUp
+      parameters.volShock.rangeDown = (try? range.rangeDown.multiplyWadDown(factor)) ?? range.rangeDown
     }
   }
 }

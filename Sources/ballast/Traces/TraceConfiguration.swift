@@ -38,9 +38,16 @@ extension ClearingState {
       optionMarkets: Array(TraceNames.markets.indices), perps: perps, bases: bases,
       managers: [try .standard(config).with(internalAccount: 1), try .portfolio(config).with(internalAccount: 3)],
       liquidation: auction,
-      feeds: Feeds(markets: TraceNames.markets.count, collaterals: 1), securityModule: 2,
+      feeds: Feeds(markets: TraceNames.markets.count, collaterals: TraceNames.ownFeeds.count), securityModule: 2,
       rules: try RuleSet(trace: config.optionalMember("corrections")))
     try prepare(config)
+    for (manager, member) in [(TraceNames.standard, "srm"), (TraceNames.portfolio, "pmrm")] {
+      guard let adaptive = try config.member(member).optionalMember("adaptive") else { continue }
+      let settings = try AdaptiveSettings(adaptive, AdaptiveNames(TraceNames.directory))
+      do { _ = try apply(.set(.manager(manager, .adaptive(settings)), caller: TraceNames.address("owner"))) } catch {
+        throw adaptive.refusal(.outOfRange, expected: "settings within the bounds of AM-2")
+      }
+    }
   }
 
   /// Caps, the whitelists of assets, and the accounts that are there from the start.

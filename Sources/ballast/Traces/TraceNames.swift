@@ -11,12 +11,12 @@ enum TraceNames {
   static let portfolio = 1
   static let options = markets.map { "option." + $0 }
   static let perps = markets.map { "perp." + $0 }
-  /// The collateral with a feed of its own.
-  static let ownFeed = "base.wsteth"
+  /// What `setCollateralPrice` calls the collaterals with feeds of their own, in the order of these.
+  static let ownFeeds = ["base.wsteth", "redemption"]
 
   static let directory = Directory(
     cash: listing("cash"), markets: markets, options: options.map(listing), perps: perps.map(listing),
-    bases: bases.map(listing), managers: managers.map(listing), collateralFeeds: ["wsteth"], firstStandard: standard,
+    bases: bases.map(listing), managers: managers.map(listing), collateralFeeds: ["wsteth", "redemption"], firstStandard: standard,
     firstPortfolio: portfolio, spelling: .label)
 
   private static func listing(_ name: String) -> Directory.Listing { Directory.Listing(name, address(name)) }

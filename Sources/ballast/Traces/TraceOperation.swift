@@ -121,10 +121,10 @@ extension FeedUpdate {
     case "setStable": self = .stable(try price())
     case "setCollateralPrice":
       let asset = try step.member("asset")
-      guard try asset.string() == TraceNames.ownFeed else {
-        throw asset.refusal(.outOfRange, expected: TraceNames.ownFeed)
+      guard let feed = TraceNames.ownFeeds.firstIndex(of: try asset.string()) else {
+        throw asset.refusal(.outOfRange, expected: TraceNames.ownFeeds.joined(separator: ", "))
       }
-      self = .collateral(feed: 0, try price())
+      self = .collateral(feed: feed, try price())
     case "setPerpPrices":
       let mark = FeedPrice(
         price: try step.member("mark").uint256(), confidence: try step.member("markConfidence").uint256())

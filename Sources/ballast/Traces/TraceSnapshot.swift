@@ -158,6 +158,9 @@ struct TraceSnapshot: Equatable {
       values[path + ["start"]] = window.start.description
       values[path + ["told"]] = "\(window.isNear)"
     }
+    for (manager, levels) in waterfall.levels {
+      for (rule, level) in levels.enumerated() { add(level, at: ["levels", TraceNames.managers[manager], "\(rule)"]) }
+    }
     for (market, watch) in waterfall.watches {
       let path = ["watches", TraceNames.markets[market]]
       values[path + ["slow"]] = watch.slow.description
@@ -166,6 +169,17 @@ struct TraceSnapshot: Equatable {
       values[path + ["since"]] = "\(watch.since)"
       values[path + ["until"]] = "\(watch.until)"
     }
+  }
+
+  /// Where an adaptive rule stands (AM-5, AM-6).
+  private mutating func add(_ level: AdaptiveLevel, at path: Path) {
+    let members = [
+      ("level", level.level.description), ("since", "\(level.since)"), ("announced", level.announced.description),
+      ("binds", "\(level.binds)"), ("v", level.volatility.variance.description),
+      ("last", level.volatility.last.description), ("seen", "\(level.volatility.seen)"),
+    ]
+    for (name, value) in members { values[path + [name]] = value }
+    for past in level.past { values[path + ["past", "\(past.until)"]] = past.level.description }
   }
 
   private mutating func addMargins(_ id: String, _ number: AccountNumber, _ state: ClearingState) {

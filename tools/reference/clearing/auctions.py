@@ -6,7 +6,9 @@ from ..arithmetic import (
     OUT_OF_RANGE, W, Failure, absolute, floor_div, sdiv, sint, smul, to_int, to_uint, tz, udiv, uint, umul,
 )
 from ..portfolio_margin import margin
+from .adaptive_margin import in_force
 from .breakers import refuse_paused
+from .grace import refuse_protected
 from .model_portfolio import arranged
 from .model_standard import standard_margins
 from .movements import managers_movement
@@ -37,7 +39,8 @@ def margins(state, number, scenario):
         portfolio = arranged(state, manager, account, scenarios=1)
         if scenario >= len(manager.scenarios):
             raise Failure(OUT_OF_RANGE)
-        result = margin(manager.parameters, [manager.scenarios[scenario]], portfolio)
+        rules = in_force(state, manager, account)
+        result = margin(rules.parameters, [rules.scenarios[scenario]], portfolio)
         maintenance, mark = result.maintenanceMargin, result.markToMarket
     return maintenance, mark
 
@@ -125,6 +128,7 @@ def start(state, number, scenario):
     maintenance, mark = margins(state, number, scenario)
     if maintenance >= 0:
         raise Failure("DA_AccountIsAboveMaintenanceMargin")
+    refuse_protected(state, number)
     if is_open(state, number):
         raise Failure("DA_AuctionAlreadyStarted")
     if mark > 0:
@@ -194,6 +198,7 @@ def convert(state, number):
     maintenance, _ = margins(state, number, auction.scenario)
     if maintenance >= 0:
         raise Failure("DA_AccountIsAboveMaintenanceMargin")
+    refuse_protected(state, number)
     put_insolvent(state, number, auction.scenario, maintenance)
 
 

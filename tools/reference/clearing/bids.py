@@ -7,6 +7,7 @@ from .cash import exchange_rate
 from .deleveraging import deleverage
 from .exact_cash import is_exact
 from .fund import count_payment, rest_of_fund
+from .grace import refuse_protected
 from .managers import assets_movement
 from .movements import managers_movement
 from .reduced_account import levels_of
@@ -29,6 +30,7 @@ def bid(state, number, bidder, percent, limit, expected_trade, caller):
         raise Failure("DA_CannotBidWithDifferentManager")
     settle_interest(state, number)
     settle_perps(state, number)
+    refuse_protected(state, number)
     if state.accounts[bidder].owner != caller:
         raise Failure("DA_SenderNotOwner")
     now = status(state, number)

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from ..arithmetic import Failure, absolute, sint, uint, umul
 from ..pricing import option_id_decode
+from .adaptive_margin import in_force
 from .cash import print_cash
 from .model_portfolio import arranged, margins_of_arranged
 from .model_standard import margins_of, read
@@ -120,15 +121,19 @@ def admit(state, manager, number, deltas, caller, size_before, cash_before):
 
 def decided_standard(state, manager, number, initial):
     """A margin with what it was computed from, for the decision's receipt (LG-18)."""
-    portfolio = read(state, manager, state.accounts[number], initial)
-    return decided(state, number, STANDARD, initial, portfolio, lambda: margins_of(manager, portfolio, initial))
+    account = state.accounts[number]
+    portfolio = read(state, manager, account, initial)
+    rules = in_force(state, manager, account)
+    return decided(state, number, STANDARD, initial, portfolio, lambda: margins_of(rules, portfolio, initial))
 
 
 def decided_portfolio(state, manager, number, trusted):
     scenarios = 3 if trusted else len(manager.scenarios)
-    portfolio = arranged(state, manager, state.accounts[number], scenarios)
+    account = state.accounts[number]
+    portfolio = arranged(state, manager, account, scenarios)
+    rules = in_force(state, manager, account)
     return decided(
-        state, number, PORTFOLIO, trusted, portfolio, lambda: margins_of_arranged(manager, portfolio, trusted))
+        state, number, PORTFOLIO, trusted, portfolio, lambda: margins_of_arranged(rules, portfolio, trusted))
 
 
 def decided(state, number, model, switch, portfolio, compute):

@@ -6,24 +6,28 @@ from ..arithmetic import Failure, floor_div, to_uint, uint
 from ..arrangement import discount
 from ..portfolio_margin import margin, reduced_list
 from ..pricing import option_id_decode
+from .adaptive_margin import count_work, in_force
 from .cash import cash_now
 from .perps import unsettled_cash
 from .readings import mark, of_expiry, price, spot, volatility
 from .state import CASH
 
 
-def portfolio_margins(state, manager, account, reduced=False):
-    """PM-29; over the scenarios of PM-31 if `reduced`."""
-    return margins_of_arranged(manager, arranged(state, manager, account, len(manager.scenarios)), reduced)
+def portfolio_margins(state, manager, account, time=None):
+    """PM-29, with the levels at a time (now)."""
+    portfolio = arranged(state, manager, account, len(manager.scenarios))
+    return margins_of_arranged(in_force(state, manager, account, time), portfolio)
 
 
-def margins_of_arranged(manager, portfolio, reduced):
-    scenarios = reduced_list(manager.parameters) if reduced else manager.scenarios
-    return margin(manager.parameters, scenarios, portfolio)
+def margins_of_arranged(rules, portfolio, reduced=False):
+    """`rules` are parameters and scenarios in force; over the scenarios of PM-31 if `reduced`."""
+    scenarios = reduced_list(rules.parameters) if reduced else rules.scenarios
+    return margin(rules.parameters, scenarios, portfolio)
 
 
 def arranged(state, manager, account, scenarios):
     """For a margin in so many scenarios."""
+    count_work(state, manager)
     state.spend(len(account.held) * (scenarios + 8))
     market = state.assets[manager.option].market
     expiries = {}

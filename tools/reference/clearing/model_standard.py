@@ -5,25 +5,29 @@ from types import SimpleNamespace
 from ..pricing import option_id_decode
 from ..arithmetic import Failure, to_uint
 from ..standard_margin import account_margin, derive_quantities
+from .adaptive_margin import count_work, in_force
 from .cash import cash_now
 from .perps import unsettled_cash
 from .readings import forward_price, mark, of_expiry, price, spot, volatility
 from .state import OPTION, PERP, TOKEN
 
 
-def standard_margins(state, manager, account, initial):
-    """(margin, mark to market) of one of the two."""
-    return margins_of(manager, read(state, manager, account, initial), initial)
+def standard_margins(state, manager, account, initial, time=None):
+    """(margin, mark to market) of one of the two, with the levels at a time (now)."""
+    portfolio = read(state, manager, account, initial)
+    return margins_of(in_force(state, manager, account, time), portfolio, initial)
 
 
-def margins_of(manager, portfolio, initial):
+def margins_of(rules, portfolio, initial):
+    """`rules` has the parameters in force."""
     for market in portfolio.markets:
         derive_quantities(market)
-    return account_margin(manager.parameters, portfolio, initial)
+    return account_margin(rules.parameters, portfolio, initial)
 
 
 def read(state, manager, account, initial):
     held = len(account.held)
+    count_work(state, manager)
     state.spend(len(manager.markets) * (1 + held // 16) + held * (8 + held // 64))
     portfolio = SimpleNamespace(cash=0, stablePrice=0, markets=[])
     if initial:

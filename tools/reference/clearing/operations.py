@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 from ..arithmetic import Failure
 from . import parameters as setting
+from .adaptive_levels import look_at_rules
+from .adaptive_settings import read_adaptive, set_adaptive
 from .auctions import convert, start, terminate, update_scenario
 from .bids import bid
 from .breakers import look_at
@@ -35,6 +37,7 @@ def run(state, step):
         renew_rates(state)
         if name in WATCHED:
             look_at(state, step["market"])
+        look_at_rules(state)
         return None
     return OPERATIONS[name](state, step)
 
@@ -307,6 +310,7 @@ PARAMETERS = {
     "srm.depeg": lambda state, args: setting.set_standard_group(state, SRM, None, "depeg", group(vars(args))),
     "srm.borrowingEnabled": lambda state, args: setattr(state.managers[SRM], "borrowing", args.value),
     "manager.isolated": lambda state, args: setting.set_isolated(state, args.manager, args.value),
+    "manager.adaptive": lambda state, args: set_adaptive(state, args.manager, read_adaptive(args.value)),
     "manager.maxAccountSize": lambda state, args: setting.set_account_size(state, args.manager, int(args.value)),
     "manager.minOIFee": lambda state, args: setting.set_min_fee(state, args.manager, int(args.value)),
     "manager.oiFeeRate": lambda state, args: setting.set_fee_rate(

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from ..arithmetic import Failure, to_uint
 from ..graduated import Case
 from ..graduated_standard import StandardCase
+from .adaptive_margin import in_force
 from .model_portfolio import arranged, portfolio_margins
 from .model_standard import read, standard_margins
 from .readings import mark, price, spot
@@ -28,7 +29,7 @@ def standard_case(state, manager, account, rules, seconds):
         if market.basePosition != 0:
             instruments.append((assets[TOKEN], 0))
     case = StandardCase(SimpleNamespace(
-        params=manager.parameters, portfolio=portfolio, rules=rules, seconds=seconds))
+        params=in_force(state, manager, account).parameters, portfolio=portfolio, rules=rules, seconds=seconds))
     return named(case, instruments)
 
 
@@ -48,8 +49,9 @@ def portfolio_case(state, manager, account, rules, seconds):
     instruments = [(manager.perp, 0)]
     instruments += [(manager.option, option.sub) for expiry in portfolio.expiries for option in expiry.options]
     instruments += [(each.asset, 0) for each in portfolio.collaterals]
+    in_force_now = in_force(state, manager, account)
     case = Case(SimpleNamespace(
-        params=manager.parameters, scenarios=manager.scenarios, portfolio=portfolio,
+        params=in_force_now.parameters, scenarios=in_force_now.scenarios, portfolio=portfolio,
         spotConfidence=spot(state, state.assets[manager.option].market).confidence, perpPrice=mark_now.price,
         perpConfidence=mark_now.confidence, coins=coins, rules=rules, seconds=seconds))
     return named(case, instruments)

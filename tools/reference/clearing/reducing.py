@@ -5,6 +5,7 @@ from ..graduated import Fault, notional, proceeds
 from ..graduated_check import check
 from ..graduated_search import plan_of
 from .breakers import refuse_paused
+from .grace import refuse_protected
 from .managers import refuse_not_isolated, refuse_over_cap, within_size
 from .movements import move, next_trade
 from .trades import add_delta
@@ -51,6 +52,7 @@ def announce(state, number):
     settle(state, number)
     if levels_of(state, number)[1] >= 0:
         raise Failure("DA_AccountIsAboveMaintenanceMargin")
+    refuse_protected(state, number)
     state.announced[number] = state.time
 
 
@@ -97,6 +99,7 @@ def reduce(state, number, keeper, steps, part, least_discount, caller):
         check(case, plan)
     except Fault as fault:
         raise Failure(fault.name) from None
+    refuse_protected(state, number)
     if plan.outcome != "reached":
         raise Failure("Waterfall_Unreachable")
     taken = plan.steps[:steps] if 0 < steps < len(plan.steps) else plan.steps

@@ -224,6 +224,8 @@ class Manager:
         self.parameters = None
         self.scenarios = []
         self.max_expiries = 0
+        self.adaptive = None  # AM-1: `grace` and `rules`
+        self.levels = []  # the Level of each of its rules (AM-6); of the last ones, until they are looked at, none
 
     def assets(self, *kinds):
         """Those of the kinds that belong to the model."""

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from .adaptive_settings import read_adaptive, set_adaptive
 from .readings import add_feed
 from .rules import read_rules
 from .state import OPTION, PERP, PORTFOLIO, STANDARD, TOKEN, Account, Asset, Manager, Perp, State
@@ -61,6 +62,8 @@ def state_of(config):
     for label, manager in SPECIAL:
         state.accounts[special[label]] = Account(f"({label})", manager)
     state.accounts = dict(sorted(state.accounts.items()))
+    for name, member in ((SRM, "srm"), (PMRM, "pmrm")):
+        set_adaptive(state, name, read_adaptive(config[member].get("adaptive")))
     state.security_module = special["securityModule"]
     state.managers[SRM].internal_account = special["srmInternal"]
     state.managers[PMRM].internal_account = special["pmrmInternal"]
@@ -82,6 +85,7 @@ def add_assets(state, config):
     cash.managers = {SRM, PMRM}
     add_feed(state, "stable")
     add_feed(state, "wsteth")
+    add_feed(state, "redemption")
     for market in MARKETS:
         for feed in FEEDS:
             add_feed(state, f"{market}.{feed}")

@@ -89,6 +89,7 @@ class Told:
             "announced": {str(number): str(since) for number, since in state.announced.items()},
             "sums": sums_state(state.sums),
             "rises": rises_state(state),
+            "levels": levels_state(state),
             "watches": {
                 market: {name: str(value) for name, value in vars(watch).items()}
                 for market, watch in state.watches.items()},
@@ -190,6 +191,18 @@ def rises_state(state):
     for (name, manager), rise in state.rises.items():
         told.setdefault(name, {})[manager] = {"time": str(rise.time), "start": str(rise.start), "told": rise.told}
     return told
+
+
+def levels_state(state):
+    """AM-5, AM-6."""
+    return present({
+        name: {str(place): level_state(level) for place, level in enumerate(manager.levels)}
+        for name, manager in state.managers.items()})
+
+
+def level_state(level):
+    told = {member: str(value) for member, value in vars(level).items() if member != "past"}
+    return told | present({"past": {str(until): str(before) for before, until in level.past}})
 
 
 def auction_state(auction):

@@ -10,12 +10,6 @@ from .transition_waterfall import graduated
 PMRM = "manager.pmrm.eth"
 
 
-def bid(scene, account, bidder, owner, percent=W, **more):
-    return scene.add(
-        "bid", caller=owner, account=account, bidder=bidder, percent=percent, priceLimit=more.get("limit", 0),
-        expectedLastTradeId=more.get("trade", 0))
-
-
 def never_stuck():
     scene = Incident(
         "05-liquidation-reverts", "Flatmoney #192, #135, #182",
@@ -24,7 +18,7 @@ def never_stuck():
     dust, huge, debt, closed = (scene.give("u1", cash) for cash in (3, 90_000, 9_000, 6_000))
     scene.trade(transfer(maker, dust, "perp.eth", W // 100), transfer(dust, maker, call(2_400), 1))
     scene.trade(transfer(maker, huge, "perp.eth", 300 * W), transfer(huge, maker, put(1_500), 90 * W))
-    scene.do("deposit", caller="u1", account=debt, asset="base.eth", amount=3 * W)
+    scene.puts(debt, 3 * W, "u1", "base.eth")
     scene.takes(debt, 12_300 * UNIT, "u1")
     scene.trade(transfer(maker, debt, "perp.btc", W // 20))
     scene.trade(transfer(maker, closed, "perp.btc", W))
@@ -37,11 +31,11 @@ def never_stuck():
         scene.add("announce", caller="stranger", account=account)
         scene.opened(account)
         scene.success("it is auctioned, whatever it holds")
-        bid(scene, account, scene.give("u3", 900_000), "u3")
+        scene.buy(account, scene.give("u3", 900_000), "u3")
         if scene.state.auctions.get(account) and scene.state.auctions[account].ongoing:
             scene.warp(900 + 43_200 + 3_600)
             scene.add("convertToInsolvent", caller="stranger", account=account)
-            bid(scene, account, scene.give("u3", 900_000), "u3")
+            scene.buy(account, scene.give("u3", 900_000), "u3")
         scene.add("terminateAuction", caller="stranger", account=account)
         scene.add("withdrawAnnouncement", caller="stranger", account=account)
         scene.claim("absent", "and no auction of it stays open", after=scene.here, path=["auctionViews", str(account)])
@@ -85,14 +79,14 @@ def rounding():
         stableDecimals="6", baseDecimals={"base.eth": "20", "base.btc": "8", "base.wsteth": "18"})
     scene.give("u9", 500_000)
     account, other = scene.give("u1", 10), scene.give("u2", 10)
-    scene.do("deposit", caller="u2", account=other, asset="base.eth", amount=10**20)
+    scene.puts(other, 10**20, "u2", "base.eth")
     scene.takes(other, 500 * UNIT, "u2")
     before = scene.here
     for seconds in (1, 7, 100, 3_601, 86_399, 12, 1, 999):
         scene.warp(seconds)
-        scene.do("deposit", caller="u1", account=account, asset="cash", amount=1)
+        scene.puts(account, 1, "u1")
         scene.do("withdraw", caller="u1", account=account, asset="cash", amount=1)
-        scene.do("deposit", caller="u1", account=account, asset="base.eth", amount=199)
+        scene.puts(account, 199, "u1", "base.eth")
         scene.add("withdraw", caller="u1", account=account, asset="base.eth", amount=100)
         scene.do("settleInterest", caller="u1", account=account)
     scene.compare("atMost", "nobody gains by coming and going, but for the interest of ten dollars",
@@ -107,8 +101,7 @@ def boundaries():
     scene = Incident(
         "10-overflow", "Drift #1232, #1399; Mango, a scale of zero",
         "Values at the ends of their types, few decimals and divisors of zero stopped a market or made its answers wrong.", True)
-    maker, account = scene.give("u9", 500_000), scene.give("u1", 9_000)
-    scene.trade(transfer(maker, account, "perp.eth", W))
+    maker, account = scene.long(9_000, W)
     order = scene.here
     for price in (2**255, 2**256 - 1, 0):
         scene.spot("eth", price)
@@ -145,7 +138,7 @@ def reward():
     scene.compare("above", "and is worth something after it", scene.margin(first, "MtM"), 0)
     scene.compare("atMost", "the discount costs at most half of what it was worth",
                   [scene.result("discount"), scene.result("discount")], scene.margin(first, "MtM", before))
-    scene.claim("notBelow", "it is above maintenance margin", after=scene.here, member="MtM")
+    scene.compare("atMost", "it is above maintenance margin", 0, scene.margin(first, "MM"))
     scene.setting("graduated", None)
     scene.opened(second)
     scene.success("an auction starts, with its fee")
@@ -156,10 +149,9 @@ def reward():
 
 def stuck(is_corrected):
     scene = Incident(
-        "13-stuck-flags" + ("" if is_corrected else "-reference"), "Drift #2122, #2123; Mango v0.14",
+        "13-stuck-flags", "Drift #2122, #2123; Mango v0.14",
         "Flags of a liquidation stayed when it was over, and later ones were refused or judged by them.", is_corrected)
-    maker, account = scene.give("u9", 500_000), scene.give("u1", 4_000)
-    scene.trade(transfer(maker, account, "perp.eth", 8 * W))
+    maker, account = scene.long(4_000, 8 * W)
     scene.price(1_550 * W)
     scene.opened(account)
     scene.warp(43_200 + 900)
@@ -184,12 +176,12 @@ def stuck(is_corrected):
 
 def accrual(is_corrected):
     scene = Incident(
-        "14-stale-accrual" + ("" if is_corrected else "-reference"), "Percolator #59; CatchupAccrue",
+        "14-stale-accrual", "Percolator #59; CatchupAccrue",
         "Interest of an account counted only when somebody touched it, so that its margin stood still while its debt grew.",
         is_corrected)
     scene.give("u9", 500_000)
     debtor = scene.account("u1")
-    scene.do("deposit", caller="u1", account=debtor, asset="base.eth", amount=10 * W)
+    scene.puts(debtor, 10 * W, "u1", "base.eth")
     scene.takes(debtor, 14_900 * UNIT, "u1")
     before = scene.here
     scene.warp(3 * 365 * DAY)
@@ -240,12 +232,12 @@ def inflation():
         "16-share-inflation", "donations to share prices; Panoptic's virtual shares",
         "A first depositor inflated the price of a share by a donation, and later deposits were rounded away.", True)
     thief = scene.account("u1")
-    scene.do("deposit", caller="u1", account=thief, asset="cash", amount=1)
+    scene.puts(thief, 1, "u1")
     scene.do("smDonate", caller="u1", amount=100_000 * UNIT)
     scene.warp(DAY)
     scene.do("transferSmFees", caller="u1")
     victim = scene.account("u2")
-    scene.do("deposit", caller="u2", account=victim, asset="cash", amount=50_000 * UNIT)
+    scene.puts(victim, 50_000 * UNIT, "u2")
     scene.compare("equal", "a deposit is credited in full, whatever came before it", scene.balance(victim), 50_000 * W)
     scene.compare("atMost", "a donation does not come back to who made it", scene.balance(thief), 10**12)
     scene.takes(victim, 50_000 * UNIT, "u2")
@@ -264,14 +256,14 @@ def front_run():
     scene.success("an auction is open")
     seen = scene.state.accounts[account].last_trade
     other = scene.give("u4", 60_000)
-    bid(scene, account, other, "u4", W // 10)
+    scene.buy(account, other, "u4", W // 10)
     before = scene.here
-    bid(scene, account, bidder, "u3", W // 4, trade=seen)
+    scene.buy(account, bidder, "u3", W // 4, trade=seen)
     scene.refusal("DA_InvalidLastTradeId", "a bid for an account that has changed since is refused")
-    bid(scene, account, bidder, "u3", W // 20, trade=scene.state.accounts[account].last_trade, limit=1)
+    scene.buy(account, bidder, "u3", W // 20, trade=scene.state.accounts[account].last_trade, limit=1)
     scene.refusal("DA_PriceLimitExceeded", "and so is one that would cost more than was said")
     scene.compare("equal", "nothing was paid", scene.balance(bidder, after=before), scene.balance(bidder))
-    bid(scene, account, bidder, "u3", W // 20, trade=scene.state.accounts[account].last_trade, limit=10**30)
+    scene.buy(account, bidder, "u3", W // 20, trade=scene.state.accounts[account].last_trade, limit=10**30)
     scene.success("what was seen can be bid on")
     scene.conserves()
     return scene
@@ -281,8 +273,7 @@ def gap():
     scene = Incident(
         "21-oracle-gap", "Mango's delayed average",
         "An average over a gap without prices took the first new price for the price of the whole gap.", True)
-    maker, account = scene.give("u9", 500_000), scene.give("u1", 4_000)
-    scene.trade(transfer(maker, account, "perp.eth", 8 * W))
+    maker, account = scene.long(4_000, 8 * W)
     scene.setting("oracle", ORACLE)
     scene.price(2_000 * W)
     scene.warp(30 * DAY)
@@ -333,7 +324,7 @@ def bank_run():
     scene.refusal("CA_WithdrawBlockedByOngoingAuction", "nobody leaves before the loss is known")
     scene.warp(3_600)
     bidder = scene.give("u3", 200_000)
-    bid(scene, debtor, bidder, "u3")
+    scene.buy(debtor, bidder, "u3")
     scene.success("it is taken over, and what nobody paid is everybody's")
     rate = scene.term("cash", "exchangeRate")
     scene.takes(lenders[0], 50_000 * UNIT, "u9")
@@ -349,7 +340,7 @@ def bank_run():
 
 def outage(is_corrected):
     scene = Incident(
-        "24-outage" + ("" if is_corrected else "-reference"), "Mango v0.11",
+        "24-outage", "Mango v0.11",
         "A chain stood still, and when it came back the first reading was charged for all of the time before it.", is_corrected)
     long, short = scene.give("u1", 20_000), scene.give("u2", 20_000)
     scene.trade(transfer(short, long, "perp.eth", 5 * W))
@@ -376,8 +367,8 @@ def proportions():
         "25-choice-of-collateral", "Mango v0.13",
         "A liquidator chose what to take, and took the collateral that paid most and left the rest.", True)
     maker, account = scene.give("u9", 500_000), scene.give("u1", 300)
-    scene.do("deposit", caller="u1", account=account, asset="base.eth", amount=2 * W)
-    scene.do("deposit", caller="u1", account=account, asset="base.btc", amount=10**6)
+    scene.puts(account, 2 * W, "u1", "base.eth")
+    scene.puts(account, 10**6, "u1", "base.btc")
     scene.trade(transfer(maker, account, "perp.eth", 9 * W))
     scene.price(1_705 * W)
     scene.sink(account)
@@ -385,7 +376,7 @@ def proportions():
     scene.success("an auction is open")
     before = scene.here
     bidder = scene.give("u3", 60_000)
-    result = bid(scene, account, bidder, "u3", W // 10)
+    result = scene.buy(account, bidder, "u3", W // 10)
     scene.success("a part is taken")
     part = int(result["finalPercentage"])
     for instrument in ("perp.eth", "base.eth", "base.btc"):
@@ -410,7 +401,7 @@ def shared_loss():
     scene.opened(debtor)
     before = scene.here
     bidder = scene.give("u3", 200_000)
-    bid(scene, debtor, bidder, "u3")
+    scene.buy(debtor, bidder, "u3")
     scene.success("an insolvent account is taken over")
     scene.compare("equal", "the security module pays first, all that it has", scene.balance(2), 0)
     for lender in lenders:
@@ -436,7 +427,7 @@ def expired():
     scene.success("it is settled while the auction is open")
     scene.claim("absent", "and holds the option no more", after=scene.here, path=["optionTotal", "option.eth", str(account)])
     bidder = scene.give("u3", 60_000)
-    bid(scene, account, bidder, "u3")
+    scene.buy(account, bidder, "u3")
     scene.success("and is taken over")
     scene.compare("equal", "no loss stays open", scene.term("liquidation", "totalInsolventMM"), 0)
     scene.do("settleOptions", caller="stranger", account=maker, asset="option.eth")
@@ -451,14 +442,14 @@ def convexity():
         "Collateral fell together with the position that it stood behind, faster than a margin for either alone allowed.", True)
     maker, account = scene.give("u9", 900_000, "pmrm"), scene.account("u1", "pmrm")
     keeper = scene.give("u3", 90_000, "pmrm")
-    scene.do("deposit", caller="u1", account=account, asset="base.eth", amount=10 * W)
+    scene.puts(account, 10 * W, "u1", "base.eth")
     scene.trade(transfer(maker, account, "perp.eth", 20 * W))
     scene.setting("graduated", graduated())
     scene.sink(account, further=40)
     assert int(scene.trace.now["margins"][str(account)]["MtM"]) > 0
-    scene.compare("above", "coin and position fall together, and the account is below maintenance while it is worth something",
+    scene.compare("above", "coin and position fall together, and the account is still worth something",
                   scene.margin(account, "MtM"), 2_000 * W)
-    scene.compare("above", "below maintenance margin", 0, scene.margin(account, "MM"))
+    scene.compare("above", "but below maintenance margin", 0, scene.margin(account, "MM"))
     scene.reduce(account=account, keeper=keeper, caller="u3")
     scene.success("it is reduced")
     scene.compare("above", "and worth something after it", scene.margin(account, "MtM"), 0)

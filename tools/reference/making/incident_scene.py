@@ -4,20 +4,21 @@ import json
 
 from ..clearing.claims import Story
 from ..clearing.rules import NAMES
+from .dice import W
 from .transition_auctions import DOWN, UNIT
-from .transition_scene import NEAR, Scene, venue
+from .transition_scene import NEAR, Scene, transfer, venue
 from .transition_waterfall import Reduced
 
 PANICS = ["Panic(0x01)", "Panic(0x11)", "Panic(0x12)", "Panic(0x32)", "EmptyRevert", "ReentrancyGuardReentrantCall"]
 
 
 class Incident(Reduced):
-    """A venue with prices, in corrected mode unless said otherwise; nobody has an account yet."""
+    """A venue with prices, in corrected mode unless its name says otherwise; nobody has an account yet."""
 
     def __init__(self, name, incident, happened, is_corrected=True, **changes):
         corrections = {"corrections": list(NAMES)} if is_corrected else {}
         self.told = []
-        Scene.__init__(self, name, happened, venue(**changes) | corrections)
+        Scene.__init__(self, name if is_corrected else name + "-reference", happened, venue(**changes) | corrections)
         self.incident, self.happened, self.claims = incident, happened, []
         self.manager = "manager.srm"
         self.prices()
@@ -38,8 +39,22 @@ class Incident(Reduced):
     def give(self, owner, cash, manager="srm"):
         return self.account(owner, manager, cash * UNIT)
 
+    def puts(self, account, amount, owner, asset="cash"):
+        """A deposit, in units of the token."""
+        self.do("deposit", caller=owner, account=account, asset=asset, amount=amount)
+
+    def long(self, cash, size):
+        """Somebody who takes the other side, and an account that is long the perp."""
+        maker, account = self.give("u9", 500_000), self.give("u1", cash)
+        self.trade(transfer(maker, account, "perp.eth", size))
+        return maker, account
+
     def opened(self, account, scenario=DOWN):
         return self.add("startAuction", caller="stranger", account=account, scenarioId=scenario)
+
+    def buy(self, account, bidder, owner, part=W, limit=0, trade=0):
+        """A bid, on everything unless said otherwise."""
+        return self.bid(part, limit, trade, bidder, owner, account)
 
     def takes(self, account, amount, owner, asset="cash"):
         return self.add("withdraw", caller=owner, account=account, asset=asset, amount=amount)
@@ -68,6 +83,10 @@ class Incident(Reduced):
 
     def balance(self, account, instrument="cash", after=None, minus=False):
         return self.term("balances", account, instrument, after=after, minus=minus)
+
+    def level(self, place=0, after=None, manager="manager.pmrm.eth"):
+        """The level in force of an adaptive rule when it was last looked at."""
+        return self.term("levels", manager, place, "level", after=after)
 
     def result(self, name, step=None):
         return {"result": name, "of": self.here if step is None else step}
