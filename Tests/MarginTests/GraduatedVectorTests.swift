@@ -47,13 +47,15 @@ struct GraduatedVectorTests {
       } catch {
         #expect(name == error.name, "line \(line.number)")
       }
-      // Where another plan is accepted, the search finds one as good, but for what ties and lots leave.
+      // Where another plan is accepted, the search finds one as good, but for what ties and lots leave, and for hedges
+      // that cost more than closing.
       guard name == "accepted", plan.outcome == .reached else { continue }
       let own = try ReductionPlan.search(subject, rules: rules, seconds: root.seconds())
       try own.check(subject, rules: rules, seconds: root.seconds())
       #expect(own.outcome == .reached)
       let other = try plan.notional + plan.notional / 20
-      #expect(own.notional <= other, "line \(line.number): \(own.notional) against \(plan.notional)")
+      let isHedged = plan.steps.flatMap(\.takings).contains { $0.package.kind == .hedge }
+      #expect(own.notional <= other || isHedged && own.penalty <= plan.penalty, "line \(line.number): \(own.notional) against \(plan.notional)")
     }
     #expect(names["accepted", default: 0] >= 60)
     for name in [

@@ -78,6 +78,26 @@ struct ReductionTests {
     #expect(try one * 100 <= oneAuctioned * 101)
   }
 
+  /// The perp hedges only where that closes less and costs the account no more than closing (GL-11).
+  @Test func hedgesAreNoDearerThanClosing() throws {
+    var hedged = 0
+    for subject in subjects(400, seed: 13) {
+      let plan = try ReductionPlan.search(
+        .portfolio(subject), rules: BookAccounts.rules(penalty: Self.penalty), seconds: 900)
+      let closing = try ReductionPlan.search(
+        .portfolio(subject), rules: BookAccounts.rules(hedges: false, penalty: Self.penalty), seconds: 900)
+      guard plan.steps.flatMap(\.takings).contains(where: { $0.package.kind == .hedge }) else {
+        #expect(plan.notional <= closing.notional)
+        continue
+      }
+      hedged += 1
+      if closing.outcome == .reached {
+        #expect(plan.notional < closing.notional && plan.penalty <= closing.penalty)
+      }
+    }
+    #expect(hedged > 20)
+  }
+
   @Test func sameAnswerTwice() throws {
     for subject in subjects(40, seed: 5) {
       let rules = BookAccounts.rules(penalty: Self.penalty)

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from types import SimpleNamespace
 
-from .arithmetic import W, Failure, absolute, floor_div, sint, smul, to_int, to_uint, udiv, uint, umul
+from .arithmetic import MAX_UINT256, W, Failure, absolute, floor_div, sint, smul, to_int, to_uint, udiv, uint, umul
 from .document import ANY, BOOLEAN, INT, TEXT, UINT, UINT64, Optional, integer, number, word
 from .portfolio import ABOUT, COLLATERALS, PARAMETERS, PORTFOLIO, SCENARIOS
 from .portfolio_margin import margin, option_price
@@ -11,6 +11,7 @@ from .portfolio_margin import margin, option_price
 MOST_LEGS = 512
 MOST_LOTS = 2**64
 PARTS = 4096
+LEAST_COVER = 10  # a pair covers at least one part in so many of its risk
 
 SIZES = {"option": UINT, "perp": UINT, "collateral": UINT}
 PENALTY = {
@@ -316,6 +317,13 @@ def hedges(a, b):
     return True
 
 
+def covers_enough(legs, relief, cover, risk):
+    """GL-10: whether a contract of the cover covers at least a tenth of one of the risk."""
+    covered = LEAST_COVER * abs(relief[cover]) * abs(legs[risk].amount)
+    needed = abs(relief[risk]) * abs(legs[cover].amount)
+    return needed <= covered <= MAX_UINT256
+
+
 def rank(cover, risk):
     if cover.is_option:
         return 0, abs(cover.strike - (risk.strike if risk.is_option else risk.spot))
@@ -330,7 +338,9 @@ def closing_packages(case):
         relief = reliefs(case)
         every = range(len(case.legs))
         for risk in sorted((i for i in every if relief[i] > 0), key=lambda i: (-relief[i], i)):
-            covers = [i for i in every if relief[i] < 0 and hedges(case.legs[i], case.legs[risk])]
+            covers = [
+                i for i in every if relief[i] < 0 and hedges(case.legs[i], case.legs[risk])
+                and covers_enough(case.legs, relief, i, risk)]
             for cover in sorted(covers, key=lambda i: (*rank(case.legs[i], case.legs[risk]), i)):
                 u, v = case.units[risk].unit, case.units[cover].unit
                 n = min(rest[risk], rest[cover] * v // u)

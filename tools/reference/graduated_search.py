@@ -18,20 +18,23 @@ ABOVE = 10**9  # what a column must be over to enter
 def plan_of(case):
     """The plan for an account; raises what GL-1 refuses."""
     before = case.start()
-    closing = closing_packages(case)
-    found = []
-    for packages in (closing, closing + hedge_packages(case), whole_package(case)):
+    closing, hedges = closing_packages(case), hedge_packages(case)
+    best = None
+    for packages in (closing, whole_package(case), closing + hedges if hedges else []):
         sizes = Search(case, packages).sizes()
         if sizes is None:
             continue
         taken = [(p, size) for p, size in zip(packages, sizes) if size]
         total = case.effect(*apart(taken))
+        if total.penalty > max(before.markToMarket, 0):
+            continue
+        if best and (total.notional >= best.notional or packages[-1].kind == "hedge" and total.penalty > best.penalty):
+            continue
         groups = steps_of(case, taken, before)
-        if groups and total.penalty <= max(before.markToMarket, 0):
-            found.append((total.notional, groups))
-    if found:
-        groups = min(found, key=lambda each: each[0])[1]
-        return written(case, before, groups, "reached")
+        if groups:
+            best = SimpleNamespace(groups=groups, notional=total.notional, penalty=total.penalty)
+    if best:
+        return written(case, before, best.groups, "reached")
     whole = [(p, size_of(p)) for p in whole_package(case)]
     outcome = "insolvent" if before.markToMarket < 0 else "unreachable"
     return written(case, before, [whole] if whole else [], outcome)

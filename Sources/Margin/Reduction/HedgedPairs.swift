@@ -32,7 +32,9 @@ enum HedgedPairs {
 
   /// The legs that hedge a risk, the nearest first.
   private static func covers(of risk: Int, _ legs: [ReductionLeg], _ reliefs: Reliefs) -> [Int] {
-    legs.indices.filter { reliefs[$0].isNegative && hedges(legs[$0], legs[risk]) }
+    legs.indices.filter {
+      reliefs[$0].isNegative && hedges(legs[$0], legs[risk]) && coversEnough($0, risk, legs, reliefs)
+    }
       .map { (index: $0, rank: rank(legs[$0], of: legs[risk])) }
       .sorted { a, b in
         if a.rank.kind != b.rank.kind { return a.rank.kind < b.rank.kind }
@@ -47,6 +49,16 @@ enum HedgedPairs {
     guard a.market == b.market, a.direction != 0, a.direction == -b.direction else { return false }
     if a.isOption && b.isOption { return a.kind == b.kind && a.expiry == b.expiry }
     return true
+  }
+
+  /// Whether a contract of the cover holds up at least a tenth of what a contract of the risk weighs.
+  private static func coversEnough(
+    _ cover: Int, _ risk: Int, _ legs: [ReductionLeg], _ reliefs: Reliefs
+  ) -> Bool {
+    guard let held = try? reliefs[cover].magnitude * legs[risk].amount.magnitude * ReductionLimits.leastCover,
+      let needed = try? reliefs[risk].magnitude * legs[cover].amount.magnitude
+    else { return false }
+    return held >= needed
   }
 
   private static func rank(_ cover: ReductionLeg, of risk: ReductionLeg) -> (kind: Int, distance: UInt256) {

@@ -1,9 +1,13 @@
+import FixedPoint
+
 /// The bounds of the search for a reduction (GL-15).
 public enum ReductionLimits {
   /// Holdings besides cash.
   public static var legs: Int { 512 }
   /// Lots of a leg at most; a coarser unit is taken where the step would give more (GL-4).
   public static var lots: UInt128 { 1 &<< 64 }
+  /// One part in so many of a risk must be covered, contract for contract, for a pair (GL-10).
+  public static var leastCover: UInt256 { 10 }
   /// Linear programmes, one after another.
   public static var rounds: Int { 6 }
   /// Packages that a linear programme chooses from.

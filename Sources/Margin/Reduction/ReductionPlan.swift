@@ -83,7 +83,8 @@ public enum ReductionSubject: Hashable, Sendable {
 }
 
 extension ReductionPlan {
-  /// Finds which parts to take over, with the least notional closed that the search finds (GL-11).
+  /// Finds which parts to take over, with the least notional closed that the search finds; the perp hedges only
+  /// where that costs no more discount (GL-11).
   ///
   /// - Parameter seconds: since the account fell below maintenance margin.
   /// - Throws: `ReductionError`; an account that is not below maintenance margin is refused.
@@ -102,15 +103,19 @@ extension ReductionPlan {
   ) throws(ReductionError) -> ReductionPlan {
     let start = try ReductionStart(model, rules, seconds: seconds)
     var problem = ReductionProblem(model, rules: rules, rate: start.rate)
-    var best: (packages: [ReductionPackage], sizes: [UInt128], groups: [[Int]], notional: UInt256)?
+    var best: (packages: [ReductionPackage], sizes: [UInt128], groups: [[Int]], notional: UInt256, penalty: UInt256)?
     for choice in ReductionChoice.allCases {
       problem.evaluations = 0
       guard problem.make(choice), let sizes = problem.search(), let effect = try? problem.effect(sizes),
         effect.penalty <= start.equity
       else { continue }
-      if let known = best, known.notional <= effect.notional { continue }
+      if let known = best {
+        if known.notional <= effect.notional { continue }
+        // The perp hedges where that closes less and costs no more.
+        if choice == .hedged && known.penalty < effect.penalty { continue }
+      }
       guard let groups = problem.steps(sizes) else { continue }
-      best = (problem.packages, sizes, groups, effect.notional)
+      best = (problem.packages, sizes, groups, effect.notional, effect.penalty)
     }
     if let best {
       problem.packages = best.packages
@@ -131,7 +136,7 @@ extension ReductionPlan {
 
 /// The sets of packages that are tried, in this order; of equal notionals the first counts (GL-11).
 enum ReductionChoice: CaseIterable {
-  case closing, hedged, whole
+  case closing, whole, hedged
 }
 
 extension ReductionProblem {

@@ -17,7 +17,11 @@ import Testing
 
   /// Account 4 is worth less than nothing, its insolvent auction has run out its time, and the security module has
   /// little.
-  static func ruined(_ parameters: [Parameter], spot: UInt128 = 1_150) throws -> ClearingState {
+  ///
+  /// - Parameter strike: of the calls that one of the others has against its short perps.
+  static func ruined(
+    _ parameters: [Parameter], spot: UInt128 = 1_150, strike: UInt128 = 1_200
+  ) throws -> ClearingState {
     var state = try Venue.make(isGraduated: false)
     for parameter in parameters { _ = try state.apply(.set(parameter, caller: TestVenue.owner)) }
     _ = try state.apply(.deposit(1, .cash, amount: 1_000_000_000))
@@ -32,7 +36,7 @@ import Testing
         Transfer(from: number, to: 5, instrument: SubAsset(.perp(0)), amount: TestVenue.wad(Int128(4 + 2 * index)))
       ]
       if index == 3 {
-        let call = try TestVenue.option(2_000, isCall: true)
+        let call = try TestVenue.option(strike, isCall: true)
         transfers.append(Transfer(from: 5, to: number, instrument: call, amount: TestVenue.wad(10)))
       }
       _ = try state.apply(.trade(transfers, caller: TestVenue.exchange))
@@ -120,6 +124,15 @@ import Testing
     // Ten of its ten perps stand in a pair with its ten calls.
     #expect(before == TestVenue.wad(-10))
     #expect(closed.isEmpty)
+  }
+
+  /// Calls that gain next to nothing where the perps lose are no hedge, however many they are (GL-10).
+  @Test func worthlessOptionsKeepNobodyOut() throws {
+    var state = try Self.ruined([.deleveraging(Self.settings(.queue))], strike: 2_000)
+    let covered = AccountNumber(state.accounts.count)
+    _ = try state.apply(Self.bid)
+    let record = try #require(Self.records(state).first)
+    #expect(record.closings.contains { $0.account == covered && $0.instrument == SubAsset(.perp(0)) })
   }
 
   @Test func someIsSocialisedFirst() throws {

@@ -256,6 +256,7 @@ def plan_cases():
             wrong = deepcopy(plan)
             wrong["outcome"] = "unreachable"
             yield {**insolvent, "plan": wrong, "note": "another reason"}
+    yield from covers()
     yield from dear_hedges()
     yield from refused_cases()
 
@@ -401,6 +402,22 @@ def resized(case, dice, more):
         return None
     plan = written(held, before, packages, sizes, "reached")
     return {**case, "plan": plan, "note": "a unit more of a package" if more > 0 else "a unit less of a package"}
+
+
+def covers():
+    """A short perp with calls from near the price to far from it: as a pair, whether it is one or not."""
+    for strike in (*range(1090, 1290, 20), 2000):
+        dice = Dice("graduated:covers")
+        # Without the scenarios of the tails, where the farthest calls cover most.
+        case = account(dice, -30, [(strike, 30, True)], [], usual_scenarios()[:6])
+        case["portfolio"]["expiries"][0]["secondsToExpiry"] = 3 * DAY
+        drawn = below({**case, "rules": rules(dice), "seconds": 700}, 300)
+        held = load(drawn)
+        lots = [units.lots for units in held.units]
+        packages = [graduated.package("pair", [(0, lots[0]), (1, lots[1])])]
+        size = least_size(held, packages, [graduated.size_of(packages[0])], 0)
+        plan = written(held, held.start(), packages, [size], "reached", joins=False)
+        yield {**drawn, "plan": plan, "note": f"a cover {strike - 1000} thousandths above the price"}
 
 
 def dear_hedges():

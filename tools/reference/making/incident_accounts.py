@@ -138,7 +138,7 @@ def reward():
     scene.compare("above", "and is worth something after it", scene.margin(first, "MtM"), 0)
     scene.compare("atMost", "the discount costs at most half of what it was worth",
                   [scene.result("discount"), scene.result("discount")], scene.margin(first, "MtM", before))
-    scene.claim("notBelow", "it is above maintenance margin", after=scene.here, member="MtM")
+    scene.compare("atMost", "it is above maintenance margin", 0, scene.margin(first, "MM"))
     scene.setting("graduated", None)
     scene.opened(second)
     scene.success("an auction starts, with its fee")
@@ -447,9 +447,9 @@ def convexity():
     scene.setting("graduated", graduated())
     scene.sink(account, further=40)
     assert int(scene.trace.now["margins"][str(account)]["MtM"]) > 0
-    scene.compare("above", "coin and position fall together, and the account is below maintenance while it is worth something",
+    scene.compare("above", "coin and position fall together, and the account is still worth something",
                   scene.margin(account, "MtM"), 2_000 * W)
-    scene.compare("above", "below maintenance margin", 0, scene.margin(account, "MM"))
+    scene.compare("above", "but below maintenance margin", 0, scene.margin(account, "MM"))
     scene.reduce(account=account, keeper=keeper, caller="u3")
     scene.success("it is reduced")
     scene.compare("above", "and worth something after it", scene.margin(account, "MtM"), 0)

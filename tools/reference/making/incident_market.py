@@ -57,7 +57,8 @@ def pump(is_guarded):
     scene.takes(long, 110_000 * UNIT, "u1")
     scene.takes(long, 20_000 * UNIT, "u1")
     scene.refusal("Waterfall_WithdrawalLimit", "withdrawals of a window add up")
-    scene.compare("atMost", "what left the venue in the window", scene.term("sums", "withdrawnInWindow"), limit * W)
+    scene.compare("atMost", "what left the venue in the window",
+                  [scene.term("cash", "stableBalance", after=before), scene.term("cash", "stableBalance", minus=True)], limit * UNIT)
     scene.compare("atMost", "profit of one side is loss of the other: together they are worth no more than before",
                   [scene.margin(long, "MtM"), scene.margin(short, "MtM"), {"number": str(110_000 * W)}],
                   [scene.margin(long, "MtM", before), scene.margin(short, "MtM", before)])
@@ -99,7 +100,8 @@ def concentration(is_guarded):
     if is_guarded:
         scene.compare("atMost", "the fund pays no more for the market than its cap in the window",
                       [before, scene.balance(2, minus=True)], 9_000 * W)
-        scene.compare("atMost", "the sum for the market", scene.term("sums", "paidByMarket", "eth"), 9_000 * W)
+        scene.compare("atMost", "and the sum for the market counts all that it paid", [before, scene.balance(2, minus=True)],
+                      scene.term("sums", "paidByMarket", "eth"))
         scene.conserves()
     else:
         scene.compare("above", "the fund pays more than half of all it has for one market",
@@ -126,7 +128,7 @@ def backstop():
     scene.opened(toxic)
     scene.takes(winner, UNIT, "u2")
     scene.success("while the fund covers what is open, others are not stopped")
-    scene.do("smWithdraw", caller="owner", amount=29_000 * UNIT)
+    scene.do("smWithdraw", caller="owner", amount=25_000 * UNIT)
     scene.takes(winner, UNIT, "u2")
     scene.refusal("CA_WithdrawBlockedByOngoingAuction", "the winner takes nothing out while the loss is open and the fund is short")
     scene.warp(30)
@@ -134,8 +136,9 @@ def backstop():
     bidder = scene.give("u7", 90_000)
     scene.buy(toxic, bidder, "u7")
     scene.compare("atMost", "the backstop pays no more than its cap", [module, scene.balance(2, minus=True)], 1_000 * W)
-    scene.compare("equal", "nothing is socialised: the winning side bears the rest", scene.term("sums", "lostInWindow"), 0)
-    scene.compare("above", "the winner is closed out in part and pays", scene.margin(winner, "MtM", before), scene.margin(winner, "MtM"))
+    scene.compare("atMost", "nothing is socialised: the winning side bears the rest", W, scene.term("cash", "exchangeRate"))
+    scene.compare("above", "the winner is closed out in part", scene.balance(winner, "perp.eth"), scene.balance(winner, "perp.eth", before))
+    scene.compare("above", "and pays", scene.margin(winner, "MtM", before), scene.margin(winner, "MtM"))
     scene.compare("atMost", "but is left with no less margin", scene.margin(winner, "MM", before), scene.margin(winner, "MM"))
     scene.conserves()
     scene.balances()
@@ -143,8 +146,58 @@ def backstop():
 
 
 def self_liquidation(is_guarded):
+    scene, mine, long, bidder = both_sides("04-self-liquidation", is_guarded)
+    before = scene.here
+    if is_guarded:
+        scene.setting("fund", {"moment": 0, "window": 0, "seconds": DAY, "markets": []})
+        scene.setting("deleveraging", deleveraging("least", pairs=False, rate=1_000))
+    scene.price(1_700 * W)
+    scene.opened(long)
+    scene.warp(30)
+    scene.buy(long, bidder, "u1")
+    after = worth(scene, mine, long)
+    if is_guarded:
+        scene.compare("atMost", "where the fund is set to pay nothing the owner has no more than was paid in, but for interest",
+                      after, [{"number": str(145_000 * W)}, {"number": str(W)}])
+        scene.compare("atMost", "the fund paid nothing", scene.balance(2, after=before), scene.balance(2))
+        scene.conserves()
+    else:
+        scene.compare("above", "in the reference the owner has more than was paid in: the insurance paid it",
+                      after, 145_000 * W)
+    scene.balances()
+    return scene
+
+
+def paid_within_caps():
+    """The same where the fund pays: the owner cannot have more of it than a moment and a window allow."""
+    scene, mine, long, bidder = both_sides("04-self-liquidation-caps", True)
+    before = scene.here
+    moment, window = 1_500 * W, 2_000 * W
+    scene.setting("fund", {"moment": moment, "window": window, "seconds": DAY, "markets": []})
+    scene.setting("deleveraging", deleveraging("least", pairs=False, rate=1_000))
+    scene.price(1_700 * W)
+    scene.opened(long)
+    scene.warp(1_800)
+    module = scene.balance(2, after=before)
+    scene.buy(long, bidder, "u1", W // 3)
+    scene.compare("above", "the fund pays for an account whose other side has the same owner", module, scene.balance(2))
+    scene.compare("atMost", "but no more than its cap of a moment", module, [scene.balance(2), {"number": str(moment)}])
+    scene.warp(60)
+    second = scene.account("u1", "srm", 60_000 * UNIT)
+    scene.buy(long, second, "u1")
+    scene.compare("atMost", "and of a window", module, [scene.balance(2), {"number": str(window)}])
+    scene.compare("atMost", "the owner has no more than was paid in and the cap of a window",
+                  worth(scene, [*mine, second], long),
+                  [{"number": str(205_000 * W)}, {"number": str(window)}, {"number": str(W)}])
+    scene.conserves()
+    scene.balances()
+    return scene
+
+
+def both_sides(name, is_guarded):
+    """One owner of a long side, a short one and a bidder, with 145,000 in all."""
     scene = Incident(
-        "04-self-liquidation", "Perennial, 2023-05 and 2023-10; Velar",
+        name, "Perennial, 2023-05 and 2023-10; Velar",
         "An owner of both sides of a position, and of the bidder, had the insurance pay for the side that was bankrupt.",
         is_guarded)
     scene.give("u9", 500_000)
@@ -152,29 +205,12 @@ def self_liquidation(is_guarded):
     long, short = scene.give("u1", 25_000), scene.give("u1", 60_000)
     scene.trade(transfer(short, long, "perp.eth", 100 * W))
     bidder = scene.account("u1", "srm", 60_000 * UNIT)
-    mine = [long, short, bidder]
-    before = scene.here
-    if is_guarded:
-        scene.setting("fund", {"moment": 0, "window": 0, "seconds": DAY, "markets": []})
-        scene.setting("deleveraging", deleveraging("least", pairs=False, rate=1_000))
-        scene.setting("judgesBids", True)
-    scene.price(1_700 * W)
-    scene.opened(long)
-    scene.warp(30)
-    result = scene.buy(long, bidder, "u1")
-    assert int(result["cashToBidder"]) > 0
-    after = [scene.margin(each, "MtM") if each != long else scene.balance(each) for each in mine]
-    if is_guarded:
-        scene.do("settlePerps", caller="u1", account=short)
-        scene.compare("atMost", "all that the owner has is worth no more than what was paid in, but for interest",
-                      after, [{"number": str(145_000 * W)}, {"number": str(W)}])
-        scene.compare("atMost", "the security module paid nothing", scene.balance(2, after=before), scene.balance(2))
-        scene.conserves()
-    else:
-        scene.compare("above", "in the reference the owner has more than was paid in: the insurance paid it",
-                      after, 145_000 * W)
-    scene.balances()
-    return scene
+    return scene, [long, short, bidder], long, bidder
+
+
+def worth(scene, accounts, auctioned):
+    """What accounts of an owner are worth; of one that is taken over, the cash that it has left."""
+    return [scene.balance(each) if each == auctioned else scene.margin(each, "MtM") for each in accounts]
 
 
 def whale():
@@ -186,17 +222,26 @@ def whale():
     scene.sink(whale_account, further=8)
     scene.do("announce", caller="stranger", account=whale_account)
     scene.warp(100)
+    poor = scene.give("u5", 10)
     keepers, before = [scene.give(f"u{3 + i}", 300_000) for i in range(2)], scene.here
+    scene.reduce(account=whale_account, keeper=poor, caller="u5")
+    scene.refusal("SRM_PortfolioBelowMargin", "nobody takes a part that leaves it below initial margin")
+    taken, last = [], before
     for keeper, owner in zip(keepers, ("u3", "u4")):
-        scene.reduce(steps=1, account=whale_account, keeper=keeper, caller=owner)
-        if scene.steps[-1]["result"].get("ok"):
-            scene.success("a keeper takes a part that it can bear")
-            scene.compare("atMost", "maintenance margin is not lowered", scene.margin(whale_account, "MM", before),
-                          scene.margin(whale_account, "MM"))
-    scene.compare("above", "most of the position stays", scene.balance(whale_account, "perp.eth"), 200 * W)
+        scene.reduce(steps=1, account=whale_account, keeper=keeper, caller=owner, part=W // 8)
+        scene.success("a keeper takes a part that it can bear")
+        taken.append(scene.result("notional"))
+        scene.compare("above", "by which maintenance margin rises", scene.margin(whale_account, "MM"),
+                      scene.margin(whale_account, "MM", last))
+        last = scene.here
+        scene.compare("atMost", "and the keeper is above initial margin", 0, scene.margin(keeper, "IM"))
     scene.reduce(account=whale_account, keeper=keepers[0], caller="u3")
+    taken.append(scene.result("notional"))
+    price = scene.state.feeds.readings["eth.spot", None].price
+    scene.compare("atMost", "less than half of the account is taken over in all", taken, 350 * price)
     scene.claim("notBelow", "in the end everybody is above maintenance margin", after=scene.here, member="MM")
-    scene.claim("notBelow", "and keepers above initial margin, like all others that were", after=before - 2, member="MtM")
+    for keeper in keepers:
+        scene.compare("atMost", "and keepers above initial margin", 0, scene.margin(keeper, "IM"))
     scene.conserves()
     scene.balances()
     return scene
@@ -250,7 +295,7 @@ def sandwich():
     scene.opened(account)
     scene.refusal("DA_AccountIsAboveMaintenanceMargin", "when the pause is over the account is as it was")
     scene.compare("equal", "its position is whole", scene.balance(account, "perp.eth", before), scene.balance(account, "perp.eth"))
-    scene.compare("atMost", "a pause ends by itself", scene.term("watches", "eth", "until"), [{"number": str(scene.time)}])
+    scene.compare("equal", "a pause ends by itself", scene.term("watches", "eth", "until"), scene.time)
     scene.conserves()
     return scene
 
@@ -382,7 +427,7 @@ def chain():
         scene.compare("atMost", "what all sides pay is at most what the bidder is owed",
                       [scene.margin(side, "MtM", before) for side in sides],
                       [scene.result("cashToBidder"), *(scene.margin(side, "MtM") for side in sides), {"number": str(10**6)}])
-        scene.compare("equal", "nothing is socialised", scene.term("sums", "lostInWindow"), 0)
+        scene.compare("atMost", "nothing is socialised", W, scene.term("cash", "exchangeRate"))
     scene.claim("notBelow", "nobody is made bankrupt by it", after=scene.here, member="MtM")
     scene.conserves()
     scene.balances()
@@ -391,6 +436,6 @@ def chain():
 
 SCENES = (
     lambda: pump(True), lambda: pump(False), lambda: concentration(True), lambda: concentration(False), backstop,
-    lambda: self_liquidation(True), lambda: self_liquidation(False), whale, stale, sandwich, depeg,
+    lambda: self_liquidation(True), lambda: self_liquidation(False), paid_within_caps, whale, stale, sandwich, depeg,
     lambda: redemption(True), lambda: redemption(False), chain,
 )
