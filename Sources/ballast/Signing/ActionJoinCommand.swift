@@ -63,7 +63,10 @@ enum ActionJoinCommand {
     var calls: [ActionCall] = []
     for (index, line) in bytes.split(separator: 10).enumerated() {
       do throws(LedgerRefusal) {
-        if case .actions(let call) = try Transaction(document(Array(line))), call.data.isEmpty { calls.append(call); continue }
+        if case .actions(let call) = try Transaction(document(Array(line))), call.data.isEmpty {
+          calls.append(call)
+          continue
+        }
       } catch {
         throw CommandFailure(.badInput, "\(path), line \(index + 1): \(error.name): \(error.message)")
       }

@@ -27,8 +27,8 @@ struct PriceTable {
     guard line.count <= Self.greatestLineBytes else {
       throw failure("expected at most \(Self.greatestLineBytes) bytes, found \(line.count)")
     }
+    if line.allSatisfy(Self.isSpace) { return }
     let cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(Self.trimmed)
-    if cells == [""] { return }
     if names.isEmpty { return try readHeading(cells, into: &series) }
     guard cells.count == names.count + 1 else { throw failure("expected \(names.count + 1) cells, found \(cells.count)") }
     try readTime(cells[0], into: &series)
@@ -57,8 +57,9 @@ struct PriceTable {
     series.times.append(time)
   }
 
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
+
   private static func trimmed(_ cell: ArraySlice<UInt8>) -> String {
-    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
     var cell = cell.drop(while: isSpace)
     while let last = cell.last, isSpace(last) { cell.removeLast() }
     return String(decoding: cell, as: UTF8.self)

@@ -61,7 +61,10 @@ enum StressCommand {
     if arguments.has("stablecoin") { try book.addStablecoin() }
     let markets = try markets(arguments, book)
     // A folder that cannot be written is found out before the work is done.
-    let plot = try arguments.value("plot").map { path throws(CommandFailure) in try FileReplacement(path, mode: 0o644) }
+    let plot = try arguments.value("plot").map { path throws(CommandFailure) in
+      FileReplacement.removeUnfinished(beside: path)
+      return try FileReplacement(path, mode: 0o644)
+    }
     let run = StressRun(
       book: book, markets: markets, step: step, rules: rules, capital: capital.magnitude.low / 100,
       workers: try arguments.workers())
