@@ -22,8 +22,8 @@ extension ClearingState {
   ) throws(ClearingRefusal) -> AuctionOpening {
     let margins = try auctionMargins(index, scenario: scenario)
     if margins.maintenance >= .zero { throw .rule(.aboveMaintenanceMargin) }
-    if openAuction(of: number) != nil { throw .rule(.auctionAlreadyStarted) }
     try requireNoProtection(number)
+    if openAuction(of: number) != nil { throw .rule(.auctionAlreadyStarted) }
     guard margins.markToMarket > .zero else { return AuctionOpening(margins: margins, isInsolvent: true, fee: .zero) }
     try requireNoReduction(number, index)
     let liquidation = liquidation
