@@ -331,7 +331,7 @@ def redemption(is_guarded):
     token, par, low = "base.wsteth", 2_300 * W, 2_231 * W
     scene.do("setCollateralPrice", asset="redemption", price=th(1_150), confidence=W)
     scene.give("u9", 500_000)
-    holder, other = pledge(scene, "u1", token), pledge(scene, "u2", token)
+    (holder, debt), (other, _) = pledge(scene, "u1", token), pledge(scene, "u2", token)
     if is_guarded:
         scene.set("manager.adaptive", manager="manager.pmrm.eth", value={"grace": 7_200, "rules": [rule(
             token, "peg", (10, 0), (30, 60), (200, 200), step=th(20), notice=600, calm=3_600, price=W, market="eth",
@@ -367,7 +367,7 @@ def redemption(is_guarded):
     scene.refusal(PROTECTED, "or announced to be reduced")
     late = scene.give("u3", 0, "pmrm")
     scene.puts(late, 10 * W, "u3", token)
-    scene.takes(late, scene.taken, "u3")
+    scene.takes(late, debt, "u3")
     scene.refusal("PMRM_2_InsufficientMargin", "new debt against the token has the haircut of now")
     scene.takes(holder, UNIT, "u1")
     scene.refusal("PMRM_2_InsufficientMargin", "and the old one does not grow")
@@ -392,12 +392,12 @@ def redemption(is_guarded):
 
 
 def pledge(scene, owner, token):
-    """An account of ten of the token that owes nearly as much cash as it may."""
+    """An account of ten of the token that owes as much cash as it may, and the units of that."""
     account = scene.give(owner, 0, "pmrm")
     scene.puts(account, 10 * W, owner, token)
-    scene.taken = int(scene.trace.now["margins"][str(account)]["IM"]) // 10**12
-    scene.takes(account, scene.taken, owner)
-    return account
+    debt = int(scene.trace.now["margins"][str(account)]["IM"]) // 10**12
+    scene.takes(account, debt, owner)
+    return account, debt
 
 
 def chain():

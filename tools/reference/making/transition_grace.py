@@ -106,6 +106,8 @@ def auctioned(manager):
         scene.bound = scene.time
         assert scene.margin(scene.debtor) < 0
         scene.not_bid(PROTECTED, W, bidder=scene.fresh())
+        scene.not_bid("DA_CannotBidWithDifferentManager", W, bidder=scene.other)
+        scene.not_auctioned()
         scene.add("convertToInsolvent", **scene.ask)
         scene.warp(200)
         scene.refused(PROTECTED, "convertToInsolvent", **scene.ask)
