@@ -53,7 +53,7 @@ extension ClearingState {
       let length = try parameters.solventLength()
       // The sum is the reference's, and so is its overflow (DA-19).
       _ = try UInt256(auction.startTime) + length
-      return try UInt256(age) >= length
+      return UInt256(age) >= length
     }
     if isOver { return .zero }
     let (value, reserved) = (
