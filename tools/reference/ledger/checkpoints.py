@@ -2,8 +2,9 @@
 
 import pickle
 
-from ..arithmetic import Failure, sint, smul, to18_round_up, to_int, udiv, uint
+from ..arithmetic import W, Failure, sint, smul, to18_round_up, to_int, udiv, uint
 from ..clearing.cash import accrue
+from ..clearing.exact_cash import exact_balance, is_exact
 from ..clearing.model_portfolio import portfolio_margins
 from ..clearing.model_standard import standard_margins
 from ..clearing.perps import unsettled_cash
@@ -28,10 +29,15 @@ def settled(state):
     try:
         accrue(of)
     except REFUSED:
-        return copied(state)
+        of = copied(state)
+        of.rules -= {"marginsWithInterest"}
+        return of
+    of.rules -= {"marginsWithInterest"}
     for account in of.accounts.values():
         balance = account.balances.get((CASH, 0), 0)
-        if account.cash_index != 0 and balance != 0:
+        if is_exact(of) and balance != 0:
+            account.balances[CASH, 0] = exact_balance(account, of.cash.borrow_index, of.cash.supply_index) // W
+        elif account.cash_index != 0 and balance != 0:
             index = of.cash.borrow_index if balance < 0 else of.cash.supply_index
             try:
                 account.balances[CASH, 0] = smul(to_int(udiv(index, account.cash_index)), balance)
