@@ -13,7 +13,8 @@ enum VectorsCommand {
       Reads function files ({"function", "cases"}), traces of the protocol ({"config", "initialState", "steps"},
       up to the first difference), and JSON Lines: of the portfolio model (with "expected", and
       with "arranged" where arrangement is checked too), of the standard model (whose "params" have "markets"),
-      of texts that must be refused ("line" and "refused"), and traces of signed feed messages and of signed
+      of texts that must be refused ("line" and "refused"), of plans and discounts of graduated reduction ("plan",
+      "rule"), and traces of signed feed messages and of signed
       actions ("config" and "steps"), of which each step is a case and the first difference is named. Computes
       every case and compares every member. A case without an expected result, a member that is missing and one
       that is not expected are differences.
@@ -212,7 +213,7 @@ struct VectorCheck {
     fail(step, first.path, first.expected, first.found)
   }
 
-  /// A line of one of the three forms (JS-13, JS-14).
+  /// A line of one of the forms of JS-13, or of graduated reduction.
   private mutating func checkLine(_ root: JSONValue, label place: String) throws {
     var label = place
     if let id = try root.optionalMember("id") { label += " (id \(try LineIdentifier(id).text))" }
@@ -225,6 +226,10 @@ struct VectorCheck {
       try params.optionalMember("markets") != nil
     {
       try checkStandard(root, label: label)
+    } else if try root.optionalMember("plan") != nil {
+      try checkPlan(root, label: label)
+    } else if try root.optionalMember("rule") != nil {
+      try checkDiscount(root, label: label)
     } else {
       try checkPortfolio(root, label: label)
     }
@@ -297,7 +302,7 @@ struct VectorCheck {
       try JSONDifference.between(JSONDocument(expected).root, JSONDocument(found).root, path: prefix), label)
   }
 
-  private mutating func count(_ differences: [JSONDifference], _ label: String) {
+  mutating func count(_ differences: [JSONDifference], _ label: String) {
     if differences.isEmpty {
       passed += 1
       return
@@ -308,7 +313,7 @@ struct VectorCheck {
     failed += 1
   }
 
-  private mutating func fail(_ label: String, _ place: String, _ expected: String, _ found: String) {
+  mutating func fail(_ label: String, _ place: String, _ expected: String, _ found: String) {
     failed += 1
     note(label, place, expected, found)
   }
