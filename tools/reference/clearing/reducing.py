@@ -12,6 +12,8 @@ from .reduced_account import case_of, initial_of, levels_of
 from .settlement import settle_interest, settle_perps
 from .state import CASH, STANDARD
 
+TOO_MUCH_WORK = "Clearing_TooMuchWork"
+
 
 def counts(state, number):
     """WF-4: whether there is an announcement of the account that counts."""
@@ -68,11 +70,29 @@ def planned(state, number):
     """The account and the plan of 23 for it; failures by their names."""
     try:
         case = case_of(state, number, state.liquidation.graduated.rules, seconds_of(state, number))
+        case.spend = counter(state)
         plan = plan_of(case)
+        case.spend(0)
     except Fault as fault:
         below = fault.name == "Reduction_NotBelowMaintenance"
         raise Failure("DA_AccountIsAboveMaintenanceMargin" if below else fault.name) from None
     return case, plan
+
+
+def counter(state):
+    """Counts the work of a plan; once it was not enough, every further count is refused too."""
+    used_up = False
+
+    def spend(units):
+        nonlocal used_up
+        try:
+            if used_up:
+                raise Failure(TOO_MUCH_WORK)
+            state.spend(units)
+        except Failure:
+            used_up = True
+            raise
+    return spend
 
 
 def reduce(state, number, keeper, steps, part, least_discount, caller):
@@ -186,7 +206,9 @@ def refuse_reducible(state, number):
         return
     try:
         _, plan = planned(state, number)
-    except Failure:
+    except Failure as failure:
+        if failure.name == TOO_MUCH_WORK:
+            raise
         return
     if plan.outcome == "reached":
         raise Failure("Waterfall_ReductionComesFirst")
