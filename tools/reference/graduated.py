@@ -10,6 +10,7 @@ from .portfolio_margin import margin, option_price
 
 MOST_LEGS = 512
 MOST_LOTS = 2**64
+SUMMED_OPTIONS = 128  # of one expiry, which a search sums from prices that are computed once
 PARTS = 4096
 LEAST_COVER = 10  # a pair covers at least one part in so many of its risk
 
@@ -92,6 +93,8 @@ class Account:
         self.units = [units_of(abs(leg.amount), *self.steps(leg)) for leg in legs]
         self.hedge = None
         self.rate = 0
+        self.direct, self.searched = 0, 0  # what a margin counts (LG-31)
+        self.spend = lambda units: None
 
     def steps(self, leg):
         name = "option" if leg.is_option else leg.kind
@@ -170,6 +173,13 @@ class Case(Account):
         contracts = sum(abs(leg.amount) for leg in self.legs if leg.is_option)
         if self.rules.hedgesWithPerp and line.perpPrice != 0 and contracts != 0:
             self.hedge = units_of(contracts, self.rules.steps.perp, 0)
+        self.direct = len(self.legs) * (len(line.scenarios) + 8)
+        wide = 2**80
+        is_wide = (
+            abs(portfolio.perpPosition) >= wide or portfolio.spotPrice >= wide
+            or any(len(expiry.options) > SUMMED_OPTIONS for expiry in portfolio.expiries)
+            or any(leg.is_option and abs(leg.amount) >= wide for leg in self.legs))
+        self.searched = self.direct if is_wide else -(-self.direct // 16)
 
     def margins(self, amounts, cash):
         """GL-2: the levels of other amounts and cash, and the targets of the rows (GL-7)."""
@@ -283,6 +293,7 @@ def package(kind, parts, bought=False):
 
 def reliefs(case):
     """GL-9."""
+    case.spend((len(case.legs) + 1) * case.searched)
     held = [leg.amount for leg in case.legs]
     levels, before = case.margins(held, case.cash)
     found = []

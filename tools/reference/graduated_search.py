@@ -6,6 +6,7 @@ from .arithmetic import MAX_INT256, MIN_INT256, W, Failure, floor_div, sdiv, sin
 from .graduated import closing_packages, hedge_packages, lowers, size_of, whole_package
 
 MOST_MARGINS = 20_000
+MOST_WORK = 4_000_000
 MOST_COLUMNS = 48
 PROPOSALS = 6
 EXCHANGES = 64
@@ -17,10 +18,13 @@ ABOVE = 10**9  # what a column must be over to enter
 
 def plan_of(case):
     """The plan for an account; raises what GL-1 refuses."""
+    case.spend(2 * case.direct)
     before = case.start()
     closing, hedges = closing_packages(case), hedge_packages(case)
     best = None
     for packages in (closing, whole_package(case), closing + hedges if hedges else []):
+        if not packages:
+            continue
         sizes = Search(case, packages).sizes()
         if sizes is None:
             continue
@@ -34,7 +38,9 @@ def plan_of(case):
         if groups:
             best = SimpleNamespace(groups=groups, notional=total.notional, penalty=total.penalty)
     if best:
+        case.spend(len(best.groups) * case.direct)
         return written(case, before, best.groups, "reached")
+    case.spend(case.direct)
     whole = [(p, size_of(p)) for p in whole_package(case)]
     outcome = "insolvent" if before.markToMarket < 0 else "unreachable"
     return written(case, before, [whole] if whole else [], outcome)
@@ -61,14 +67,15 @@ class Search:
 
     def __init__(self, case, packages):
         self.case, self.packages = case, packages
-        self.left = MOST_MARGINS
+        self.left = min(MOST_MARGINS, MOST_WORK // max(case.direct, 1))
 
     def margins(self, sizes):
         """The levels, the targets of the rows, and the notional."""
         if self.left == 0:
             raise Failure("beyond the margins of a search")
-        self.left -= 1
         case = self.case
+        case.spend(case.searched)
+        self.left -= 1
         effect = case.effect(self.packages, sizes)
         amounts = [sint(leg.amount + trade) for leg, trade in zip(case.legs, effect.trades)]
         cash = sint(sint(case.cash + effect.proceeds) - to_int(effect.penalty))
@@ -147,7 +154,7 @@ class Search:
             cost = [floor_div(uint(each.notional * W), largest) for each in columns]
         except Failure:
             return sizes
-        shares = solved(level, [each.gains for each in columns], cost)
+        shares = solved(level, [each.gains for each in columns], cost, self.case.spend)
         proposed = list(sizes)
         for each, share in zip(columns, shares):
             proposed[each.place] += -(-each.rest * share // W)
@@ -212,7 +219,7 @@ def grown(sizes, place, by):
     return [*sizes[:place], sizes[place] + by, *sizes[place + 1:]]
 
 
-def solved(level, gains, cost):
+def solved(level, gains, cost, spend):
     """GL-12: the dual simplex method; the part of each column."""
     count = len(cost)
     kept = [
@@ -236,6 +243,7 @@ def solved(level, gains, cost):
             if cost[c] * table[r][e] < cost[e] * table[r][c]:
                 e = c
         try:
+            spend(len(b) * count // 16)
             b, table, cost = exchanged(b, table, cost, r, e)
         except Failure:
             break
@@ -269,6 +277,7 @@ def exchanged(b, table, cost, r, e):
 
 def steps_of(case, taken, before):
     """GL-16: the packages of each step; none where there are no steps."""
+    case.spend((2 * len(taken) + 3) * case.searched)
     entries = []
     for package, size in taken:
         try:

@@ -16,6 +16,9 @@ class StandardCase(Account):
             if market.perpPosition != 0:
                 cash = sint(cash + market.unsettledPerpCash)
         super().__init__(line, standard_legs(line.portfolio), cash)
+        count = len(self.legs)
+        self.direct = 2 * (len(line.portfolio.markets) + count * (8 + count // 64))
+        self.searched = -(-self.direct // 8)
 
     def margins(self, amounts, cash):
         """The levels of other amounts and cash, and the target of the one row (GL-7)."""

@@ -12,11 +12,11 @@ DOCUMENTS = ("15-clearing.md", "17-auctions.md", "24-waterfall.md", "26-adaptive
 NAME = re.compile(
     r"`((?:AC|BLF|BM|CA|Clearing|DA|DL|IRM|LFF|LVF|MW|PA|PMRM_2|SM|SRM|WERC|Waterfall)_[A-Za-z0-9_]+|ERC\w+|Panic\(0x\w+\)"
     r"|EmptyRevert|NotEnoughSubIdOrAssetAllowances|OwnableUnauthorizedAccount|ReentrancyGuardReentrantCall)`")
-# What a trace cannot ask for, because it names only what its venue has (JS-15), limits that none comes to (CL-78), the
-# limit of blocks, which there is not in a trace (LG-31), and margins that only the rounding of dust could lower (WF-6).
+# What a trace cannot ask for, because it names only what its venue has (JS-15), limits that none comes to (CL-78), and
+# the limit of blocks, which there is not in a trace (LG-31).
 BEYOND = {
     "ERC721InvalidReceiver", "SRM_MarketNotCreated", "Clearing_TooManyAccounts", "Clearing_TooMuchToJudge",
-    "Clearing_TooMuchWork", "Waterfall_LowersMargin"}
+    "Clearing_TooMuchWork"}
 ALTERED = 3  # digits of each trace
 
 

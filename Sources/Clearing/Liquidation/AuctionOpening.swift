@@ -53,7 +53,17 @@ extension ClearingState {
   public func isWorse(
     _ scenario: UInt256, than other: UInt256, of number: AccountNumber
   ) throws(ClearingRefusal) -> Bool {
-    let index = try index(number)
-    return try auctionMargins(index, scenario: scenario).maintenance < auctionMargins(index, scenario: other).maintenance
+    try isWorse(scenario, than: other, index(number))
+  }
+
+  func isWorse(_ scenario: UInt256, than other: UInt256, _ index: Int) throws(ClearingRefusal) -> Bool {
+    let new = try auctionMargins(index, scenario: scenario).maintenance
+    // Nothing is known of a scenario that the list has no more: every other takes its place (CL-80).
+    if rules.contains(.conversionAfterEnd), case .portfolio(let model) = managers[accounts[index].manager].model,
+      other >= UInt256(UInt64(model.scenarios.count))
+    {
+      return true
+    }
+    return try new < auctionMargins(index, scenario: other).maintenance
   }
 }

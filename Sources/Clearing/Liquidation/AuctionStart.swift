@@ -56,8 +56,7 @@ extension ClearingState {
   mutating func updateScenario(_ number: AccountNumber, to scenario: UInt256) throws(ClearingRefusal) {
     guard var auction = openAuction(of: number) else { throw .rule(.auctionNotStarted) }
     let index = try index(number)
-    let new = try auctionMargins(index, scenario: scenario).maintenance
-    if try new >= auctionMargins(index, scenario: auction.scenario).maintenance { throw .rule(.scenarioNotWorse) }
+    if try !isWorse(scenario, than: auction.scenario, index) { throw .rule(.scenarioNotWorse) }
     auction.scenario = scenario
     set(auction: auction, of: number)
     emit(.scenarioUpdated(number, scenario))

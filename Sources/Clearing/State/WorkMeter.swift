@@ -30,6 +30,22 @@ public final class WorkMeter: Sendable {
 
   /// The work since then, the limit at most.
   public var spent: UInt64 { count.withLock { $0.spent } }
+  /// What may still be counted.
+  public var left: UInt64 { count.withLock { $0.limit &- $0.spent } }
+
+  /// Lowers the limit so that so much is left, or less.
+  /// - Returns: the limit before.
+  func lower(toLeave units: UInt64) -> UInt64 {
+    count.withLock { count in
+      let before = count.limit
+      count.limit = count.spent &+ min(units, before &- count.spent)
+      return before
+    }
+  }
+
+  func raise(to limit: UInt64) {
+    count.withLock { $0.limit = max(limit, $0.spent) }
+  }
 
   /// - Returns: whether it is within the limit.
   public func spend(_ units: UInt64) -> Bool {
@@ -49,6 +65,14 @@ extension ClearingState {
     if !meter.spend(UInt64(clamping: units)) { throw .rule(.tooMuchWork) }
   }
 
+  /// What is left of a transaction's work; without bounds outside blocks.
+  var workLeft: UInt64 { block.meter?.left ?? .max }
+
+  /// Counts the work of a plan that was held to what was left; all of that where it was not enough.
+  func count(_ work: ReductionWork) {
+    _ = block.meter?.spend(work.isUsedUp ? .max : workLeft &- work.left)
+  }
+
   /// Moving one balance of an account: its holdings are looked through and kept for going back.
   func spendMovement(_ index: Int) throws(ClearingRefusal) {
     if block.meter != nil { try spend(2 + accounts[index].holdings.count / 16) }
@@ -56,14 +80,29 @@ extension ClearingState {
 
   /// A margin of the portfolio model: each holding is read, and priced in each scenario.
   func spendMargin(_ index: Int, scenarios: Int) throws(ClearingRefusal) {
-    if block.meter != nil { try spend(accounts[index].holdings.count * (scenarios + 8)) }
+    if block.meter != nil { try spend(marginWork(index, scenarios: scenarios)) }
   }
 
   /// A margin of the standard model: each holding is read, those of every market are looked for, and each option of an
   /// expiry is paid out at each strike.
   func spendMargin(_ index: Int, _ model: StandardManager) throws(ClearingRefusal) {
-    if block.meter == nil { return }
+    if block.meter != nil { try spend(marginWork(index, model)) }
+  }
+
+  func marginWork(_ index: Int, scenarios: Int) -> Int { accounts[index].holdings.count * (scenarios + 8) }
+
+  func marginWork(_ index: Int, _ model: StandardManager) -> Int {
     let held = accounts[index].holdings.count
-    try spend(model.markets.count * (1 + held / 16) + held * (8 + held / 64))
+    return model.markets.count * (1 + held / 16) + held * (8 + held / 64)
+  }
+
+  /// Does something that may count so much at the most.
+  mutating func within(
+    _ units: UInt64, _ body: (inout ClearingState) throws(ClearingRefusal) -> Void
+  ) throws(ClearingRefusal) {
+    guard let meter = block.meter else { return try body(&self) }
+    let limit = meter.lower(toLeave: units)
+    defer { meter.raise(to: limit) }
+    try body(&self)
   }
 }

@@ -8,18 +8,22 @@ extension ClearingState {
   mutating func deleverage(
     _ number: AccountNumber, shortfall: UInt256, to bidder: AccountNumber, _ settings: Deleveraging
   ) throws(ClearingRefusal) -> UInt256 {
-    guard !shortfall.isZero, let index = try? index(number), let reduced = try? reducedAccount(index) else {
-      return .zero
-    }
+    guard !shortfall.isZero, let index = try? index(number) else { return .zero }
     var round = DeleveragingRound(account: number, bidder: bidder, settings: settings, shortfall: shortfall)
-    for candidate in try candidates(number, reduced, bidder: bidder) {
-      if let measured = measured(candidate, round) { round.candidates.append(measured) }
+    let left = workLeft
+    try within(left / 6) { (state) throws(ClearingRefusal) in
+      guard let reduced = try? state.reducedAccount(index) else { return }
+      round.candidates = try state.measured(state.candidates(number, reduced, bidder: bidder), round)
     }
     round.rank()
-    for candidate in round.candidates where !round.rest.isZero { close(candidate, round.share(of: candidate), &round) }
-    // What rounding left of equal parts is taken from whole positions.
-    if settings.rule == .proRata {
-      for candidate in round.candidates where !round.rest.isZero { close(candidate, .max, &round) }
+    try within(left / 3) { (state) throws(ClearingRefusal) in
+      for candidate in round.candidates where !round.rest.isZero {
+        state.close(candidate, round.share(of: candidate), &round)
+      }
+      // What rounding left of equal parts is taken from whole positions.
+      if settings.rule == .proRata {
+        for candidate in round.candidates where !round.rest.isZero { state.close(candidate, .max, &round) }
+      }
     }
     if round.closings.isEmpty { return .zero }
     let collected = round.collected
@@ -45,6 +49,9 @@ extension ClearingState {
       }
     }
     if sides.isEmpty { return [] }
+    // Nobody is found where there are too many to look through.
+    if workLeft < UInt64(accounts.count / 16) { return [] }
+    try spend(accounts.count / 16)
     var found: [DeleveragingCandidate] = []
     for other in 1...max(AccountNumber(accounts.count), 1) where other != number && other != bidder {
       guard let index = try? index(other), !isInService(other) else { continue }
@@ -64,6 +71,31 @@ extension ClearingState {
       found[$0].notional != found[$1].notional ? found[$0].notional > found[$1].notional : $0 < $1
     }
     return largest.prefix(ClearingLimits.deleveraged).sorted().map { found[$0] }
+  }
+
+  /// Those that closing relieves, in their order; the largest are measured first, as far as work goes (LG-31).
+  private mutating func measured(
+    _ found: [DeleveragingCandidate], _ round: DeleveragingRound
+  ) throws(ClearingRefusal) -> [DeleveragingCandidate] {
+    let largest = found.indices.sorted {
+      found[$0].notional != found[$1].notional ? found[$0].notional > found[$1].notional : $0 < $1
+    }
+    var candidates: [(place: Int, candidate: DeleveragingCandidate)] = []
+    for place in largest {
+      let held = try account(found[place].account).holdings.count
+      guard try workLeft >= UInt64(clamping: readingWork(found[place]) * (8 + held / 8)) else { continue }
+      if let measured = measured(found[place], round) { candidates.append((place, measured)) }
+    }
+    return candidates.sorted { $0.place < $1.place }.map(\.candidate)
+  }
+
+  /// What reading a candidate for a margin counts.
+  private func readingWork(_ candidate: DeleveragingCandidate) throws(ClearingRefusal) -> Int {
+    let index = try index(candidate.account)
+    switch managers[accounts[index].manager].model {
+    case .standard(let model): return marginWork(index, model)
+    case .portfolio(let model): return marginWork(index, scenarios: model.scenarios.count)
+    }
   }
 
   /// A candidate with what closing all that may be closed would relieve it of; nil where that is nothing.
@@ -93,6 +125,10 @@ extension ClearingState {
     _ candidate: DeleveragingCandidate, _ share: UInt256, _ round: inout DeleveragingRound
   ) {
     let (account, bidder, settings, rest) = (round.account, round.bidder, round.settings, round.rest)
+    let times = settings.rule == .least ? 48 : 8
+    guard let held = try? self.account(candidate.account).holdings.count, let reading = try? readingWork(candidate),
+      workLeft >= UInt64(clamping: reading * (times + held / 8))
+    else { return }
     var closed: DeleveragingRecord.Closing?
     _ = attempt { (state) throws(ClearingRefusal) in
       try state.settle(candidate.account)
@@ -160,6 +196,7 @@ extension ClearingState {
     let reduced = try reducedAccount(index)
     let legs: [ReductionLeg]
     let free: [UInt256]
+    try spend(reduced.subject.pairingWork)
     do throws(ReductionError) {
       (legs, free) = (try reduced.subject.legs(), try reduced.subject.unpairedAmounts())
     } catch {

@@ -53,17 +53,21 @@ extension ClearingState {
     guard let settings = liquidation.graduated else { return }
     let seconds = secondsAnnounced(number)
     if let seconds, seconds >= settings.grace { return }
-    guard let reduced = try? reducedAccount(index), let plan = try? plan(reduced, settings, seconds ?? 0),
-      plan.outcome == .reached
-    else { return }
-    throw .waterfall(.reductionComesFirst)
+    let outcome: ReductionPlan.Outcome
+    do throws(ClearingRefusal) { outcome = try plan(reducedAccount(index), settings, seconds ?? 0).outcome } catch {
+      if case .rule(.tooMuchWork) = error { throw error }
+      return
+    }
+    if outcome == .reached { throw .waterfall(.reductionComesFirst) }
   }
 
   private func plan(
     _ reduced: ReducedAccount, _ settings: GraduatedSettings, _ seconds: UInt64
   ) throws(ClearingRefusal) -> ReductionPlan {
+    var work = ReductionWork(left: workLeft)
+    defer { count(work) }
     do throws(ReductionError) {
-      return try ReductionPlan.search(reduced.subject, rules: settings.rules, seconds: seconds)
+      return try ReductionPlan.search(reduced.subject, rules: settings.rules, seconds: seconds, work: &work)
     } catch {
       throw refusal(error)
     }
@@ -74,9 +78,12 @@ extension ClearingState {
     _ reduced: ReducedAccount, _ settings: GraduatedSettings, _ seconds: UInt64
   ) throws(ClearingRefusal) -> ReductionPlan {
     let plan = try plan(reduced, settings, seconds)
+    var work = ReductionWork(left: workLeft)
+    defer { count(work) }
     do throws(ReductionFault) {
-      try plan.check(reduced.subject, rules: settings.rules, seconds: seconds)
+      try plan.check(reduced.subject, rules: settings.rules, seconds: seconds, work: &work)
     } catch {
+      if case .refused(.tooMuchWork) = error { throw .rule(.tooMuchWork) }
       throw .reduction(error)
     }
     return plan
@@ -86,6 +93,7 @@ extension ClearingState {
     switch error {
     case .margin(let error): .margin(error)
     case .notBelowMaintenance: .rule(.aboveMaintenanceMargin)
+    case .tooMuchWork: .rule(.tooMuchWork)
     case .coinsDiffer, .tooManyLegs: .reduction(.refused(error))
     }
   }

@@ -33,9 +33,9 @@ struct CoveringProgramme {
 
   /// What is taken of each column, wad between zero and one; a programme without a solution, or one that is not solved
   /// within the bound, gives what it has come to.
-  mutating func solve() -> [Int256] {
+  mutating func solve(_ work: inout ReductionWork) -> [Int256] {
     for _ in 0..<ReductionLimits.pivots {
-      guard let row = worstRow(), let column = try? entering(row) else { break }
+      guard let row = worstRow(), let column = try? entering(row), work.spend(table.count * columns / 16) else { break }
       guard (try? exchange(row, column)) != nil else { break }
     }
     var taken = [Int256](repeating: .zero, count: columns)

@@ -88,13 +88,15 @@ extension ReductionProblem {
   /// What closing each leg wholly, alone and at its mark, changes in the row that binds now (GL-9); zero where it is
   /// refused, nil where the account's own margin is.
   mutating func reliefs() -> [Int256]? {
-    evaluations += model.legs.count + 1
+    if let knownReliefs { return knownReliefs }
+    guard work.spend((model.legs.count + 1) * model.cost.searched) else { return nil }
     var copy = model
     let reliefs = Self.reliefs(model, rules) { holding in
       guard let levels = copy.levels(holding), let rows = try? copy.rows(levels) else { return nil }
       return (levels, rows)
     }
     model = copy
+    knownReliefs = reliefs
     return reliefs
   }
 

@@ -74,19 +74,19 @@ struct PortfolioReduction: ReductionModel {
   private var profits: [Int256] = []
   private var basis: Int256 = .zero
   private var contingency: UInt256 = .zero
+  let cost: ReductionCost
 
   var canHedge: Bool { !subject.perpPrice.isZero }
 
   init(_ subject: PortfolioSubject) throws(ReductionError) {
-    guard subject.coins.count == subject.portfolio.collaterals.count else {
-      throw .coinsDiffer(found: subject.coins.count, expected: subject.portfolio.collaterals.count)
-    }
+    legs = try subject.checkedLegs()
     self.subject = subject
+    cost = subject.cost
     var priced = subject.portfolio
     priced.perpPrice = subject.perpPrice
     self.priced = priced
     do throws(ArithmeticError) {
-      (legs, cash) = (try subject.legs(), try priced.cash + priced.perpValue)
+      cash = try priced.cash + priced.perpValue
     } catch { throw .margin(.arithmetic(error)) }
     arrays = RiskArrays(pricing: priced, parameters: subject.parameters, scenarios: subject.scenarios)
     indexed = arrays.index(priced)
@@ -212,6 +212,14 @@ extension ReductionLevels {
 }
 
 extension PortfolioSubject {
+  /// - Throws: `coinsDiffer`, `margin` of a price that is refused.
+  func checkedLegs() throws(ReductionError) -> [ReductionLeg] {
+    guard coins.count == portfolio.collaterals.count else {
+      throw .coinsDiffer(found: coins.count, expected: portfolio.collaterals.count)
+    }
+    do throws(ArithmeticError) { return try legs() } catch { throw .margin(.arithmetic(error)) }
+  }
+
   /// The legs: the perp, also where none is held but one can be, options by expiry, collaterals.
   fileprivate func legs() throws(ArithmeticError) -> [ReductionLeg] {
     var legs: [ReductionLeg] = []

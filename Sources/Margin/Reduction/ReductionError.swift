@@ -9,6 +9,8 @@ public enum ReductionError: Error, Hashable, Sendable {
   case margin(MarginError)
   /// Maintenance margin is not below zero: nothing may be taken.
   case notBelowMaintenance(Int256)
+  /// More work was asked for than was left.
+  case tooMuchWork
 
   /// A stable name.
   public var name: String {
@@ -17,6 +19,7 @@ public enum ReductionError: Error, Hashable, Sendable {
     case .tooManyLegs: "Reduction_TooManyLegs"
     case .margin(let error): error.name
     case .notBelowMaintenance: "Reduction_NotBelowMaintenance"
+    case .tooMuchWork: "Clearing_TooMuchWork"
     }
   }
 
@@ -30,6 +33,7 @@ public enum ReductionError: Error, Hashable, Sendable {
     case .margin(let error): error.message
     case .notBelowMaintenance(let margin):
       "a maintenance margin below zero was expected, and it is \(margin)"
+    case .tooMuchWork: "a plan within the work of a transaction was expected, and it takes more"
     }
   }
 }

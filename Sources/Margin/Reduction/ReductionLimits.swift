@@ -20,4 +20,6 @@ public enum ReductionLimits {
   public static var passes: Int { 16 }
   /// Margins of one search.
   public static var evaluations: Int { 20_000 }
+  /// What the margins of one search would count by the direct path, so that large accounts have fewer of them.
+  public static var work: Int { 4_000_000 }
 }

@@ -29,6 +29,8 @@ protocol ReductionModel {
   var cash: Int256 { get }
   /// Options held on a market add up to what the perp may at most be traded against.
   var canHedge: Bool { get }
+  /// What its margins count.
+  var cost: ReductionCost { get }
 
   /// The margins of a holding by the fastest path, nil where they are refused.
   mutating func levels(_ holding: ReductionHolding) -> ReductionLevels?

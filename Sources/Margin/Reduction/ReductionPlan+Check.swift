@@ -5,6 +5,20 @@ extension ReductionPlan {
   ///
   /// - Throws: the first `ReductionFault`, in the order of its cases, the steps one after another.
   public func check(_ subject: ReductionSubject, rules: ReductionRules, seconds: UInt64) throws(ReductionFault) {
+    var work = ReductionWork()
+    try check(subject, rules: rules, seconds: seconds, work: &work)
+  }
+
+  /// The same within some work.
+  /// - Throws: before all else, `refused` of `tooMuchWork` where it is not enough.
+  public func check(
+    _ subject: ReductionSubject, rules: ReductionRules, seconds: UInt64, work: inout ReductionWork
+  ) throws(ReductionFault) {
+    let takings = steps.reduce(0) { $0 + $1.takings.count }
+    // The account as it is twice, without each leg, after each step, with one unit less of each package.
+    guard work.spend((4 + subject.legCount + steps.count + takings) * subject.cost.direct) else {
+      throw .refused(.tooMuchWork)
+    }
     switch subject {
     case .portfolio(let subject):
       let model: PortfolioReduction

@@ -76,7 +76,7 @@ public enum ReductionSubject: Hashable, Sendable {
   /// - Throws: `ReductionError`: collaterals without amounts, or a price that is refused.
   public func legs() throws(ReductionError) -> [ReductionLeg] {
     switch self {
-    case .portfolio(let subject): try PortfolioReduction(subject).legs
+    case .portfolio(let subject): try subject.checkedLegs()
     case .standard(let subject): try StandardReduction(subject).legs
     }
   }
@@ -92,17 +92,29 @@ extension ReductionPlan {
   public static func search(
     _ subject: ReductionSubject, rules: ReductionRules, seconds: UInt64
   ) throws(ReductionError) -> ReductionPlan {
+    var work = ReductionWork()
+    return try search(subject, rules: rules, seconds: seconds, work: &work)
+  }
+
+  /// The same within some work.
+  /// - Throws: besides, `tooMuchWork` where it is not enough.
+  public static func search(
+    _ subject: ReductionSubject, rules: ReductionRules, seconds: UInt64, work: inout ReductionWork
+  ) throws(ReductionError) -> ReductionPlan {
+    // The legs are priced for all scenarios, and the account's own margin is computed.
+    if !work.spend(2 * subject.cost.direct) { throw .tooMuchWork }
     switch subject {
-    case .portfolio(let subject): try search(PortfolioReduction(subject), rules, seconds)
-    case .standard(let subject): try search(StandardReduction(subject), rules, seconds)
+    case .portfolio(let subject): return try search(PortfolioReduction(subject), rules, seconds, &work)
+    case .standard(let subject): return try search(StandardReduction(subject), rules, seconds, &work)
     }
   }
 
   private static func search(
-    _ model: some ReductionModel, _ rules: ReductionRules, _ seconds: UInt64
+    _ model: some ReductionModel, _ rules: ReductionRules, _ seconds: UInt64, _ work: inout ReductionWork
   ) throws(ReductionError) -> ReductionPlan {
     let start = try ReductionStart(model, rules, seconds: seconds)
-    var problem = ReductionProblem(model, rules: rules, rate: start.rate)
+    var problem = ReductionProblem(model, rules: rules, rate: start.rate, work: work)
+    defer { work = problem.work }
     var best: (packages: [ReductionPackage], sizes: [UInt128], groups: [[Int]], notional: UInt256, penalty: UInt256)?
     for choice in ReductionChoice.allCases {
       problem.evaluations = 0
@@ -117,8 +129,10 @@ extension ReductionPlan {
       guard let groups = problem.steps(sizes) else { continue }
       best = (problem.packages, sizes, groups, effect.notional, effect.penalty)
     }
+    if problem.work.isUsedUp { throw .tooMuchWork }
     if let best {
       problem.packages = best.packages
+      if !problem.work.spend(best.groups.count * model.cost.direct) { throw .tooMuchWork }
       if let plan = try? problem.plan(start, best.sizes, best.groups, .reached),
         let target = try? rules.target(plan.after), !target.isNegative
       {
@@ -126,6 +140,7 @@ extension ReductionPlan {
       }
     }
     problem.makeWhole()
+    if !problem.work.spend(model.cost.direct) { throw .tooMuchWork }
     let reason = start.levels.markToMarket.isNegative ? Reason.insolvent : .unreachable
     do throws(MarginError) {
       return try problem.plan(
@@ -140,10 +155,15 @@ enum ReductionChoice: CaseIterable {
 }
 
 extension ReductionProblem {
+  /// Reliefs where pairs are kept; without pairs nobody needs them.
+  private mutating func pairing() -> [Int256]? {
+    rules.keepsPairs ? reliefs() : Array(repeating: .zero, count: model.legs.count)
+  }
+
   mutating func make(_ choice: ReductionChoice) -> Bool {
     switch choice {
-    case .closing: return makePackages(hedged: false, reliefs: reliefs())
-    case .hedged: return hedge != nil && makePackages(hedged: true, reliefs: reliefs())
+    case .closing: return makePackages(hedged: false, reliefs: pairing())
+    case .hedged: return hedge != nil && makePackages(hedged: true, reliefs: pairing())
     case .whole:
       makeWhole()
       return true

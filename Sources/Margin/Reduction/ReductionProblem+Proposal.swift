@@ -36,7 +36,7 @@ extension ReductionProblem {
     var programme = CoveringProgramme(
       costs: costs, levels: kept.map { scaled[$0] }, gains: kept.map { row in columns.map { $0.gains[row] } })
     var proposed = sizes
-    for (column, taken) in zip(columns, programme.solve()) where !taken.isZero {
+    for (column, taken) in zip(columns, programme.solve(&work)) where !taken.isZero {
       let lots = UInt256(column.rest) &* taken.bitPattern
       proposed[column.package] = sizes[column.package] &+ min(lots.quotientRoundedUp(Wad.wide).low, column.rest)
     }

@@ -44,7 +44,7 @@ extension ReductionProblem {
     for _ in 0..<ReductionLimits.passes {
       var changed = false
       for index in leastUsefulFirst(sizes) where shrink(index, &sizes) { changed = true }
-      if !changed { return evaluations < ReductionLimits.evaluations ? sizes : nil }
+      if !changed { return evaluations < mostEvaluations ? sizes : nil }
     }
     return nil
   }

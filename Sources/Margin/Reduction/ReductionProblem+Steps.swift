@@ -5,7 +5,10 @@ extension ReductionProblem {
   /// Packages in groups, the riskiest first, such that no group lowers a margin; nil where there is no such order.
   mutating func steps(_ sizes: [UInt128]) -> [[Int]]? {
     let none = [UInt128](repeating: 0, count: sizes.count)
-    guard let start = levels(none), let order = riskiestFirst(sizes) else { return nil }
+    // Of nothing twice, of each alone, of each after those before it, and of all.
+    isPrepaid = work.spend((2 * sizes.count { $0 > 0 } + 3) * model.cost.searched)
+    defer { isPrepaid = false }
+    guard isPrepaid, let start = levels(none), let order = riskiestFirst(sizes) else { return nil }
     var taken = none
     var groups: [(packages: [Int], before: ReductionLevels)] = []
     var open: [Int] = []

@@ -12,9 +12,16 @@ struct ReductionProblem<Model: ReductionModel> {
   var packages: [ReductionPackage] = []
   /// How many margins have been computed.
   var evaluations = 0
+  /// How many may be, of each set of packages (GL-15).
+  let mostEvaluations: Int
+  /// Whether the margins that follow are counted already.
+  var isPrepaid = false
+  var work: ReductionWork
 
-  init(_ model: Model, rules: ReductionRules, rate: UInt256) {
+  init(_ model: Model, rules: ReductionRules, rate: UInt256, work: ReductionWork = ReductionWork()) {
     self.model = model
+    self.work = work
+    mostEvaluations = min(ReductionLimits.evaluations, ReductionLimits.work / max(model.cost.direct, 1))
     self.rules = rules
     self.rate = rate
     units = model.legs.map { leg in
@@ -26,6 +33,9 @@ struct ReductionProblem<Model: ReductionModel> {
       model.canHedge && rules.hedgesWithPerp && !options.isZero
       ? LegUnits(options, step: rules.steps.perp, least: .zero) : nil
   }
+
+  /// The reliefs of GL-9, once they are known.
+  var knownReliefs: [Int256]?
 
   /// What happens to the legs and to cash at sizes of the packages.
   struct Effect: Hashable {
@@ -77,7 +87,7 @@ struct ReductionProblem<Model: ReductionModel> {
 
   /// The margins at sizes, nil where anything is refused or the search has used up its margins.
   mutating func levels(_ sizes: [UInt128]) -> ReductionLevels? {
-    guard evaluations < ReductionLimits.evaluations else { return nil }
+    guard isPrepaid || evaluations < mostEvaluations && work.spend(model.cost.searched) else { return nil }
     evaluations += 1
     guard let effect = try? effect(sizes), let holding = try? holding(effect) else { return nil }
     return model.levels(holding)

@@ -13,13 +13,13 @@ extension ReductionSubject {
 
   private static func unpaired(_ model: some ReductionModel) -> [UInt256] {
     let none = ReductionRules.Sizes(option: .zero, perp: .zero, collateral: .zero)
-    let problem = ReductionProblem(
+    var problem = ReductionProblem(
       model,
       rules: ReductionRules(
         buffer: .zero, steps: none, least: none, hedgesWithPerp: false, keepsPairs: true, penalty: .none),
       rate: .zero)
     var free = [UInt256](repeating: .zero, count: model.legs.count)
-    guard let reliefs = problem.directReliefs() else { return free }
+    guard let reliefs = problem.reliefs() else { return free }
     for package in HedgedPairs.packages(model.legs, problem.units, reliefs: reliefs, keepsPairs: true)
     where package.kind == .single {
       for part in package.parts { free[part.leg] = problem.units[part.leg].amount(part.lots) }

@@ -18,9 +18,11 @@ struct StandardReduction: ReductionModel {
   let cash: Int256
   // A perp only adds to the requirement.
   var canHedge: Bool { false }
+  let cost: ReductionCost
 
   init(_ subject: StandardSubject) throws(ReductionError) {
     self.subject = subject
+    cost = subject.cost
     do throws(ArithmeticError) {
       legs = try subject.legs()
       var cash = subject.portfolio.cash

@@ -217,7 +217,12 @@ def convert(state, number):
 def update_scenario(state, number, scenario):
     """DA-11."""
     auction = open_auction(state, number, "DA_AuctionNotStarted")
-    if margins(state, number, scenario)[0] >= margins(state, number, auction.scenario)[0]:
+    maintenance = margins(state, number, scenario)[0]
+    manager = state.managers[state.accounts[number].manager]
+    is_gone = manager.model != STANDARD and auction.scenario >= len(manager.scenarios)
+    if state.on("conversionAfterEnd") and is_gone:
+        pass  # CL-80: every scenario of the list takes the place of one that is gone
+    elif maintenance >= margins(state, number, auction.scenario)[0]:
         raise Failure("DA_ScenarioIdNotWorse")
     auction.scenario = scenario
     state.note("scenario", number, scenario)

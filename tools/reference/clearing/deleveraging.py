@@ -6,11 +6,12 @@ from types import SimpleNamespace
 
 from ..arithmetic import MAX_UINT256, W, Failure, absolute, sdiv, sint, to_int, to_uint, udiv, uint, umul
 from ..graduated import Fault, amount_of, closing_packages, notional, proceeds
+from .model_standard import standard_work
 from .movements import managers_movement, move, next_trade
 from .perps import unsettled_cash
 from .reduced_account import case_of, levels_of
 from .settlement import settle_interest, settle_perps
-from .state import CASH, TOO_MUCH_WORK, window
+from .state import CASH, STANDARD, window
 
 MOST_CANDIDATES = 256
 PARTS = 1 << 16
@@ -20,7 +21,8 @@ WHOLE_LOTS = SimpleNamespace(
     penalty=SimpleNamespace(maximumRate=0, fullDepth=0, initialShare=0, rampSeconds=0, equityShare=0))
 
 
-UNCHANGED = ("gateway", "signed", "record", "work")  # no closing changes them, or what it did counts all the same
+# No closing changes these, or what it did counts all the same.
+UNCHANGED = ("gateway", "signed", "record", "work", "work_limit")
 
 
 class Writer(pickle.Pickler):
@@ -65,16 +67,10 @@ def tried(state, body, stays):
         result = body()
         if stays(result):
             return result
-    except (Failure, Fault) as refused:
-        refuse_beyond_work(refused)
+    except (Failure, Fault):
+        pass
     saved.take_back()
     return result
-
-
-def refuse_beyond_work(refused):
-    """LG-31: that alone refuses the bid."""
-    if refused.name == TOO_MUCH_WORK:
-        raise refused
 
 
 def deleverage(state, number, bidder, missing):
@@ -111,17 +107,48 @@ class Round:
 
     def collect(self):
         """WF-17, WF-18."""
-        measured = [each for each in (self.measured(*one) for one in self.candidates()) if each]
-        ordered = self.ordered(measured)
+        state, left = self.state, self.state.work_left
+        with state.within(left // 6):
+            ordered = self.ordered(self.all_measured(self.candidates()))
         total = sum(min(each.relief, self.charge(each.notional)) for each in ordered)
-        for each in ordered:
-            if self.left == 0:
-                break
-            self.close(each, self.share(each, total))
-        if self.rule.rule == "proRata":
+        with state.within(left // 3):
             for each in ordered:
-                if self.left:
-                    self.close(each, MAX_UINT256)
+                if self.left == 0:
+                    break
+                self.close(each, self.share(each, total))
+            if self.rule.rule == "proRata":
+                for each in ordered:
+                    if self.left:
+                        self.close(each, MAX_UINT256)
+
+    def all_measured(self, found):
+        """LG-31: the largest first, as far as work goes; then in their order."""
+        measured = {}
+        for place in self.largest_first(found):
+            if self.has_work(found[place][0], 8):
+                measured[place] = self.measured(*found[place])
+        return [measured[place] for place in sorted(measured) if measured[place]]
+
+    def has_work(self, number, times):
+        held = len(self.state.accounts[number].held)
+        return self.state.work_left >= self.reading_work(number) * (times + held // 8)
+
+    def reading_work(self, number):
+        account = self.state.accounts[number]
+        manager, held = self.state.managers[account.manager], len(account.held)
+        if manager.model == STANDARD:
+            return standard_work(manager, held)
+        return held * (len(manager.scenarios) + 8)
+
+    def largest_first(self, found):
+        def size(place):
+            number, leg = found[place]
+            try:
+                return notional(leg, absolute(self.state.accounts[number].balance(leg.instrument)))
+            except Failure:
+                return MAX_UINT256
+
+        return sorted(range(len(found)), key=lambda place: (-size(place), place))
 
     def charge(self, value):
         return umul(value, self.rule.largestRate)
@@ -139,10 +166,12 @@ class Round:
         state = self.state
         try:
             legs = case_of(state, self.number, WHOLE_LOTS, 0).legs
-        except (Failure, Fault) as refused:
-            refuse_beyond_work(refused)
+        except (Failure, Fault):
             return []
         legs = [leg for leg in legs if leg.kind != "collateral" and leg.amount]
+        if not legs or state.work_left < len(state.accounts) // 16:
+            return []
+        state.spend(len(state.accounts) // 16)
         left_out = self.in_service() | {self.number, self.bidder}
         found = []
         for number in numbers_of(state) if legs else ():
@@ -153,15 +182,7 @@ class Round:
             if others and not (number in state.auctions and state.auctions[number].ongoing):
                 found += [(number, leg) for leg in others]
         if len(found) > MOST_CANDIDATES:
-            def size(place):
-                number, leg = found[place]
-                try:
-                    return notional(leg, absolute(state.accounts[number].balance(leg.instrument)))
-                except Failure:
-                    return MAX_UINT256
-
-            kept = sorted(range(len(found)), key=lambda place: (-size(place), place))[:MOST_CANDIDATES]
-            found = [found[place] for place in sorted(kept)]
+            found = [found[place] for place in sorted(self.largest_first(found)[:MOST_CANDIDATES])]
         return found
 
     def measured(self, number, leg):
@@ -195,6 +216,7 @@ class Round:
 
     def unpaired(self, number, instrument):
         case = case_of(self.state, number, WHOLE_LOTS, 0)
+        self.state.spend(case.direct + (len(case.legs) + 1) * case.searched)
         place = next(i for i, leg in enumerate(case.legs) if leg.instrument == instrument)
         for package in closing_packages(case):
             if package.kind == "single" and package.parts[0][0] == place:
@@ -255,6 +277,8 @@ class Round:
 
     def close(self, each, share):
         state = self.state
+        if not self.has_work(each.number, 48 if self.rule.rule == "least" else 8):
+            return
 
         def closing():
             self.settle(each.number)

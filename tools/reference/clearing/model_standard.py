@@ -12,6 +12,11 @@ from .readings import forward_price, mark, of_expiry, price, spot, volatility
 from .state import OPTION, PERP, TOKEN
 
 
+def standard_work(manager, held):
+    """LG-31: what reading an account of so many holdings counts."""
+    return len(manager.markets) * (1 + held // 16) + held * (8 + held // 64)
+
+
 def standard_margins(state, manager, account, initial, time=None):
     """(margin, mark to market) of one of the two, with the levels at a time (now)."""
     portfolio = read(state, manager, account, initial)
@@ -28,7 +33,7 @@ def margins_of(rules, portfolio, initial):
 def read(state, manager, account, initial):
     held = len(account.held)
     count_work(state, manager)
-    state.spend(len(manager.markets) * (1 + held // 16) + held * (8 + held // 64))
+    state.spend(standard_work(manager, held))
     portfolio = SimpleNamespace(cash=0, stablePrice=0, markets=[])
     if initial:
         portfolio.stablePrice = price(state, "stable").price

@@ -16,6 +16,7 @@ from .settlement import settle_interest, settle_perps
 from .state import CASH, STANDARD, TOO_MUCH_WORK
 
 
+
 def counts(state, number):
     """WF-4: whether there is an announcement of the account that counts."""
     graduated = state.liquidation.graduated
@@ -81,11 +82,29 @@ def planned(state, number):
     """The account and the plan of 23 for it; failures by their names."""
     try:
         case = case_of(state, number, state.liquidation.graduated.rules, seconds_of(state, number))
+        case.spend = counter(state)
         plan = plan_of(case)
+        case.spend(0)
     except Fault as fault:
         below = fault.name == "Reduction_NotBelowMaintenance"
         raise Failure("DA_AccountIsAboveMaintenanceMargin" if below else fault.name) from None
     return case, plan
+
+
+def counter(state):
+    """Counts the work of a plan; once it was not enough, every further count is refused too."""
+    used_up = False
+
+    def spend(units):
+        nonlocal used_up
+        try:
+            if used_up:
+                raise Failure(TOO_MUCH_WORK)
+            state.spend(units)
+        except Failure:
+            used_up = True
+            raise
+    return spend
 
 
 def reduce(state, number, keeper, steps, part, least_discount, caller):

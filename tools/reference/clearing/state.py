@@ -1,5 +1,6 @@
 """What a venue knows (CL-1 to CL-4, DA-1): plain records, changed by the operations of the other modules."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 from ..arithmetic import W, Failure
@@ -27,6 +28,7 @@ class State:
         self.feeds = Feeds()
         self.signed = Book()  # FD-21
         self.work = None  # of the transaction that a block executes (LG-31)
+        self.work_limit = WORK_LIMIT
         self.record = None  # what a ledger notes of a transaction (LG-17, LG-18)
         self.liquidation = SimpleNamespace(
             managers=set(), blocking_account=0, module_pays=True, parameters=None, cutoff=0, graduated=None,
@@ -45,10 +47,25 @@ class State:
     def spend(self, units):
         """LG-31."""
         if self.work is not None:
-            self.work = min(self.work + units, WORK_LIMIT + 1)
-            if self.work > WORK_LIMIT:
-                self.work = WORK_LIMIT
+            self.work = min(self.work + units, self.work_limit + 1)
+            if self.work > self.work_limit:
+                self.work = self.work_limit
                 raise Failure(TOO_MUCH_WORK)
+
+    @property
+    def work_left(self):
+        return 2**64 - 1 if self.work is None else self.work_limit - self.work
+
+    @contextmanager
+    def within(self, units):
+        """What is done here may count so much at the most."""
+        limit = self.work_limit
+        if self.work is not None:
+            self.work_limit = self.work + min(units, limit - self.work)
+        try:
+            yield
+        finally:
+            self.work_limit = limit
 
     def note(self, event, *values):
         if self.record is not None:

@@ -2,7 +2,7 @@
 
 from .dice import W
 from .transition_corrected import OK, PMRM, STANDARD, UNIT
-from .transition_scene import NEAR, call, put, transfer
+from .transition_scene import NEAR, SCENARIOS, call, put, scenarios, transfer
 from .transition_story import told
 
 DOWN = 6
@@ -110,6 +110,18 @@ def conversion(scene):
         scene.case(OK, OK, "terminateAuction", caller="u9", account=again)
         scene.case("DA_AuctionAlreadyInInsolvencyMode", "DA_AuctionNotStarted", "convertToInsolvent", caller="u9",
                    account=again)
+    # A list that becomes shorter leaves an auction in a scenario that is gone.
+    gone = sale(scene, "pmrm")[0]
+    fall(scene, 1_700)
+    start(scene, gone)
+    scene.set("pmrm.scenarios", scenarios=scenarios(SCENARIOS[:DOWN]))
+    ask = {"caller": "u9", "account": gone}
+    none = "Panic(0x32)"
+    scene.case(none, none, "terminateAuction", **ask)
+    scene.case(none, none, "updateScenarioId", **ask, scenarioId=DOWN)
+    scene.case(none, OK, "updateScenarioId", **ask, scenarioId=2)
+    scene.add("updateScenarioId", **ask, scenarioId=2)
+    scene.add("terminateAuction", **ask)
 
 
 def module(scene):

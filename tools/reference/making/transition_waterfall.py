@@ -3,8 +3,10 @@
 import pickle
 
 from ..arithmetic import umul
+from ..clearing.model_portfolio import portfolio_margins
 from ..clearing.operations import run
 from ..clearing.reduced_account import levels_of
+from ..clearing.state import STANDARD as STANDARD_MODEL
 from .dice import W
 from .transition_auctions import PMRM, STANDARD, UNIT, Sale
 from .transition_scene import DAY, NEAR, call, put, scenarios, spelled, transfer
@@ -469,9 +471,48 @@ def judged(manager, levels):
     return made
 
 
+def worst_of(state, account):
+    """The scenario in which an account of the portfolio model is worst."""
+    manager = state.managers[state.accounts[account].manager]
+    if manager.model == STANDARD_MODEL:
+        return 0
+    worst = portfolio_margins(state, manager, state.accounts[account]).worstScenarioMaintenance
+    return worst if worst < len(manager.scenarios) else 0
+
+
+def lowering(manager):
+    """Parts of which a part is lost to truncation: what is given up without what stands against it lowers a margin."""
+    def made():
+        scene = Reduced(
+            f"waterfall-lowering-{manager}", "bids and parts of reductions that would lower a margin by what they leave out",
+            manager)
+        scene.setting("judgesBids", True)
+        # Less than a contract: of a part of 10^-18 cash moves, and nothing of the option.
+        short = scene.account("u5", manager, 900 * UNIT)
+        scene.trade(transfer(short, scene.maker, call(2_000), 9 * W // 10), transfer(scene.maker, short, "cash", 60 * W))
+        scene.sink(short, down=False)
+        scene.do("startAuction", caller="u9", account=short, scenarioId=worst_of(scene.state, short))
+        scene.not_bid("Waterfall_LowersMargin", 1, account=short, bidder=scene.fresh())
+        scene.bid(W, account=short, bidder=scene.fresh())
+        if manager == "pmrm":
+            scene.fall(2_000)
+            rules = {"steps": RULES["steps"] | {"option": W}, "buffer": 0, "hedgesWithPerp": False}
+            scene.setting("graduated", graduated(grace=0, **rules))
+            hedged = scene.account("u6", manager, 6_000 * UNIT)
+            scene.trade(
+                transfer(hedged, scene.maker, call(2_000), 12 * W),
+                transfer(scene.maker, hedged, "perp.eth", 10 * W))
+            scene.sink(hedged, 450, down=False)
+            # A tenth of the calls is less than one contract, and a tenth of the perps is not.
+            scene.not_reduced("Waterfall_LowersMargin", account=hedged, part=W // 10, steps=1)
+            scene.reduced(account=hedged)
+        return scene
+    return made
+
+
 SCENES = (
     settings, announcing("srm", (1_900, 1_600, 1_300)), announcing("pmrm", (1_900, 1_720, 1_300)),
     reducing("srm"), reducing("pmrm"), recovered("srm", 1_600), recovered("pmrm", 1_720),
     dusty, keepers, hedged, judged("srm", (1_560, 1_400)),
-    judged("pmrm", (1_700, 1_350)),
+    judged("pmrm", (1_700, 1_350)), lowering("srm"), lowering("pmrm"),
 )
