@@ -67,10 +67,11 @@ class Reduced(Sale):
         name = "pmrm" if self.manager == PMRM else "srm"
         return self.account("u3", name, max(needed // 10**12 + 1, 1), trading=False)
 
-    def reduce(self, steps=0, part=W, least=0, keeper=None, caller="u3", account=None):
+    def reduce(self, steps=0, part=W, least=0, keeper=None, caller="u3", account=None, trade=0):
         return self.add(
             "reduce", caller=caller, account=self.debtor if account is None else account,
-            keeper=self.bidder if keeper is None else keeper, steps=steps, part=part, leastDiscount=least)
+            keeper=self.bidder if keeper is None else keeper, steps=steps, part=part, leastDiscount=least,
+            expectedLastTradeId=trade)
 
     def reduced(self, **arguments):
         result = self.reduce(**arguments)
@@ -216,6 +217,14 @@ def reducing(manager):
         for keeper in (scene.other, 999, 0):
             scene.not_reduced("DA_CannotBidWithDifferentManager", keeper=keeper)
         scene.not_reduced("DA_SenderNotOwner", caller="stranger")
+        # A reduction of an account that somebody traded with meanwhile.
+        last = scene.state.accounts[debtor].last_trade
+        for trade in (last + 1, last - 1, 2**256 - 1):
+            scene.not_reduced("DA_InvalidLastTradeId", trade=trade)
+            scene.not_reduced("DA_InvalidLastTradeId", trade=trade, keeper=debtor)
+        scene.not_reduced("DA_InvalidLastTradeId", trade=1, account=999)
+        scene.not_reduced("DA_NotWhitelistedManager", account=999)
+        scene.not_reduced("Waterfall_DiscountTooSmall", least=10**30, trade=last)
         poor = scene.account("u7", manager)
         below = "PMRM_2_InsufficientMargin" if manager == "pmrm" else "SRM_PortfolioBelowMargin"
         scene.not_reduced(below, keeper=poor, caller="u7")
