@@ -6,7 +6,7 @@ from ..canonical import canonical
 from ..commitment import Refused
 from ..storage import read_log, records, write_records
 from ..state_map import root
-from . import acknowledgements, witness
+from . import acknowledgements, evidence, witness
 from .blocks import FIELDS, block_bytes, block_hash, read_header
 from .entries import entries as spelled
 from .genesis import Genesis
@@ -81,6 +81,17 @@ def check_witnesses(lines):
     return len(lines)
 
 
+def check_evidence(lines):
+    for line, data in files_of_witnesses(lines):
+        try:
+            outcome, is_signed = evidence.check(data, raw(line["genesisHash"]))
+            found = {"outcome": outcome, "signed": is_signed}
+        except Refused as refused:
+            found = {"refused": refused.name}
+        assert found == line["expected"], (line["note"], found)
+    return len(lines)
+
+
 def check_acknowledgements(lines, logs):
     for line in lines:
         _, genesis, stored = portable(logs[line["log"]])
@@ -97,7 +108,7 @@ def check_acknowledgements(lines, logs):
 def check(folder):
     """True if any line differs."""
     lines = {name: list(map(json.loads, (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()))
-             for name in ("acknowledgements", "entries", "logs", "receipts", "transactions", "witnesses")}
+             for name in ("acknowledgements", "entries", "evidence", "logs", "receipts", "transactions", "witnesses")}
     for line in lines["receipts"]:
         data, expected = raw(line["bytes"]), line["expected"]
         try:
@@ -123,7 +134,7 @@ def check(folder):
         entries = {raw(key): raw(value) for key, value in line["entries"]}
         assert root(spelled(state_of(entries, 0))) == raw(line["expected"]["root"]), line["note"]
     count = check_acknowledgements(lines["acknowledgements"], {line["note"]: line for line in lines["logs"]})
-    print(f"ledger: {count} lines of acknowledgements agree")
+    print(f"ledger: {count} lines of acknowledgements, {check_evidence(lines['evidence'])} files of evidence agree")
     print(f"ledger: {len(lines['entries'])} states read back, {check_witnesses(lines['witnesses'])} witnesses agree")
     print(f"ledger: {len(lines['logs'])} logs replayed, {len(lines['transactions'])} transactions and {len(lines['receipts'])} receipts agree")
     return False

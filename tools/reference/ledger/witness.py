@@ -147,7 +147,11 @@ def check_header(witness):
 
 def check(data, expecting=None):
     """None where the block follows, the name of what is wrong with it otherwise; refused where it shows nothing."""
-    witness = read(data)
+    return judged(read(data), expecting)[0]
+
+
+def judged(witness, expecting=None):
+    """The same of a file that was read, with the field of the header that differs, where that is what is wrong."""
     genesis, before, header, proof = witness.genesis, witness.before, witness.header, witness.proof
     refuse_if(expecting not in (None, genesis.hash), "Witness_OtherVenue")
     check_header(witness)
@@ -167,12 +171,14 @@ def check(data, expecting=None):
         raise came.broken
     if came.refused:
         refuse_if(came.refused not in BLOCK_REFUSALS, came.refused)
-        return came.refused
+        return came.refused, None
     lead = genesis.maximum_lead
     too_far = lead is not None and header.time > newest(partial.state, genesis.time)[0] + lead
     refuse_if(too_far, "Witness_TimeNotShown")
     changes = [(key, after.get(key)) for key in sorted(changed)]
     [root] = state_map.partial_updates(proof, base, [changes])
     made = partial.header_of(header.time, witness.transactions, came.receipts, root)
-    differs = any(getattr(made, name) != getattr(header, name) for name in ("receipts_root", "state_root", "receipts"))
-    return "Ledger_HeaderDiffers" if differs else None
+    for name in ("receipts_root", "state_root", "receipts"):
+        if getattr(made, name) != getattr(header, name):
+            return "Ledger_HeaderDiffers", name
+    return None, None

@@ -148,6 +148,8 @@ def past():
     yield case(asset="WSTETH")
     yield from (case(parameter=each) for each in ("spotRange", "volRange"))
     yield from (case("portfolio", parameter=each) for each in ("spotRange", "volRange"))
+    yield case("portfolio", "ETH-OPTION", "spotRange", "size", depth="1")
+    yield case("portfolio", "ETH-OPTION", "volRange", "share", least="1")
     yield case(asset="WETH", kind="implied", expiries=[], tenor="0")
     yield from (case(points=points) for points in ((), [(0, 0)] * 2, [(1, 0), (0, 0)], [(0, 1), (1, 0)], [(0, 4_001)], [(n, n) for n in range(17)]))
     yield "standard", adaptive(point | {"curve": [{"at": str(2**128), "add": "0"}]})

@@ -12,6 +12,7 @@ from .acknowledgement_cases import acknowledgement_files
 from .ledger_adaptive import adaptive_stories
 from .ledger_corrected import corrected_stories
 from .dice import W
+from .evidence_cases import evidence_files
 from .ledger_random import Random
 from .ledger_scene import DAY, FAR, START, Scene, contract
 from .ledger_stories import stories
@@ -44,6 +45,7 @@ def ledger_files():
         enumerate(line for _, _, checkpoints in logs for line in checkpoints))
     yield from acknowledgement_files([log for log, _, _ in logs])
     yield from witness_files([log for log, _, _ in logs])
+    yield from evidence_files([log for log, _, _ in logs])
 
 
 def lines(values):
