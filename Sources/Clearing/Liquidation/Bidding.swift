@@ -5,8 +5,7 @@ import FixedPoint
 extension ClearingState {
   mutating func bid(_ bid: Bid) throws(ClearingRefusal) -> BidReceipt {
     if bid.part.isZero || bid.part > Wad.wide { throw .rule(.invalidBidPart) }
-    let lastTrade = (try? account(bid.account).lastTrade) ?? 0
-    if !bid.expectedLastTrade.isZero && bid.expectedLastTrade != UInt256(lastTrade) { throw .rule(.lastTradeDiffers) }
+    try requireLastTrade(bid.expectedLastTrade, of: bid.account)
     let index = try requireAuctionable(bid.account)
     try requireNoPause(bid.account)
     guard let bidder = try? account(bid.bidder), bidder.manager == accounts[index].manager else {
@@ -31,6 +30,13 @@ extension ClearingState {
       part: offer.part, cashFromBidder: offer.cashFromBidder, cashToBidder: offer.cashToBidder)
     emit(.bidTaken(bid.account, bidder: bid.bidder, receipt))
     return receipt
+  }
+
+  /// Whoever takes something over has seen the account as it is, where it says so.
+  /// - Parameter expected: zero where any will do.
+  func requireLastTrade(_ expected: UInt256, of number: AccountNumber) throws(ClearingRefusal) {
+    let lastTrade = (try? account(number).lastTrade) ?? 0
+    if !expected.isZero && expected != UInt256(lastTrade) { throw .rule(.lastTradeDiffers) }
   }
 
   /// A bidder holds cash and nothing else, and enough of it for what it takes on.

@@ -17,28 +17,31 @@ public struct ReductionData: ModuleData {
   public var steps: UInt64
   public var part: UInt256
   public var leastDiscount: UInt256
+  public var expectedLastTrade: UInt256
 
   public init(
     _ call: Call, account: UInt256, keeper: UInt256 = .zero, steps: UInt64 = 0, part: UInt256 = Wad.wide,
-    leastDiscount: UInt256 = .zero
+    leastDiscount: UInt256 = .zero, expectedLastTrade: UInt256 = .zero
   ) {
     (self.call, self.account, self.keeper) = (call, account, keeper)
     (self.steps, self.part, self.leastDiscount) = (steps, part, leastDiscount)
+    self.expectedLastTrade = expectedLastTrade
   }
 
   public init(decoding bytes: [UInt8]) throws(ABIDecodingError) {
     let decoder = try ABIDecoder(bytes)
-    let list = try decoder.arguments(words: 6)
+    let list = try decoder.arguments(words: 7)
     call = try decoder.choice(list, 0)
     (account, keeper) = (try decoder.uint256(list, 1), try decoder.uint256(list, 2))
     steps = try decoder.uint64(list, 3)
     (part, leastDiscount) = (try decoder.uint256(list, 4), try decoder.uint256(list, 5))
+    expectedLastTrade = try decoder.uint256(list, 6)
   }
 
   public var values: [ABIValue] {
     [
       .unsigned(UInt256(call.rawValue)), .unsigned(account), .unsigned(keeper), .unsigned(UInt256(steps)),
-      .unsigned(part), .unsigned(leastDiscount),
+      .unsigned(part), .unsigned(leastDiscount), .unsigned(expectedLastTrade),
     ]
   }
 }
@@ -62,7 +65,8 @@ extension ClearingState {
       _ = try reduce(
         Takeover(
           account: account, keeper: AccountNumber(whole: data.keeper), steps: data.steps, part: data.part,
-          leastDiscount: data.leastDiscount, caller: isOfHolder ? action.owner : module))
+          leastDiscount: data.leastDiscount, expectedLastTrade: data.expectedLastTrade,
+          caller: isOfHolder ? action.owner : module))
     }
   }
 }

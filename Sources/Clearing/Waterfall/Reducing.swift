@@ -5,6 +5,7 @@ import Margin
 extension ClearingState {
   mutating func reduce(_ takeover: Takeover) throws(ClearingRefusal) -> ReductionRecord {
     guard let settings = liquidation.graduated else { throw .waterfall(.notGraduated) }
+    try requireLastTrade(takeover.expectedLastTrade, of: takeover.account)
     let index = try requireAuctionable(takeover.account)
     if takeover.keeper == takeover.account { throw .waterfall(.keeperIsAccount) }
     guard let keeper = try? account(takeover.keeper), keeper.manager == accounts[index].manager else {

@@ -14,17 +14,20 @@ public struct Takeover: Hashable, Sendable {
   public var part: UInt256
   /// The least discount that the steps must give, wad.
   public var leastDiscount: UInt256
+  /// The last trade that the account must have; zero where any will do.
+  public var expectedLastTrade: UInt256
   public var caller: Address
 
   public init(
     account: AccountNumber, keeper: AccountNumber, steps: UInt64 = 0, part: UInt256 = Wad.wide,
-    leastDiscount: UInt256 = .zero, caller: Address
+    leastDiscount: UInt256 = .zero, expectedLastTrade: UInt256 = .zero, caller: Address
   ) {
     self.account = account
     self.keeper = keeper
     self.steps = steps
     self.part = part
     self.leastDiscount = leastDiscount
+    self.expectedLastTrade = expectedLastTrade
     self.caller = caller
   }
 }

@@ -72,7 +72,8 @@ extension Operation {
         Takeover(
           account: try account(), keeper: try step.member("keeper").account(),
           steps: try step.member("steps").uint64(), part: try step.member("part").uint256(),
-          leastDiscount: try step.member("leastDiscount").uint256(), caller: try caller()))
+          leastDiscount: try step.member("leastDiscount").uint256(),
+          expectedLastTrade: try step.member("expectedLastTradeId").uint256(), caller: try caller()))
     case "convertToInsolvent": self = .convertToInsolvent(try account())
     case "terminateAuction": self = .terminateAuction(try account())
     case "updateScenarioId": self = .updateScenario(try account(), scenario: try scenario())

@@ -118,7 +118,7 @@ struct TraceSnapshot: Equatable {
       ("startTime", "\(auction.startTime)"), ("reservedCash", auction.reservedCash.description),
     ]
     for (name, value) in members { values[["auctions", "\(number)", name]] = value }
-    add(auction.waited, ["auctions", "\(number)", "waited"])
+    add(auction.waited, ["auctionWaited", "\(number)"])
     if !auction.isOpen { return }
     let path = ["auctionViews", "\(number)"]
     do {
@@ -210,8 +210,8 @@ struct TraceSnapshot: Equatable {
 extension TraceSnapshot {
   /// How deep the objects stand that are replaced as a unit.
   private static let wholeDepth = [
-    "perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2, "watches": 2, "waited": 2,
-    "rises": 3,
+    "perpPositions": 3, "shares": 2, "margins": 2, "auctions": 2, "auctionViews": 2, "allowances": 2, "watches": 2,
+    "waited": 2, "auctionWaited": 2, "rises": 3,
   ]
 
   init(_ state: JSONValue) throws(JSONError) {

@@ -39,9 +39,10 @@ struct ReductionModuleTests {
   }
 
   @Test func dataGoesThereAndBack() throws {
-    let data = ReductionData(.reduce, account: 1, keeper: 2, steps: 3, part: 5, leastDiscount: 4)
+    let data = ReductionData(.reduce, account: 1, keeper: 2, steps: 3, part: 5, leastDiscount: 4, expectedLastTrade: 6)
     let read = try ReductionData(decoding: data.encoded())
     #expect(read.account == 1 && read.keeper == 2 && read.steps == 3 && read.part == 5 && read.leastDiscount == 4)
-    #expect(throws: ABIDecodingError.self) { try ReductionData(decoding: [UInt8](repeating: 1, count: 192)) }
+    #expect(read.expectedLastTrade == 6)
+    #expect(throws: ABIDecodingError.self) { try ReductionData(decoding: [UInt8](repeating: 1, count: 224)) }
   }
 }

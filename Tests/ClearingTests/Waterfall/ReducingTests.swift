@@ -132,6 +132,9 @@ import Testing
     takeover.leastDiscount = WaterfallVenue.wad(1_000_000_000)
     #expect(AuctionVenue.refusal(.reduce(takeover), &state) == "Waterfall_DiscountTooSmall")
     takeover.leastDiscount = .zero
+    takeover.expectedLastTrade = UInt256(try state.account(2).lastTrade + 1)
+    #expect(AuctionVenue.refusal(.reduce(takeover), &state) == "DA_InvalidLastTradeId")
+    takeover.expectedLastTrade = .zero
     takeover.keeper = 2
     #expect(AuctionVenue.refusal(.reduce(takeover), &state) == "Waterfall_KeeperIsAccount")
     takeover.keeper = 8

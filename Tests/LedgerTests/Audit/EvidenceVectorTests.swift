@@ -23,13 +23,15 @@ import Testing
       }
       let genesis = try #require(Bytes32(try Self.bytes(line.member("genesisHash"))))
       let expected = try line.member("expected")
+      let (outcome, refused) = (try expected.optionalMember("outcome")?.string(), try expected.optionalMember("refused")?.string())
+      let isSigned = try expected.optionalMember("signed")?.bool()
       do throws(WitnessRefusal) {
         let finding = try BlockEvidence(file).verify(expecting: genesis)
-        #expect(try expected.member("outcome").string() == finding.difference.name, "\(note)")
-        #expect(try expected.member("signed").bool() == finding.isSigned, "\(note)")
+        #expect(outcome == finding.difference.name, "\(note)")
+        #expect(isSigned == finding.isSigned, "\(note)")
         signed += finding.isSigned ? 1 : 0
       } catch {
-        #expect(try expected.optionalMember("refused")?.string() == error.name, "\(note)")
+        #expect(refused == error.name, "\(note)")
       }
     }
     #expect(files.count > 3 && signed > 2)

@@ -41,7 +41,7 @@ def look_at(state, market):
         watch.since = now
     until = max(watch.until, min(now + oracle.pause, watch.since + oracle.longestPause, LAST_SECOND))
     if until > watch.until:
-        watch.waited += until - max(watch.until, now)
+        watch.waited += max(until - max(watch.until, now), 0)
         watch.until = until
         state.note("liquidationsPaused", market, reason, until)
 

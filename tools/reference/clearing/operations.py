@@ -179,7 +179,7 @@ OPERATIONS |= {
 def reduce_step(state, step):
     cash, penalty, notional = reduce(
         state, number(step), number(step, "keeper"), int(step["steps"]), int(step["part"]),
-        int(step["leastDiscount"]), step["caller"])
+        int(step["leastDiscount"]), int(step["expectedLastTradeId"]), step["caller"])
     return {"cash": str(cash), "discount": str(penalty), "notional": str(notional)}
 
 

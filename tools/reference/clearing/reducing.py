@@ -107,12 +107,14 @@ def counter(state):
     return spend
 
 
-def reduce(state, number, keeper, steps, part, least_discount, caller):
+def reduce(state, number, keeper, steps, part, least_discount, expected_trade, caller):
     """WF-6: what cash the account gains, the discount and the notional."""
     if state.liquidation.graduated is None:
         raise Failure("Waterfall_NotGraduated")
+    account = state.accounts.get(number)
+    if expected_trade not in (0, account.last_trade if account else 0):
+        raise Failure("DA_InvalidLastTradeId")
     refuse_unlisted(state, number)
-    account = state.accounts[number]
     if keeper == number:
         raise Failure("Waterfall_KeeperIsAccount")
     if keeper not in state.accounts or state.accounts[keeper].manager != account.manager:

@@ -11,7 +11,7 @@ from .state import CASH, OPTION, PERP, STANDARD
 from .tokens import withdrawals_blocked
 
 WHOLE = {"perpPositions": 3, "shares": 2, "margins": 2, "allowances": 2, "auctions": 2, "auctionViews": 2,
-         "watches": 2, "rises": 3}
+         "watches": 2, "waited": 2, "auctionWaited": 2, "rises": 3}
 
 
 def viewed(view, form=str):
@@ -87,6 +87,7 @@ class Told:
             "liquidation": {
                 "totalInsolventMM": str(state.insolvent_margin), "withdrawBlocked": viewed(lambda: withdrawals_blocked(state), bool)},
             "announced": {str(number): str(since) for number, since in state.announced.items()},
+            "auctionWaited": present({str(number): texts(auction.waited) for number, auction in state.auctions.items()}),
             "waited": present({str(number): texts(waited) for number, waited in state.waited.items()}),
             "sums": sums_state(state.sums),
             "rises": rises_state(state),
@@ -209,8 +210,7 @@ def level_state(level):
 def auction_state(auction):
     return {
         "scenarioId": str(auction.scenario), "insolvent": auction.insolvent, "ongoing": auction.ongoing,
-        "cachedMM": str(auction.cached), "startTime": str(auction.start), "reservedCash": str(auction.reserved),
-        **present({"waited": texts(auction.waited)})}
+        "cachedMM": str(auction.cached), "startTime": str(auction.start), "reservedCash": str(auction.reserved)}
 
 
 def auction_views(state, number):

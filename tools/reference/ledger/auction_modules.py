@@ -72,7 +72,7 @@ def security_module(call):
 
 
 REDUCTION = (("call", "uint64"), ("account", "uint256"), ("keeper", "uint256"), ("steps", "uint64"), ("part", "uint256"),
-             ("least", "uint256"))
+             ("least", "uint256"), ("trade", "uint256"))
 
 
 def reduction(call):
@@ -87,7 +87,7 @@ def reduction(call):
     call.use(action)
     if made.call == 2:
         caller = action["owner"] if outside else call.module
-        reduce(call.state, made.account, made.keeper, made.steps, made.part, made.least, caller)
+        reduce(call.state, made.account, made.keeper, made.steps, made.part, made.least, made.trade, caller)
     else:
         (announce, withdraw_announcement)[made.call](call.state, made.account)
 

@@ -27,9 +27,9 @@ def waterfall_genesis(corrections=NAMES, **settings):
     return {"corrections": list(corrections), "modules": modules, "liquidation": genesis["liquidation"] | settings}
 
 
-def reduction(s, call, account, keeper=0, steps=0, part=W, least=0, owner="anybody", by=0, **more):
+def reduction(s, call, account, keeper=0, steps=0, part=W, least=0, trade=0, owner="anybody", by=0, **more):
     """`by` is the account of the action."""
-    return s.one("reduction", owner, CALLS.get(call, call), account, keeper, steps, part, least, account=by, **more)
+    return s.one("reduction", owner, CALLS.get(call, call), account, keeper, steps, part, least, trade, account=by, **more)
 
 
 def reduced(s, account, keeper, **more):
@@ -81,7 +81,7 @@ def announcing(scene):
     yield time, made
     time = s.time = time + 500
     made = s.prices(2_560 * W) + [
-        reduction(s, "reduce", 4, 7, part=W // 5, owner="five"), reduced(s, 3, TEN, steps=1), reduced(s, 3, SIX, least=W),
+        reduction(s, "reduce", 4, 7, part=W // 5, owner="five"), reduced(s, 3, TEN, steps=1), reduced(s, 3, SIX, least=W), reduced(s, 3, SIX, trade=1),
         reduced(s, 4, SEVEN, steps=9), reduced(s, 4, SEVEN), reduced(s, 3, SIX)]
     made += [reduction(s, call, account) for call in ("announce", "withdraw", "withdraw") for account in (3, 4)]
     yield time, made
@@ -242,8 +242,8 @@ def fine():
     yield "graduated", None
     yield "graduated", with_rules(buffer=str(4 * W), hedgesWithPerp=False, keepsPairs=False)
     yield from (("deleveraging", DELEVERAGING | {"rule": rule}) for rule in ("proRata", "least", "queue"))
-    yield from (("fund", FUND | {"markets": []}), ("fund", FUND), ("oracle", ORACLE), ("withdrawals", WITHDRAWALS),
-                ("interest", INTEREST | {"assets": []}), ("interest", INTEREST))
+    yield from (("fund", FUND | {"markets": []}), ("fund", FUND), ("oracle", ORACLE),
+                ("oracle", ORACLE | {"holdsWithdrawals": True}), ("withdrawals", WITHDRAWALS), ("interest", INTEREST | {"assets": []}), ("interest", INTEREST))
 
 
 def malformed():
@@ -261,6 +261,7 @@ def malformed():
     yield from (("fund", FUND | {"markets": each}) for each in (
         [{"market": "BTC", "cap": "1"}], [{"market": 0, "cap": "1"}], FUND["markets"] * 2, [{"market": "ETH"}], "ETH", None))
     yield from (("deleveraging", DELEVERAGING | each) for each in ({"rule": "fifo"}, {"rule": 0}, {"keepsPairs": "0"}))
+    yield from (("oracle", ORACLE | {"holdsWithdrawals": each}) for each in (False, "true", None))
     yield from (("interest", INTEREST | {"assets": each}) for each in (
         INTEREST["assets"][::-1], INTEREST["assets"] * 2, [{"asset": "nothing", "growth": "1"}], [{"asset": "perp 0", "growth": "1"}]))
 

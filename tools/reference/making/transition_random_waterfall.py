@@ -76,7 +76,8 @@ class WaterfallWalk(AuctionWalk):
         keeper = max(keepers, key=self.richness, default=0) if dice.chance(90) else self.account()
         scene.add(
             "reduce", caller=self.owners.get(keeper, "u1"), account=account, keeper=keeper,
-            steps=dice.pick((0, 0, 1, 2)), part=dice.pick((W, W, W, dice.below(W))), leastDiscount=dice.pick((0, 0, 0, dice.wad(0, 2_000))))
+            steps=dice.pick((0, 0, 1, 2)), part=dice.pick((W, W, W, dice.below(W))), leastDiscount=dice.pick((0, 0, 0, dice.wad(0, 2_000))),
+            expectedLastTradeId=0)
 
     def richness(self, account):
         margin = self.scene.trace.now["margins"].get(str(account), {}).get("IM", "0")

@@ -8,7 +8,7 @@ from ..clearing.operations import run
 from ..clearing.reduced_account import levels_of
 from ..clearing.state import STANDARD as STANDARD_MODEL
 from .dice import W
-from .transition_auctions import PMRM, STANDARD, UNIT, Sale
+from .transition_auctions import PMRM, UNIT, Sale
 from .transition_scene import DAY, NEAR, call, put, scenarios, spelled, transfer
 
 GRACE, VALIDITY = 600, 7_200  # seconds
@@ -69,10 +69,11 @@ class Reduced(Sale):
         name = "pmrm" if self.manager == PMRM else "srm"
         return self.account("u3", name, max(needed // 10**12 + 1, 1), trading=False)
 
-    def reduce(self, steps=0, part=W, least=0, keeper=None, caller="u3", account=None):
+    def reduce(self, steps=0, part=W, least=0, keeper=None, caller="u3", account=None, trade=0):
         return self.add(
             "reduce", caller=caller, account=self.debtor if account is None else account,
-            keeper=self.bidder if keeper is None else keeper, steps=steps, part=part, leastDiscount=least)
+            keeper=self.bidder if keeper is None else keeper, steps=steps, part=part, leastDiscount=least,
+            expectedLastTradeId=trade)
 
     def reduced(self, **arguments):
         result = self.reduce(**arguments)
@@ -218,6 +219,14 @@ def reducing(manager):
         for keeper in (scene.other, 999, 0):
             scene.not_reduced("DA_CannotBidWithDifferentManager", keeper=keeper)
         scene.not_reduced("DA_SenderNotOwner", caller="stranger")
+        # A reduction of an account that somebody traded with meanwhile.
+        last = scene.state.accounts[debtor].last_trade
+        for trade in (last + 1, last - 1, 2**256 - 1):
+            scene.not_reduced("DA_InvalidLastTradeId", trade=trade)
+            scene.not_reduced("DA_InvalidLastTradeId", trade=trade, keeper=debtor)
+        scene.not_reduced("DA_InvalidLastTradeId", trade=1, account=999)
+        scene.not_reduced("DA_NotWhitelistedManager", account=999)
+        scene.not_reduced("Waterfall_DiscountTooSmall", least=10**30, trade=last)
         poor = scene.account("u7", manager)
         below = "PMRM_2_InsufficientMargin" if manager == "pmrm" else "SRM_PortfolioBelowMargin"
         scene.not_reduced(below, keeper=poor, caller="u7")
@@ -249,79 +258,6 @@ def reducing(manager):
             scene.warp(90 * count)
             scene.reduce(steps=count % 2, part=(W, 77 * W // 100, W // 64)[count % 3])
             scene.reduce(keeper=scene.fresh())
-        return scene
-    return made
-
-
-def recovered(manager, below):
-    """An account that is announced, rises, and falls again: the second fall is another one."""
-    def made():
-        scene = Reduced(f"waterfall-recovered-{manager}", "announcements that end where a trade, a withdrawal or another announcement finds the account recovered", manager)
-        ask, debtor = scene.ask, scene.debtor
-        scene.setting("graduated", graduated())
-        announced = lambda: debtor in scene.state.announced  # noqa: E731
-        cash = {"caller": "u1", "account": debtor, "asset": "cash"}
-
-        def fallen(seconds=GRACE - 1):
-            """Announced, older, and above its margins."""
-            scene.fall(below)
-            scene.do("announce", **ask)
-            scene.warp(seconds)
-            scene.fall(2_000)
-            assert announced()
-
-        def gone():
-            assert not announced()
-            scene.refused("Waterfall_NotAnnounced", "withdrawAnnouncement", **ask)
-            scene.fall(below)
-            scene.refused("Waterfall_ReductionComesFirst", "startAuction", **ask, scenarioId=6)
-
-        fallen()
-        # A deposit is not judged; a withdrawal is.
-        scene.do("deposit", **cash, amount=UNIT)
-        assert announced()
-        scene.do("withdraw", **cash, amount=UNIT)
-        gone()
-        fallen()
-        scene.trade(transfer(scene.maker, debtor, "perp.eth", W // 100))
-        gone()
-        fallen(VALIDITY + 1)  # also one that counts no more
-        scene.do("announce", **ask)
-        gone()
-        fallen()
-        scene.do("announce", **ask)
-        gone()
-        scene.fall(2_000)
-        scene.refused("DA_AccountIsAboveMaintenanceMargin", "announce", **ask)
-        # What is refused changes nothing, and a trusted caller is asked for maintenance margin alone.
-        fallen()
-        scene.refused("PMRM_2_InsufficientMargin" if manager == "pmrm" else "SRM_PortfolioBelowMargin", "withdraw", **cash, amount=3_900 * UNIT)
-        assert announced()
-        scene.set("manager.trustedRiskAssessor", manager=scene.manager, who="exchange", value=True)
-        scene.trade(transfer(scene.maker, debtor, "perp.eth", W // 100))
-        assert announced()
-        scene.set("manager.trustedRiskAssessor", manager=scene.manager, who="exchange", value=False)
-        # Without the settings it stays, and as another's keeper it ends.
-        scene.setting("graduated", None)
-        scene.trade(transfer(scene.maker, debtor, "perp.eth", W // 100))
-        assert announced()
-        scene.setting("graduated", graduated())
-        scene.do("deposit", **cash, amount=90_000 * UNIT)
-        other = scene.account("u5", "pmrm" if manager == "pmrm" else "srm", 4_000 * UNIT)
-        scene.trade(transfer(scene.maker, other, "perp.eth", 8 * W))
-        scene.fall(below)
-        assert announced()
-        scene.reduced(account=other, keeper=debtor, caller="u1")
-        assert not announced()
-        # And by a change of manager.
-        scene.fall(2_000)
-        third = scene.account("u6", "pmrm" if manager == "pmrm" else "srm", 4_000 * UNIT)
-        scene.trade(transfer(scene.maker, third, "perp.eth", 8 * W))
-        scene.fall(below)
-        scene.do("announce", caller="u9", account=third)
-        scene.fall(2_000)
-        scene.do("changeManager", caller="u6", account=third, manager=STANDARD if manager == "pmrm" else PMRM)
-        assert third not in scene.state.announced
         return scene
     return made
 
@@ -512,7 +448,6 @@ def lowering(manager):
 
 SCENES = (
     settings, announcing("srm", (1_900, 1_600, 1_300)), announcing("pmrm", (1_900, 1_720, 1_300)),
-    reducing("srm"), reducing("pmrm"), recovered("srm", 1_600), recovered("pmrm", 1_720),
-    dusty, keepers, hedged, judged("srm", (1_560, 1_400)),
+    reducing("srm"), reducing("pmrm"), dusty, keepers, hedged, judged("srm", (1_560, 1_400)),
     judged("pmrm", (1_700, 1_350)), lowering("srm"), lowering("pmrm"),
 )
