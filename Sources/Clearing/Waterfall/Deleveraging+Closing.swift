@@ -15,12 +15,7 @@ extension ClearingState {
     for candidate in try candidates(number, reduced, bidder: bidder) {
       if let measured = measured(candidate, round) { round.candidates.append(measured) }
     }
-    round.rank()
-    for candidate in round.candidates where !round.rest.isZero { close(candidate, round.share(of: candidate), &round) }
-    // What rounding left of equal parts is taken from whole positions.
-    if settings.rule == .proRata {
-      for candidate in round.candidates where !round.rest.isZero { close(candidate, .max, &round) }
-    }
+    if settings.rule == .least { collectLeast(&round) } else { collect(settings.rule, &round) }
     if round.closings.isEmpty { return .zero }
     let collected = round.collected
     emit(
@@ -29,6 +24,16 @@ extension ClearingState {
           account: number, bidder: bidder, rule: settings.rule, shortfall: shortfall, collected: collected,
           closings: round.closings)))
     return collected
+  }
+
+  /// Closes candidates in the order of a rule, whole or in equal parts, while something is missing.
+  mutating func collect(_ rule: Deleveraging.Rule, _ round: inout DeleveragingRound) {
+    round.rank(by: rule)
+    for candidate in round.candidates where !round.rest.isZero {
+      close(candidate, .atMost(rule == .proRata ? round.share(of: candidate) : .max), &round)
+    }
+    // What rounding left of equal parts is taken from whole positions.
+    if rule == .proRata { for candidate in round.candidates { close(candidate, .atMost(.max), &round) } }
   }
 
   /// Who holds the other side of a perp or an option of the account: the largest, by accounts and legs.
@@ -86,51 +91,34 @@ extension ClearingState {
     }
   }
 
-  /// Closes up to an amount of a candidate's position and has it pay; a candidate that cannot is passed over.
-  private mutating func close(
-    _ candidate: DeleveragingCandidate, _ share: UInt256, _ round: inout DeleveragingRound
+  /// Closes a part of a candidate's position and has it pay; a candidate that cannot is passed over.
+  mutating func close(
+    _ candidate: DeleveragingCandidate, _ way: DeleveragingRound.Way, _ round: inout DeleveragingRound
   ) {
-    let (account, bidder, settings, rest) = (round.account, round.bidder, round.settings, round.rest)
-    var closed: DeleveragingRecord.Closing?
-    _ = attempt { (state) throws(ClearingRefusal) in
+    if round.rest.isZero { return }
+    let before = round
+    var after = round
+    let refusal = attempt { (state) throws(ClearingRefusal) in
       try state.settle(candidate.account)
-      let most = min(try state.closable(candidate, keepsPairs: settings.keepsPairs), share)
-      let amount = settings.rule == .least ? state.leastAmount(candidate, most, account, rest, settings) : most
-      let index = try state.index(candidate.account)
-      let (before, own) = (try state.marginLevels(index), try state.marginLevels(state.index(account)))
-      var closing = try state.close(candidate, amount, of: account)
-      closing.charge = min(try state.bearable(closing, candidate, index, since: before, settings), rest)
-      if closing.charge.isZero { throw .waterfall(.lowersMargin) }
-      try state.charge(closing.charge, from: candidate.account, to: bidder)
-      try state.requireNotLower(state.marginLevels(index), than: before, mayLowerInitial: false)
-      try state.requireNotLower(state.marginLevels(state.index(account)), than: own, mayLowerInitial: true)
-      closed = closing
-    }
-    if let closed { round.note(closed) }
-  }
-
-  /// The least amount for which a candidate can pay all of the rest, found by halving; the most where none does.
-  private mutating func leastAmount(
-    _ candidate: DeleveragingCandidate, _ most: UInt256, _ account: AccountNumber, _ rest: UInt256,
-    _ settings: Deleveraging
-  ) -> UInt256 {
-    func part(_ parts: UInt256) -> UInt256 { (try? most * parts / DeleveragingRound.parts) ?? most }
-    func pays(_ amount: UInt256, _ state: inout ClearingState) -> Bool {
-      let charge = try? state.tried { (state) throws(ClearingRefusal) in
-        let index = try state.index(candidate.account)
-        let before = try state.marginLevels(index)
-        let closing = try state.close(candidate, amount, of: account)
-        return try state.bearable(closing, candidate, index, since: before, settings)
+      let most = try state.closable(candidate, keepsPairs: before.settings.keepsPairs)
+      if most.isZero { throw .waterfall(.lowersMargin) }
+      let turn = try DeleveragingTurn(candidate, before, in: state)
+      let amount = switch way {
+      case .atMost(let share): min(most, share)
+      case .free: state.leastAmount(turn, state.freeAmount(turn, most))
+      case .within: state.leastAmount(turn, most)
       }
-      return charge.map { $0 >= rest } ?? false
+      var closing = try state.close(candidate, amount, of: before.account)
+      let notional = try turn.notional(closing)
+      closing.charge = min(try state.bearable(turn, notional), before.rest)
+      if closing.charge.isZero { throw .waterfall(.lowersMargin) }
+      try state.charge(closing.charge, from: candidate.account, to: before.bidder)
+      try state.requireNotLower(state.marginLevels(turn.index), than: turn.before, mayLowerInitial: false)
+      try state.requireNotLower(state.marginLevels(turn.insolvent), than: turn.own, mayLowerInitial: true)
+      after.note(closing, notional)
+      if case .within(let most) = way, after.overshoot > most { throw .waterfall(.lowersMargin) }
     }
-    guard pays(most, &self) else { return most }
-    var (low, high) = (UInt256.zero, DeleveragingRound.parts)
-    while high &- low > 1 {
-      let middle = low &+ ((high &- low) >> 1)
-      if pays(part(middle), &self) { high = middle } else { low = middle }
-    }
-    return part(high)
+    if refusal == nil { round = after }
   }
 
   private mutating func settle(_ number: AccountNumber) throws(ClearingRefusal) {
@@ -170,7 +158,7 @@ extension ClearingState {
   }
 
   /// Moves at most an amount of the candidate's position against the account's, at the mark.
-  private mutating func close(
+  mutating func close(
     _ candidate: DeleveragingCandidate, _ amount: UInt256, of number: AccountNumber
   ) throws(ClearingRefusal) -> DeleveragingRecord.Closing {
     let held = try account(number).balance(candidate.instrument)
@@ -199,18 +187,12 @@ extension ClearingState {
   }
 
   /// What a closing may cost a candidate: what both its margins have gained, and no more than the largest rate.
-  private func bearable(
-    _ closing: DeleveragingRecord.Closing, _ candidate: DeleveragingCandidate, _ index: Int,
-    since before: ReductionLevels, _ settings: Deleveraging
-  ) throws(ClearingRefusal) -> UInt256 {
-    let relief = try relief(index, since: before)
-    return try checked { () throws(ArithmeticError) in
-      try min(relief, candidate.leg.notional(closing.amount.magnitude).multiplyWadDown(settings.largestRate))
-    }
+  func bearable(_ turn: DeleveragingTurn, _ notional: UInt256) throws(ClearingRefusal) -> UInt256 {
+    min(try relief(turn.index, since: turn.before), try turn.largest(notional))
   }
 
   /// By how much both margins are higher than before, zero where one is not.
-  private func relief(_ index: Int, since before: ReductionLevels) throws(ClearingRefusal) -> UInt256 {
+  func relief(_ index: Int, since before: ReductionLevels) throws(ClearingRefusal) -> UInt256 {
     let after = try marginLevels(index)
     return try checked { () throws(ArithmeticError) in
       let least = try min(
