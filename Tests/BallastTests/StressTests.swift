@@ -60,6 +60,47 @@ struct StressTests {
     #expect(!adaptive.protected.isEmpty && adaptive.liquidatedByStep.isEmpty)
   }
 
+  @Test("deleveraging of a concentrated book (KP-16, KP-17)") func concentrated() throws {
+    var book = try Self.book()
+    let before = book.simulated.entries
+    try book.addConcentrated()
+    let added = book.simulated.entries[before.count...]
+    #expect(added.count == before.filter { $0.name.hasPrefix("a") }.count / 20 * 2)
+    for pair in stride(from: added.startIndex, to: added.endIndex, by: 2) {
+      let (one, other) = (added[pair], added[pair + 1])
+      #expect(one.name.dropFirst() == other.name.dropFirst() && one.name.hasPrefix("x-") && other.name.hasPrefix("y-"))
+      #expect(try one.account.perpPosition + other.account.perpPosition == .zero)
+      #expect(one.account.options.map(\.strike) == other.account.options.map(\.strike))
+    }
+    book.setFund(0)
+    let series = try Self.table("time,price\n0,100\n28800,72\n36000,75")
+    var rules = StressRules.all.filter { $0.deleveraging != nil }
+    for place in rules.indices { rules[place].fund = .nothing }
+    let answer = try StressRun(
+      book: book, markets: .prices(series, on: book.simulated.markets, start: book.simulated.time), step: 3_600,
+      rules: rules, capital: Wad.one / 200, workers: 1).answer()
+    #expect(answer.names == ["queue", "pro-rata", "least"])
+    for report in answer.reports {
+      #expect(report.deleveragings > 0 && !report.deleveraged.isEmpty && report.losses.fund.isZero)
+      #expect(report.losses.deleveraging <= report.shortfalls)
+    }
+    let beyond = answer.reports.map(\.deleveragingOvershoot)
+    #expect(min(beyond[1], beyond[2]) <= beyond[0])
+    #expect(StressPlot(answer).svg.contains("beyond what was needed"))
+  }
+
+  @Test("reductions that hedge with the perp (KP-16)") func hedged() throws {
+    let book = try Self.book()
+    let series = try Self.table("time,price\n0,100\n36000,75")
+    let rules = StressRules.all.filter { ["graduated", "hedged"].contains($0.name) }
+    #expect(rules.map(\.graduated?.rules.hedgesWithPerp) == [false, true])
+    let answer = try StressRun(
+      book: book, markets: .prices(series, on: book.simulated.markets, start: book.simulated.time), step: 3_600,
+      rules: rules, capital: Wad.one / 10, workers: 1).answer()
+    #expect(answer.reports.allSatisfy { $0.reductions > 0 })
+    #expect(answer.reports[0] != answer.reports[1])
+  }
+
   @Test("prices move the book's markets (KP-12)") func moved() throws {
     let book = try Self.book().simulated
     let series = try Self.table("time,BTC,ETH\n0,100,10\n3600,80,10\n7200,80,10")

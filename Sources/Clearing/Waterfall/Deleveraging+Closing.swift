@@ -15,15 +15,10 @@ extension ClearingState {
       guard let reduced = try? state.reducedAccount(index) else { return }
       round.candidates = try state.measured(state.candidates(number, reduced, bidder: bidder), round)
     }
-    round.rank()
-    try within(left / 3) { (state) throws(ClearingRefusal) in
-      for candidate in round.candidates where !round.rest.isZero {
-        state.close(candidate, round.share(of: candidate), &round)
-      }
-      // What rounding left of equal parts is taken from whole positions.
-      if settings.rule == .proRata {
-        for candidate in round.candidates where !round.rest.isZero { state.close(candidate, .max, &round) }
-      }
+    if settings.rule == .least {
+      try collectLeast(&round, within: left)
+    } else {
+      try within(left / 3) { (state) in state.collect(settings.rule, &round) }
     }
     if round.closings.isEmpty { return .zero }
     let collected = round.collected
@@ -33,6 +28,16 @@ extension ClearingState {
           account: number, bidder: bidder, rule: settings.rule, shortfall: shortfall, collected: collected,
           closings: round.closings)))
     return collected
+  }
+
+  /// Closes candidates in the order of a rule, whole or in equal parts, while something is missing.
+  mutating func collect(_ rule: Deleveraging.Rule, _ round: inout DeleveragingRound) {
+    round.rank(by: rule)
+    for candidate in round.candidates where !round.rest.isZero {
+      close(candidate, .atMost(rule == .proRata ? round.share(of: candidate) : .max), &round)
+    }
+    // What rounding left of equal parts is taken from whole positions.
+    if rule == .proRata { for candidate in round.candidates { close(candidate, .atMost(.max), &round) } }
   }
 
   /// Who holds the other side of a perp or an option of the account: the largest, by accounts and legs.
@@ -83,15 +88,28 @@ extension ClearingState {
     var candidates: [(place: Int, candidate: DeleveragingCandidate)] = []
     for place in largest {
       let held = try account(found[place].account).holdings.count
-      guard try workLeft >= UInt64(clamping: readingWork(found[place]) * (8 + held / 8)) else { continue }
+      guard try workLeft >= UInt64(clamping: readingWork(found[place].account) * (8 + held / 8)) else { continue }
       if let measured = measured(found[place], round) { candidates.append((place, measured)) }
     }
     return candidates.sorted { $0.place < $1.place }.map(\.candidate)
   }
 
-  /// What reading a candidate for a margin counts.
-  private func readingWork(_ candidate: DeleveragingCandidate) throws(ClearingRefusal) -> Int {
-    let index = try index(candidate.account)
+  /// Whether there is work left for the turn of a candidate (LG-31).
+  private func hasWork(
+    for candidate: DeleveragingCandidate, against insolvent: AccountNumber, _ way: DeleveragingRound.Way
+  ) -> Bool {
+    var (times, reading, held) = (40, 0, 0)
+    if case .atMost = way { times = 8 }
+    for number in [candidate.account, insolvent] {
+      guard let work = try? readingWork(number), let account = try? account(number) else { return false }
+      (reading, held) = (reading + work, held + account.holdings.count)
+    }
+    return workLeft >= UInt64(clamping: reading * (times + held / 8))
+  }
+
+  /// What reading an account for a margin counts.
+  private func readingWork(_ number: AccountNumber) throws(ClearingRefusal) -> Int {
+    let index = try index(number)
     switch managers[accounts[index].manager].model {
     case .standard(let model): return marginWork(index, model)
     case .portfolio(let model): return marginWork(index, scenarios: model.scenarios.count)
@@ -120,55 +138,34 @@ extension ClearingState {
     }
   }
 
-  /// Closes up to an amount of a candidate's position and has it pay; a candidate that cannot is passed over.
-  private mutating func close(
-    _ candidate: DeleveragingCandidate, _ share: UInt256, _ round: inout DeleveragingRound
+  /// Closes a part of a candidate's position and has it pay; a candidate that cannot is passed over.
+  mutating func close(
+    _ candidate: DeleveragingCandidate, _ way: DeleveragingRound.Way, _ round: inout DeleveragingRound
   ) {
-    let (account, bidder, settings, rest) = (round.account, round.bidder, round.settings, round.rest)
-    let times = settings.rule == .least ? 48 : 8
-    guard let held = try? self.account(candidate.account).holdings.count, let reading = try? readingWork(candidate),
-      workLeft >= UInt64(clamping: reading * (times + held / 8))
-    else { return }
-    var closed: DeleveragingRecord.Closing?
-    _ = attempt { (state) throws(ClearingRefusal) in
+    if round.rest.isZero || !hasWork(for: candidate, against: round.account, way) { return }
+    let before = round
+    var after = round
+    let refusal = attempt { (state) throws(ClearingRefusal) in
       try state.settle(candidate.account)
-      let most = min(try state.closable(candidate, keepsPairs: settings.keepsPairs), share)
-      let amount = settings.rule == .least ? state.leastAmount(candidate, most, account, rest, settings) : most
-      let index = try state.index(candidate.account)
-      let (before, own) = (try state.marginLevels(index), try state.marginLevels(state.index(account)))
-      var closing = try state.close(candidate, amount, of: account)
-      closing.charge = min(try state.bearable(closing, candidate, index, since: before, settings), rest)
-      if closing.charge.isZero { throw .waterfall(.lowersMargin) }
-      try state.charge(closing.charge, from: candidate.account, to: bidder)
-      try state.requireNotLower(state.marginLevels(index), than: before, mayLowerInitial: false)
-      try state.requireNotLower(state.marginLevels(state.index(account)), than: own, mayLowerInitial: true)
-      closed = closing
-    }
-    if let closed { round.note(closed) }
-  }
-
-  /// The least amount for which a candidate can pay all of the rest, found by halving; the most where none does.
-  private mutating func leastAmount(
-    _ candidate: DeleveragingCandidate, _ most: UInt256, _ account: AccountNumber, _ rest: UInt256,
-    _ settings: Deleveraging
-  ) -> UInt256 {
-    func part(_ parts: UInt256) -> UInt256 { (try? most * parts / DeleveragingRound.parts) ?? most }
-    func pays(_ amount: UInt256, _ state: inout ClearingState) -> Bool {
-      let charge = try? state.tried { (state) throws(ClearingRefusal) in
-        let index = try state.index(candidate.account)
-        let before = try state.marginLevels(index)
-        let closing = try state.close(candidate, amount, of: account)
-        return try state.bearable(closing, candidate, index, since: before, settings)
+      let most = try state.closable(candidate, keepsPairs: before.settings.keepsPairs)
+      if most.isZero { throw .waterfall(.lowersMargin) }
+      let turn = try DeleveragingTurn(candidate, before, in: state)
+      let amount = switch way {
+      case .atMost(let share): min(most, share)
+      case .free: state.leastAmount(turn, state.freeAmount(turn, most))
+      case .within: state.leastAmount(turn, most)
       }
-      return charge.map { $0 >= rest } ?? false
+      var closing = try state.close(candidate, amount, of: before.account)
+      let notional = try turn.notional(closing)
+      closing.charge = min(try state.bearable(turn, notional), before.rest)
+      if closing.charge.isZero { throw .waterfall(.lowersMargin) }
+      try state.charge(closing.charge, from: candidate.account, to: before.bidder)
+      try state.requireNotLower(state.marginLevels(turn.index), than: turn.before, mayLowerInitial: false)
+      try state.requireNotLower(state.marginLevels(turn.insolvent), than: turn.own, mayLowerInitial: true)
+      after.note(closing, notional)
+      if case .within(let most) = way, after.overshoot > most { throw .waterfall(.lowersMargin) }
     }
-    guard pays(most, &self) else { return most }
-    var (low, high) = (UInt256.zero, DeleveragingRound.parts)
-    while high &- low > 1 {
-      let middle = low &+ ((high &- low) >> 1)
-      if pays(part(middle), &self) { high = middle } else { low = middle }
-    }
-    return part(high)
+    if refusal == nil { round = after }
   }
 
   private mutating func settle(_ number: AccountNumber) throws(ClearingRefusal) {
@@ -209,7 +206,7 @@ extension ClearingState {
   }
 
   /// Moves at most an amount of the candidate's position against the account's, at the mark.
-  private mutating func close(
+  mutating func close(
     _ candidate: DeleveragingCandidate, _ amount: UInt256, of number: AccountNumber
   ) throws(ClearingRefusal) -> DeleveragingRecord.Closing {
     let held = try account(number).balance(candidate.instrument)
@@ -238,18 +235,12 @@ extension ClearingState {
   }
 
   /// What a closing may cost a candidate: what both its margins have gained, and no more than the largest rate.
-  private func bearable(
-    _ closing: DeleveragingRecord.Closing, _ candidate: DeleveragingCandidate, _ index: Int,
-    since before: ReductionLevels, _ settings: Deleveraging
-  ) throws(ClearingRefusal) -> UInt256 {
-    let relief = try relief(index, since: before)
-    return try checked { () throws(ArithmeticError) in
-      try min(relief, candidate.leg.notional(closing.amount.magnitude).multiplyWadDown(settings.largestRate))
-    }
+  func bearable(_ turn: DeleveragingTurn, _ notional: UInt256) throws(ClearingRefusal) -> UInt256 {
+    min(try relief(turn.index, since: turn.before), try turn.largest(notional))
   }
 
   /// By how much both margins are higher than before, zero where one is not.
-  private func relief(_ index: Int, since before: ReductionLevels) throws(ClearingRefusal) -> UInt256 {
+  func relief(_ index: Int, since before: ReductionLevels) throws(ClearingRefusal) -> UInt256 {
     let after = try marginLevels(index)
     return try checked { () throws(ArithmeticError) in
       let least = try min(

@@ -36,8 +36,19 @@ struct DeleveragingCandidate {
 
 /// One deleveraging: who may be closed, and what has been collected.
 struct DeleveragingRound {
-  /// In how many parts the least amount is looked for.
+  /// In how many parts the least amount is looked for, and the most that costs nobody more than is needed.
   static let parts: UInt256 = 65_536
+  static let freeParts: UInt256 = 64
+
+  /// How much of a candidate's position is closed.
+  enum Way {
+    /// As much as may be, and no more than an amount; wad.
+    case atMost(UInt256)
+    /// No more than what bears the largest rate, and than what is needed.
+    case free
+    /// No more than what is needed, if all overshoot together then is at most this; wad.
+    case within(UInt256)
+  }
 
   let account: AccountNumber
   let bidder: AccountNumber
@@ -45,6 +56,8 @@ struct DeleveragingRound {
   let shortfall: UInt256
   var candidates: [DeleveragingCandidate] = []
   private(set) var collected = UInt256.zero
+  /// The notional closed beyond the least that may bear the charges, wad.
+  private(set) var overshoot = UInt256.zero
   private(set) var closings: [DeleveragingRecord.Closing] = []
 
   init(account: AccountNumber, bidder: AccountNumber, settings: Deleveraging, shortfall: UInt256) {
@@ -54,15 +67,17 @@ struct DeleveragingRound {
   /// What is still missing, wad.
   var rest: UInt256 { shortfall.above(collected) }
 
-  mutating func note(_ closing: DeleveragingRecord.Closing) {
+  mutating func note(_ closing: DeleveragingRecord.Closing, _ notional: UInt256) {
     collected = collected &+ closing.charge
+    let needed = (try? closing.charge.divideWadDown(settings.largestRate)) ?? .zero
+    overshoot = (try? overshoot + notional.above(needed)) ?? .max
     closings.append(closing)
   }
 
-  /// Puts candidates in the order of the rule, equal ones in that of accounts and legs.
-  mutating func rank() {
+  /// Puts candidates in the order of a rule, equal ones in that of accounts and legs.
+  mutating func rank(by rule: Deleveraging.Rule) {
     let score: (DeleveragingCandidate) -> UInt256
-    switch settings.rule {
+    switch rule {
     case .queue: score = { $0.queueScore }
     case .least: score = { $0.reliefRate }
     case .proRata: return
@@ -72,9 +87,8 @@ struct DeleveragingRound {
       .map { candidates[$0] }
   }
 
-  /// How much of a candidate's position the rule closes at most, wad: all, or the part that all together need.
+  /// How much of a candidate's position is closed at most where all are in proportion, wad.
   func share(of candidate: DeleveragingCandidate) -> UInt256 {
-    guard settings.rule == .proRata else { return .max }
     var sum = UInt256.zero
     for other in candidates {
       let bearable = (try? other.notional.multiplyWadDown(settings.largestRate)) ?? .max

@@ -33,6 +33,7 @@ public struct SimulatedVenue: Sendable {
     liquidation.graduated = rules.graduated
     liquidation.judgesBids = rules.graduated != nil
     liquidation.deleveraging = rules.deleveraging
+    liquidation.fund = rules.fund
     var state = ClearingState(
       time: book.time, owner: Self.owner,
       cash: CashState(

@@ -97,6 +97,7 @@ extension Simulation {
       switch event {
       case .lossSocialised(let loss): report.losses.socialised = (try? report.losses.socialised + loss) ?? .max
       case .deleveraged(let record):
+        report.deleveragings += 1
         report.losses.deleveraging = (try? report.losses.deleveraging + record.collected) ?? .max
         report.shortfalls = (try? report.shortfalls + record.shortfall) ?? .max
         for closing in record.closings { count(closing, rate: rules.deleveraging?.largestRate ?? .zero) }

@@ -56,6 +56,6 @@ extension Simulation {
     report.moments.append(
       SimulationReport.Moment(
         time: moment.time, below: below, notionalClosed: report.notionalClosed,
-        lossOfFund: report.losses.beyondAccounts))
+        lossOfFund: report.losses.beyondAccounts, deleveragingOvershoot: report.deleveragingOvershoot))
   }
 }

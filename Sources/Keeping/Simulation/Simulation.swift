@@ -12,6 +12,8 @@ public struct SimulatedRules: Hashable, Sendable {
   public var deleveraging: Deleveraging?
   /// How the haircut of a collateral follows what is measured; nil where it stays.
   public var haircut: AdaptiveHaircut?
+  /// What the fund pays at most; nil where that is all it has.
+  public var fund: FundCaps?
 
   public init(
     name: String, auctions: AuctionParameters, graduated: GraduatedSettings? = nil, deleveraging: Deleveraging? = nil,

@@ -22,6 +22,8 @@ public struct SimulationReport: Hashable, Sendable {
   /// Account-seconds below maintenance margin at the ends of steps.
   public var secondsBelow: UInt64 = 0
   public var losses = Losses()
+  /// How often something was to be collected from the other side of an account.
+  public var deleveragings = 0
   /// Who was deleveraged, with the size that was taken.
   public var deleveraged: [AccountNumber: UInt256] = [:]
   /// What was closed of them, what of it was more than what they paid needed, and what was to be collected.
@@ -59,5 +61,6 @@ public struct SimulationReport: Hashable, Sendable {
     public var below: Int
     public var notionalClosed: UInt256
     public var lossOfFund: UInt256
+    public var deleveragingOvershoot: UInt256
   }
 }

@@ -41,6 +41,7 @@ struct StressAnswer {
     ("  to be collected", { Amounts.text($0.shortfalls, decimals: 0) }),
     ("  notional closed", { Amounts.text($0.deleveragedNotional, decimals: 0) }),
     ("  more than needed", { Amounts.text($0.deleveragingOvershoot, decimals: 0) }),
+    ("deleveragings", { Amounts.count($0.deleveragings) }),
     ("accounts deleveraged", { Amounts.count($0.deleveraged.count) }),
     ("fund at the start", { Amounts.text($0.fundAtStart, decimals: 0) }),
     ("fund at its least", { Amounts.text($0.fundAtLeast, decimals: 0) }),
@@ -98,7 +99,7 @@ struct StressAnswer {
       ("accountsLiquidated", report.liquidated.count), ("protected", report.protected.count),
       ("liquidatedByHaircut", report.liquidatedByHaircut.count),
       ("liquidatedByStep", report.liquidatedByStep.count), ("auctionsStarted", report.auctionsStarted),
-      ("bids", report.bids), ("reductions", report.reductions),
+      ("bids", report.bids), ("reductions", report.reductions), ("deleveragings", report.deleveragings),
     ] {
       json.key(key)
       json.number(count)
@@ -124,6 +125,11 @@ struct StressAnswer {
     }
     json.key("insolventLeft")
     json.number(report.insolventLeft)
+    // By their places in the book, from one.
+    json.key("liquidated")
+    json.beginArray()
+    for number in report.liquidated.sorted() { json.decimal(number) }
+    json.endArray()
     json.key("deleveraged")
     json.beginArray()
     for (number, size) in report.deleveraged.sorted(by: { $0.key < $1.key }) {

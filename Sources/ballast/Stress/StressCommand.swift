@@ -31,8 +31,11 @@ enum StressCommand {
       OptionSpecification(
         name: "stablecoin",
         help: "accounts hold USDC in place of cash, and others borrow\nagainst it; for the rules fixed and adaptive"),
+      OptionSpecification(
+        name: "concentrated",
+        help: "accounts with large positions that lose when prices\nfall, and others that hold the other side"),
       OptionSpecification(name: "capital", value: "PERCENT", help: "what all keepers have, of the book's equity (10)"),
-      OptionSpecification(name: "fund", value: "AMOUNT", help: "the fund in place of the book's, in units"),
+      OptionSpecification(name: "fund", value: "AMOUNT", help: "the fund in place of the book's, in units; with 0\nit pays nothing, also not what start fees bring it"),
       OptionSpecification(name: "output", value: "FORM", help: "table or json (table)"),
       OptionSpecification(name: "plot", value: "FILE", help: "also write a plot, an SVG file"),
       Arguments.workersOption,
@@ -51,14 +54,19 @@ enum StressCommand {
     }
     let isTable = try arguments.choice("output", ["table", "json"], default: "table") == "table"
     let step = UInt64(try arguments.integer("step", 10...86_400, default: 600))
-    let rules = try StressRules.named(arguments.value("rules"), hasStablecoin: arguments.has("stablecoin"))
+    var rules = try StressRules.named(arguments.value("rules"), hasStablecoin: arguments.has("stablecoin"))
     let capital = try arguments.wad("capital") ?? Int256(10 * Int128(Wad.one))
     guard !capital.isNegative, capital.magnitude.high == 0 else {
       throw CommandFailure(.usage, "--capital: expected a percentage from zero, found \(capital.unitsText)")
     }
     var book = try StressBook(path)
-    if let fund = try arguments.unsignedWad("fund") { book.setFund(fund) }
+    if let fund = try arguments.unsignedWad("fund") {
+      book.setFund(fund)
+      // What starts of auctions bring is not paid out either.
+      if fund == 0 { for place in rules.indices { rules[place].fund = .nothing } }
+    }
     if arguments.has("stablecoin") { try book.addStablecoin() }
+    if arguments.has("concentrated") { try book.addConcentrated() }
     let markets = try markets(arguments, book)
     // A folder that cannot be written is found out before the work is done.
     let plot = try arguments.value("plot").map { path throws(CommandFailure) in

@@ -3,10 +3,15 @@ import Encoding
 import FixedPoint
 import Keeping
 
-/// A plot of a stress run: price, accounts below, notional closed and losses over time, a line for each set of rules.
+/// A plot of a stress run: price, accounts below, notional closed and losses over time, a line for each set of rules;
+/// where somebody was deleveraged, also what was closed of them beyond need.
 struct StressPlot {
   private static let (width, height, left, top, gap) = (960, 190, 90, 70, 50)
   private static let colours = ["#c0392b", "#2471a3", "#1e8449", "#8e44ad", "#b9770e", "#566573"]
+  /// Lines that lie on each other are seen through the gaps of those above.
+  private static let dashes = ["none", "12 3", "8 4", "6 5", "4 6", "2 5"]
+  /// Into how many parts lines divide a panel, each way.
+  private static let parts = 4
 
   private let answer: StressAnswer
 
@@ -23,11 +28,15 @@ struct StressPlot {
     func lines(_ value: (SimulationReport.Moment) -> UInt256) -> [[UInt256]] {
       answer.reports.map { $0.moments.map(value) }
     }
-    return [
+    let panels = [
       Panel(title: "\(answer.underlying), index price", lines: [answer.prices], startsAtZero: false),
       Panel(title: "Accounts below maintenance margin", lines: lines { UInt256(UInt64($0.below)) &* Wad.wide }),
       Panel(title: "Notional closed, cash", lines: lines(\.notionalClosed)),
       Panel(title: "Loss of the fund and beyond, cash", lines: lines(\.lossOfFund)),
+    ]
+    if answer.reports.allSatisfy(\.deleveraged.isEmpty) { return panels }
+    return panels + [
+      Panel(title: "Closed by deleveraging beyond what was needed, cash", lines: lines(\.deleveragingOvershoot))
     ]
   }
 
@@ -42,9 +51,9 @@ struct StressPlot {
 
       """
     for (place, name) in answer.names.enumerated() {
-      let x = Self.left + place * 200
-      svg += "<rect x=\"\(x)\" y=\"36\" width=\"14\" height=\"14\" fill=\"\(Self.colour(place))\"/>"
-      svg += "<text x=\"\(x + 20)\" y=\"48\">\(Self.escaped(name))</text>\n"
+      let x = Self.left + place * min(200, Self.width / max(answer.names.count, 1))
+      svg += "<path d=\"M\(x) 44h36\" \(Self.stroke(place))/>"
+      svg += "<text x=\"\(x + 44)\" y=\"48\">\(Self.escaped(name))</text>\n"
     }
     for (place, panel) in panels.enumerated() { svg += draw(panel, y: Self.top + place * (Self.height + Self.gap) + 20) }
     return svg + "</svg>\n"
@@ -54,7 +63,10 @@ struct StressPlot {
     "\(answer.book), \(Amounts.count(answer.accounts)) accounts, from \(CalendarTime.text(answer.times.first ?? 0))"
   }
 
-  private static func colour(_ place: Int) -> String { colours[place % colours.count] }
+  private static func stroke(_ place: Int) -> String {
+    "fill=\"none\" stroke=\"\(colours[place % colours.count])\" stroke-width=\"2\" "
+      + "stroke-dasharray=\"\(dashes[place % dashes.count])\""
+  }
 
   private static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
@@ -68,18 +80,33 @@ struct StressPlot {
     var svg = "<text x=\"\(Self.left)\" y=\"\(y - 6)\">\(Self.escaped(panel.title))</text>\n"
     svg += "<rect x=\"\(Self.left)\" y=\"\(y)\" width=\"\(Self.width)\" height=\"\(Self.height)\" fill=\"none\" "
     svg += "stroke=\"#cccccc\"/>\n"
-    for (value, place) in [(high, y + 12), (low, bottom)] {
-      svg += "<text x=\"\(Self.left - 6)\" y=\"\(place)\" text-anchor=\"end\">\(Self.short(value))</text>\n"
+    for part in 0...Self.parts {
+      let height = bottom - Self.height * part / Self.parts
+      let value = (try? low + (high &- low) * UInt256(UInt64(part)) / UInt256(UInt64(Self.parts))) ?? high
+      svg += "<path d=\"M\(Self.left) \(height)h\(Self.width)\" stroke=\"#e5e5e5\"/>"
+      svg += "<text x=\"\(Self.left - 6)\" y=\"\(height + 4)\" text-anchor=\"end\">\(Self.short(value))</text>\n"
     }
+    svg += times(y: y, bottom: bottom)
     for (place, line) in panel.lines.enumerated() {
       let points = line.enumerated().map { index, value in
         "\(Self.left + x(index, of: line.count)),\(bottom - Self.scaled(value, low, high))"
       }
-      let colour = panel.lines.count == 1 && answer.names.count != 1 ? "#333333" : Self.colour(place)
-      svg += "<polyline fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.5\" points=\"\(points.joined(separator: " "))\"/>\n"
+      let isOfAll = panel.lines.count == 1 && answer.names.count != 1
+      let stroke = isOfAll ? "fill=\"none\" stroke=\"#333333\" stroke-width=\"2\"" : Self.stroke(place)
+      svg += "<polyline \(stroke) points=\"\(points.joined(separator: " "))\"/>\n"
     }
-    for (index, anchor) in [(0, "start"), (answer.times.count - 1, "end")] where answer.times.indices.contains(index) {
-      svg += "<text x=\"\(Self.left + x(index, of: answer.times.count))\" y=\"\(bottom + 16)\" text-anchor=\"\(anchor)\" "
+    return svg
+  }
+
+  /// Lines across a panel with the times below it.
+  private func times(y: Int, bottom: Int) -> String {
+    var svg = ""
+    for part in 0...Self.parts where !answer.times.isEmpty {
+      let index = (answer.times.count - 1) * part / Self.parts
+      let place = Self.left + x(index, of: answer.times.count)
+      let anchor = part == 0 ? "start" : part == Self.parts ? "end" : "middle"
+      svg += "<path d=\"M\(place) \(y)V\(bottom)\" stroke=\"#e5e5e5\"/>"
+      svg += "<text x=\"\(place)\" y=\"\(bottom + 16)\" text-anchor=\"\(anchor)\" "
       svg += "fill=\"#555555\">\(CalendarTime.text(answer.times[index]))</text>\n"
     }
     return svg

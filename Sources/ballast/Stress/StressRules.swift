@@ -8,6 +8,7 @@ import struct Clearing.AdaptiveRule
 import struct Clearing.AdaptiveSettings
 import struct Clearing.AuctionParameters
 import struct Clearing.Deleveraging
+import struct Clearing.FundCaps
 import struct Clearing.GraduatedSettings
 import struct Clearing.PegReference
 import struct Margin.PenaltyRule
@@ -32,10 +33,18 @@ enum StressRules {
         initialShare: 600_000_000_000_000_000, rampSeconds: 600, equityShare: 750_000_000_000_000_000)),
     grace: 1_200, validity: 86_400)
 
+  /// Reductions that may open a perp against the options where that closes less.
+  static let hedged = {
+    var settings = graduated
+    settings.rules.hedgesWithPerp = true
+    return settings
+  }()
+
   static let all =
     [
       SimulatedRules(name: "auctions", auctions: auctions),
       SimulatedRules(name: "graduated", auctions: auctions, graduated: graduated),
+      SimulatedRules(name: "hedged", auctions: auctions, graduated: hedged),
     ]
     + [("queue", .queue), ("pro-rata", .proRata), ("least", .least)].map { name, rule in
       SimulatedRules(name: name, auctions: auctions, graduated: graduated, deleveraging: deleveraging(rule))
@@ -86,4 +95,9 @@ enum StressRules {
       return rules
     }
   }
+}
+
+extension FundCaps {
+  /// A fund that pays nothing.
+  static let nothing = FundCaps(moment: .zero, window: .zero, seconds: 0, markets: [:])
 }

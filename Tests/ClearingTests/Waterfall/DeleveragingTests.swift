@@ -99,19 +99,21 @@ import Testing
     #expect(try !state.marginLevels(7).initialMargin.isNegative)
   }
 
-  /// The rule that overshoots least closes no more than the queue.
-  @Test(arguments: [1_150, 1_100, 1_050] as [UInt128]) func theLeastRuleClosesLeast(_ spot: UInt128) throws {
-    func notional(_ rule: Deleveraging.Rule) throws -> (UInt256, UInt256) {
-      var state = try Self.ruined([.deleveraging(Self.settings(rule, keepsPairs: false))], spot: spot)
+  /// WF-18: from the same state `least` collects no less than the queue, and overshoots by no more.
+  @Test(arguments: [1_150, 1_120, 1_100, 1_075, 1_050] as [UInt128], [true, false])
+  func theLeastRuleOvershootsLeast(_ spot: UInt128, _ keepsPairs: Bool) throws {
+    func overshoot(_ rule: Deleveraging.Rule) throws -> (beyond: UInt256, collected: UInt256) {
+      var state = try Self.ruined([.deleveraging(Self.settings(rule, keepsPairs: keepsPairs))], spot: spot)
       _ = try state.apply(Self.bid)
       let record = try #require(Self.records(state).first)
-      let sum = try record.closings.reduce(UInt256.zero) { sum, closing in
-        try sum + closing.amount.magnitude.multiplyWadDown(TestVenue.price(spot))
+      let beyond = try record.closings.reduce(UInt256.zero) { sum, closing in
+        let notional = try closing.amount.magnitude.multiplyWadDown(TestVenue.price(spot))
+        return try sum + notional.above(closing.charge.divideWadDown(Venue.wad(50)))
       }
-      return (sum, record.collected)
+      return (beyond, record.collected)
     }
-    let (least, queue) = (try notional(.least), try notional(.queue))
-    #expect(least.0 <= queue.0 || least.1 > queue.1)
+    let (least, queue) = (try overshoot(.least), try overshoot(.queue))
+    #expect(least.beyond <= queue.beyond && least.collected >= queue.collected)
   }
 
   @Test func hedgedPairsStay() throws {

@@ -15,6 +15,7 @@ from .state import CASH, STANDARD, window
 
 MOST_CANDIDATES = 256
 PARTS = 1 << 16
+FREE_PARTS = 64
 NOTHING = SimpleNamespace(option=0, perp=0, collateral=0)
 WHOLE_LOTS = SimpleNamespace(
     buffer=0, steps=NOTHING, least=NOTHING, hedgesWithPerp=False, keepsPairs=True,
@@ -91,6 +92,7 @@ class Round:
     def __init__(self, state, number, bidder, shortfall):
         self.state, self.number, self.bidder = state, number, bidder
         self.shortfall = self.left = shortfall
+        self.over = 0  # what was closed beyond what bears the charges
         self.rule = state.liquidation.deleveraging
         self.closings = []
 
@@ -106,32 +108,68 @@ class Round:
         return self.left
 
     def collect(self):
-        """WF-17, WF-18."""
-        state, left = self.state, self.state.work_left
-        with state.within(left // 6):
-            ordered = self.ordered(self.all_measured(self.candidates()))
-        total = sum(min(each.relief, self.charge(each.notional)) for each in ordered)
-        with state.within(left // 3):
-            for each in ordered:
-                if self.left == 0:
-                    break
-                self.close(each, self.share(each, total))
-            if self.rule.rule == "proRata":
-                for each in ordered:
-                    if self.left:
-                        self.close(each, MAX_UINT256)
+        """WF-17, WF-18, each within its part of the work that is left (LG-31)."""
+        state, work = self.state, self.state.work_left
+        with state.within(work // 6):
+            measured = self.all_measured(self.candidates())
+        if self.rule.rule == "least":
+            self.go_least(measured, work)
+            return
+        with state.within(work // 3):
+            self.go(self.rule.rule, measured)
+
+    def go(self, rule, measured):
+        total = sum(min(each.relief, self.charge(each.notional)) for each in measured)
+        for each in ordered(rule, measured):
+            self.close(each, self.whole(self.share(each, total) if rule == "proRata" else MAX_UINT256), 8)
+        if rule == "proRata":
+            for each in measured:
+                self.close(each, self.whole(MAX_UINT256), 8)
+
+    def go_least(self, measured, work):
+        def queue():
+            self.go("queue", measured)
+            return self.left, self.over
+
+        def least():
+            order = ordered("least", measured)
+            for each in order:
+                self.close(each, self.free, 40)
+            for each in order:
+                self.close(each, self.least_amount, 40, most_over)
+            return self.left, self.over
+
+        def stays(found):
+            return found[0] <= queued and found[1] <= most_over
+
+        with self.state.within(work // 12):
+            queued, most_over = tried(self.state, queue, stays=lambda _: False)
+        self.begin()
+        with self.state.within(work // 4):
+            if stays(tried(self.state, least, stays)):
+                return
+        self.begin()
+        with self.state.within(work // 12):
+            self.go("queue", measured)
+
+    def begin(self):
+        self.left, self.over, self.closings = self.shortfall, 0, []
 
     def all_measured(self, found):
         """LG-31: the largest first, as far as work goes; then in their order."""
         measured = {}
         for place in self.largest_first(found):
-            if self.has_work(found[place][0], 8):
+            number = found[place][0]
+            held = len(self.state.accounts[number].held)
+            if self.state.work_left >= self.reading_work(number) * (8 + held // 8):
                 measured[place] = self.measured(*found[place])
         return [measured[place] for place in sorted(measured) if measured[place]]
 
     def has_work(self, number, times):
-        held = len(self.state.accounts[number].held)
-        return self.state.work_left >= self.reading_work(number) * (times + held // 8)
+        """LG-31: for a turn."""
+        both = (number, self.number)
+        held = sum(len(self.state.accounts[each].held) for each in both)
+        return self.state.work_left >= sum(self.reading_work(each) for each in both) * (times + held // 8)
 
     def reading_work(self, number):
         account = self.state.accounts[number]
@@ -223,23 +261,33 @@ class Round:
                 return amount_of(case.units[place], package.parts[0][1])
         return 0
 
-    # In which order, how much
-
-    def ordered(self, measured):
-        if self.rule.rule == "proRata":
-            return measured
-        rank = queue_rank if self.rule.rule == "queue" else least_rank
-        return sorted(measured, key=lambda each: -rank(each))
+    # How much
 
     def share(self, each, total):
-        """The most of a candidate that the rule closes at first."""
-        if self.rule.rule == "proRata" and total > self.shortfall:
-            return -(-each.most * self.shortfall // total)
-        return MAX_UINT256
+        """The most of a candidate that is closed at first where all are in proportion."""
+        return -(-each.most * self.shortfall // total) if total > self.shortfall else MAX_UINT256
 
-    def least_amount(self, each, most):
+    def whole(self, share):
+        return lambda turn, most: min(most, share)
+
+    def free(self, turn, most):
+        """The most for which it bears the largest rate and the insolvent account is no worse, of that the least."""
+        def is_free(part):
+            found = tried(self.state, lambda: self.borne(turn, most * part // FREE_PARTS, True), stays=lambda _: False)
+            return found is not None and found.relief >= found.charge
+
+        low, high = 0, FREE_PARTS
+        if is_free(FREE_PARTS):
+            low = FREE_PARTS
+        else:
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (middle, high) if is_free(middle) else (low, middle)
+        return self.least_amount(turn, most * low // FREE_PARTS)
+
+    def least_amount(self, turn, most):
         def enough(part):
-            found = tried(self.state, lambda: self.borne(each, most * part // PARTS), stays=lambda _: False)
+            found = tried(self.state, lambda: self.borne(turn, most * part // PARTS), stays=lambda _: False)
             return found is not None and found.borne >= self.left
 
         if not enough(PARTS):
@@ -267,42 +315,49 @@ class Round:
             move(state, number, instrument, value, trade)
         return amount, signed, cash
 
-    def borne(self, each, amount):
+    def borne(self, turn, amount, and_left=False):
         """WF-19 without the payment, once the candidate is settled."""
-        before = levels_of(self.state, each.number)
-        closed, signed, cash = self.moved(each.number, each.leg, amount)
-        relief = relieved(before, levels_of(self.state, each.number))
-        return SimpleNamespace(
-            signed=signed, cash=cash, borne=min(relief, self.charge(notional(each.leg, closed))), before=before)
-
-    def close(self, each, share):
         state = self.state
-        if not self.has_work(each.number, 48 if self.rule.rule == "least" else 8):
+        closed, signed, cash = self.moved(turn.number, turn.leg, amount)
+        if and_left and levels_of(state, self.number)[1] < turn.there:
+            raise Failure("Waterfall_LowersMargin")
+        relief = relieved(turn.before, levels_of(state, turn.number))
+        value = notional(turn.leg, closed)
+        charge = self.charge(value)
+        return SimpleNamespace(
+            signed=signed, cash=cash, value=value, relief=relief, charge=charge, borne=min(relief, charge))
+
+    def close(self, each, amount_of_most, times, most_over=MAX_UINT256):
+        if self.left == 0 or not self.has_work(each.number, times):
             return
+        state = self.state
 
         def closing():
             self.settle(each.number)
-            amount = min(self.closable(each.number, each.leg), share)
-            if self.rule.rule == "least":
-                amount = self.least_amount(each, amount)
-            there = levels_of(state, self.number)[1]
-            found = self.borne(each, amount)
-            found.there = there
+            most = self.closable(each.number, each.leg)
+            if most == 0:
+                raise Failure("nothing to close")
+            turn = SimpleNamespace(
+                number=each.number, leg=each.leg, before=levels_of(state, each.number),
+                there=levels_of(state, self.number)[1])
+            found = self.borne(turn, amount_of_most(turn, most))
             found.paid = min(found.borne, self.left)
-            if found.paid:
-                for number, cash in ((each.number, -to_int(found.paid)), (self.bidder, to_int(found.paid))):
-                    managers_movement(state, state.accounts[number].manager, number, (CASH, 0), cash)
-            found.after = levels_of(state, each.number)
-            found.left = levels_of(state, self.number)[1]
+            if found.paid == 0:
+                raise Failure("nothing is paid")
+            for number, cash in ((each.number, -to_int(found.paid)), (self.bidder, to_int(found.paid))):
+                managers_movement(state, state.accounts[number].manager, number, (CASH, 0), cash)
+            after = levels_of(state, each.number)
+            if any(b < a for a, b in zip(turn.before[:2], after[:2])) or levels_of(state, self.number)[1] < turn.there:
+                raise Failure("Waterfall_LowersMargin")
+            found.over = self.over + max(found.value - udiv(found.paid, self.rule.largestRate), 0)
+            if found.over > most_over:
+                raise Failure("beyond what the queue would close")
             return found
 
-        def stays(found):
-            lowered = any(b < a for a, b in zip(found.before[:2], found.after[:2])) or found.left < found.there
-            return found.paid and not lowered
-
-        found = tried(state, closing, stays)
-        if found and stays(found):
+        found = tried(state, closing, stays=lambda _: True)
+        if found:
             self.left -= found.paid
+            self.over = found.over
             self.closings.append((each.number, each.leg.instrument, found.signed, found.cash, found.paid))
 
 
@@ -319,6 +374,12 @@ def is_other_side(held, amount):
 def relieved(before, after):
     gains = [b - a for a, b in zip(before[:2], after[:2])]
     return min(gains) if min(gains) > 0 else 0
+
+
+def ordered(rule, measured):
+    if rule == "proRata":
+        return measured
+    return sorted(measured, key=lambda each: -(queue_rank if rule == "queue" else least_rank)(each))
 
 
 def queue_rank(each):
