@@ -107,9 +107,14 @@ struct StressPlot {
       let anchor = part == 0 ? "start" : part == Self.parts ? "end" : "middle"
       svg += "<path d=\"M\(place) \(y)V\(bottom)\" stroke=\"#e5e5e5\"/>"
       svg += "<text x=\"\(place)\" y=\"\(bottom + 16)\" text-anchor=\"\(anchor)\" "
-      svg += "fill=\"#555555\">\(CalendarTime.text(answer.times[index]))</text>\n"
+      svg += "fill=\"#555555\">\(Self.minute(answer.times[index]))</text>\n"
     }
     return svg
+  }
+
+  /// A day and a time, without seconds.
+  private static func minute(_ time: UInt64) -> String {
+    String(CalendarTime.text(time).prefix(16)).replacing("T", with: " ")
   }
 
   private func x(_ index: Int, of count: Int) -> Int { count > 1 ? index * Self.width / (count - 1) : 0 }
@@ -129,6 +134,8 @@ struct StressPlot {
         return Amounts.text(shown, decimals: 1) + " " + letter
       }
     }
-    return Amounts.text(value, decimals: 0)
+    // Few, as of accounts: parts of one are shown.
+    let isWhole = (try? value % Wad.wide) == .zero
+    return Amounts.text(value, decimals: value < UInt256(10 * Wad.one) && !isWhole ? 1 : 0)
   }
 }
