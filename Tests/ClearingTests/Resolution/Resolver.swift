@@ -74,11 +74,7 @@ struct Resolver {
       if state.openAuction(of: number) != nil {
         if does(.terminateAuction(number)) || bids(number) || does(.convertToInsolvent(number)) { continue }
         _ = does(.updateScenario(number, scenario: (try? state.worstScenario(of: number)) ?? .zero))
-        if let until = state.feeds.markets.indices.compactMap({ state.pause(of: $0) }).max() {
-          refresh(after: until - state.time)
-        } else {
-          refresh(after: 20_000)
-        }
+        if !waits() { refresh(after: 20_000) }
         continue
       }
       if let levels, !levels.maintenanceMargin.isNegative { return }
@@ -86,15 +82,20 @@ struct Resolver {
       if reduces(number) { continue }
       _ = does(.announce(number))
       if does(.startAuction(number, scenario: (try? state.worstScenario(of: number)) ?? .zero)) { continue }
-      // Pauses end by time, and for a while there are none whatever prices do (WF-23).
-      if let until = state.feeds.markets.indices.compactMap({ state.pause(of: $0) }).max() {
-        refresh(after: until - state.time)
-        continue
-      }
+      if waits() { continue }
       refresh(after: state.liquidation.graduated?.grace ?? 3_600)
       if does(.startAuction(number, scenario: (try? state.worstScenario(of: number)) ?? .zero)) { continue }
       refresh(after: 3_600)
     }
+  }
+
+  /// Lets pauses go by: a row of them ends by time, and for a while there are none whatever prices do (WF-23).
+  private mutating func waits() -> Bool {
+    guard let oracle = state.liquidation.oracle,
+      let until = state.feeds.markets.indices.compactMap({ state.pause(of: $0) }).max()
+    else { return false }
+    refresh(after: max(until - state.time, oracle.longestPause))
+    return true
   }
 
   private mutating func taker(of number: AccountNumber) -> (account: AccountNumber, owner: Address)? {
