@@ -140,7 +140,9 @@ import Testing
       var check = try RunCheck(rules)
       var operations: [Clearing.Operation] = []
       while operations.count < 700 {
-        var next = (try? script.next(check.state)) ?? []
+        // What makes up a market knows nothing of the end of time.
+        let isEarly = check.state.time < 1 << 40
+        var next = isEarly ? (try? script.next(check.state)) ?? [] : [hostile.operation(check.state)]
         if hostile.below(3) == 0 { next = [.set(hostile.setting(), caller: RunVenue.owner)] }
         if hostile.below(2) == 0 { next.append(hostile.operation(check.state)) }
         // Now and then time runs to its end.

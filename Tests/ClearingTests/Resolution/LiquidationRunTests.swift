@@ -75,7 +75,7 @@ import Testing
       }
       return counts
     }
-    for label in ["announce", "reduce", "startAuction", "bid", "convertToInsolvent", "terminateAuction", "deleveraged"] {
+    for label in ["announce", "reduce", "startAuction", "bid", "terminateAuction", "deleveraged"] {
       #expect(counts[label, default: 0] > 0, "\(label) \(counts)")
     }
   }
