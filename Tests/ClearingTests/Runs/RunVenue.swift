@@ -130,7 +130,8 @@ enum RunVenue {
   /// The three expiries that are listed at a time.
   static func expiries(after time: UInt64) -> [UInt64] {
     let next = time / 400_000 + 1
-    return [next, next + 1, next + 4].map { $0 * 400_000 }
+    // Where time has run to its end, none is later.
+    return [next, next + 1, next + 4].map { $0.multipliedReportingOverflow(by: 400_000).overflow ? time : $0 * 400_000 }
   }
 
   static func prices(_ market: Int, spot: UInt256, confidence: UInt256 = Wad.wide) -> [Operation] {
