@@ -31,7 +31,7 @@ import Testing
   @Test func aMarketHasWaitedWhatItsPausesLastedSoFar() throws {
     var state = try Self.make()
     let start = state.time
-    for (second, waited) in [(0, 0), (100, 100), (300, 300), (700, 300), (800, 300), (1_100, 600)] as [(UInt64, UInt64)] {
+    for (second, waited) in [(0, 0), (100, 100), (300, 300), (700, 400), (800, 400), (1_100, 700)] as [(UInt64, UInt64)] {
       _ = try state.apply(.warp(to: start + second))
       #expect((state.waterfall.watches[0]?.waited(at: state.time) ?? 0) == waited)
       if second == 0 || second == 100 || second == 800 { try Self.doubt(&state) }
