@@ -62,6 +62,7 @@ struct StressTests {
 
   @Test("deleveraging of a concentrated book (KP-16, KP-17)") func concentrated() throws {
     var book = try Self.book()
+    book.setFund(0)
     let before = book.simulated.entries
     try book.addConcentrated()
     let added = book.simulated.entries[before.count...]
@@ -72,13 +73,12 @@ struct StressTests {
       #expect(try one.account.perpPosition + other.account.perpPosition == .zero)
       #expect(one.account.options.map(\.strike) == other.account.options.map(\.strike))
     }
-    book.setFund(0)
     let series = try Self.table("time,price\n0,100\n28800,72\n36000,75")
     var rules = StressRules.all.filter { $0.deleveraging != nil }
     for place in rules.indices { rules[place].fund = .nothing }
     let answer = try StressRun(
       book: book, markets: .prices(series, on: book.simulated.markets, start: book.simulated.time), step: 3_600,
-      rules: rules, capital: Wad.one / 200, workers: 1).answer()
+      rules: rules, capital: Wad.one / 20_000, workers: 1).answer()
     #expect(answer.names == ["queue", "pro-rata", "least"])
     for report in answer.reports {
       #expect(report.deleveragings > 0 && !report.deleveraged.isEmpty && report.losses.fund.isZero)

@@ -147,7 +147,7 @@ extension DataLayout {
       members = [
         Layout.required("call", .call(["announce", "withdrawAnnouncement", "reduce"])), Layout.required("account"),
         Layout.optional("keeper"), Layout.optional("steps", .unsigned(bits: 64)), Layout.optional("part"),
-        Layout.optional("leastDiscount"),
+        Layout.optional("leastDiscount"), Layout.optional("expectedLastTradeId"),
       ]
     }
   }

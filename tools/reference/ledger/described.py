@@ -47,7 +47,8 @@ LAYOUTS = {
             ("expectedLastTradeId?", "u256")),
     "securityModule": (("call", ["smDonate", "smWithdraw"]), ("amount", "u256")),
     "reduction": (("call", ["announce", "withdrawAnnouncement", "reduce"]), ("account", "u256"), ("keeper?", "u256"),
-                  ("steps?", "u64"), ("part?", "u256"), ("leastDiscount?", "u256"))}
+                  ("steps?", "u64"), ("part?", "u256"), ("leastDiscount?", "u256"),
+                  ("expectedLastTradeId?", "u256"))}
 FILLS = (("takerAccount", "u256"), ("takerFee", "u256"), ("fillDetails", (
     ("filledAccount", "u256"), ("amountFilled", "u256"), ("price", "i256"), ("fee", "u256"))), ("", "nothing"))
 TAKING = (("makerAccount", "u256"), ("makerFee", "u256"), ("takerAccount", "u256"), ("takerFee", "u256"), ("", "nothing"))

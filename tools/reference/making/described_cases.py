@@ -141,6 +141,8 @@ def action_lines():
     yield action_line(HEAD | REDUCTION | {"data": {
         "call": "reduce", "account": "8", "keeper": "9", "steps": "3", "part": str(W), "leastDiscount": str(W // 100)}})
     yield action_line(HEAD | REDUCTION | {"data": {"call": "reduce", "account": "8", "steps": str(2**64)}})
+    yield action_line(HEAD | REDUCTION | {"data": {
+        "call": "reduce", "account": "8", "keeper": "9", "expectedLastTradeId": "77"}})
     for description in refused_actions():
         yield action_line(description)
     assert {module for module, _ in GIVEN} == set(KINDS) - {"auction"}
