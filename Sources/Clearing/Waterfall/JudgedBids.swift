@@ -28,7 +28,7 @@ extension ClearingState {
   mutating func judge(_ bid: Bid, _ index: Int, before: ReductionLevels?) throws(ClearingRefusal) {
     let bidder = try self.index(bid.bidder)
     if liquidation.judgesBids, let before {
-      switch try modelInForce(bidder) {
+      switch managers[accounts[bidder].manager].model {
       case .standard(let model): try requireMargin(bid.bidder, bidder, model, .initial)
       case .portfolio(let model): try requireMargin(bid.bidder, bidder, model, isTrusted: false)
       }
