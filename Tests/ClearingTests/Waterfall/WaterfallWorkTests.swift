@@ -32,12 +32,36 @@ import Testing
   }
 
   static func spent(_ operation: Clearing.Operation, _ state: inout ClearingState, limit: UInt64 = .max) throws -> UInt64 {
+    try spent(&state, limit: limit) { _ = try $0.apply(operation) }
+  }
+
+  static func spent(
+    _ state: inout ClearingState, limit: UInt64 = .max, _ body: (inout ClearingState) throws -> Void
+  ) throws -> UInt64 {
     let meter = WorkMeter()
     meter.begin(limit: limit)
     state.block.meter = meter
     defer { state.block.meter = nil }
-    _ = try state.apply(operation)
+    try body(&state)
     return meter.spent
+  }
+
+  /// AM-15: a judged bid is the bidder's margin and the account's levels, and the rules of each count once.
+  @Test(arguments: [(2, 3), (4, 5)] as [(AccountNumber, AccountNumber)])
+  func aJudgedBidCountsItsMargins(_ account: AccountNumber, _ bidder: AccountNumber) throws {
+    var state = try AdaptiveVenue.make()
+    let (index, bidderIndex) = (try state.index(account), try state.index(bidder))
+    let before = try state.marginLevels(index)
+    let bid = Bid(account: account, bidder: bidder, part: Wad.wide, caller: AuctionVenue.keeper)
+    let margin = try Self.spent(&state) { state in
+      switch state.managers[state.accounts[bidderIndex].manager].model {
+      case .standard(let model): try state.requireMargin(bidder, bidderIndex, model, .initial)
+      case .portfolio(let model): try state.requireMargin(bidder, bidderIndex, model, isTrusted: false)
+      }
+    }
+    let levels = try Self.spent(&state) { _ = try $0.marginLevels(index) }
+    #expect(state.liquidation.judgesBids && margin > 0 && levels > 0)
+    #expect(try Self.spent(&state) { try $0.judge(bid, index, before: before) } == margin + levels)
   }
 
   @Test(arguments: Deleveraging.Rule.allCases, [true, false])
